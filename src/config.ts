@@ -1,0 +1,150 @@
+import path from 'node:path';
+import fs from 'node:fs';
+import * as z from 'zod';
+
+// The only reader of the environment: one checked, frozen object; all faults are listed and stop the start.
+
+export const faces = ['public', 'partner', 'bureau'] as const;
+export type Face = (typeof faces)[number];
+
+export interface Config {
+  readonly port: number;
+  readonly publicUrl: string;
+  /** Passed to Express: false, a hop count, or addresses. */
+  readonly trustProxy: false | number | string;
+  readonly databaseUrl?: string;
+  readonly dataDirectory: string;
+  readonly blobDirectory: string;
+  readonly masterKey?: string;
+  readonly logOrigin: string;
+  readonly authority?: string;
+  readonly routes: readonly Face[];
+  /** Bytes. */
+  readonly maxUpload: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+const units: Record<string, number> = { '': 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+
+function bytes(text: string): number | undefined {
+  const match = /^(\d{1,12})\s*(KiB|MiB|GiB|)$/.exec(text.trim());
+  return match ? Number(match[1]) * units[match[2]!]! : undefined;
+}
+
+const loopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
+
+const environment = z.object({
+  LUJIAN_PORT: z.coerce.number('必须是端口号 must be a port').int().min(0).max(65_535).default(3000),
+  LUJIAN_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LUJIAN_TRUST_PROXY: z.string().default('none'),
+  LUJIAN_DATABASE_URL: z
+    .string()
+    .regex(/^mysql:\/\/[^/]+\/[A-Za-z0-9_$-]+(\?.*)?$/, 'must look like mysql://user:password@host:3306/database')
+    .optional(),
+  LUJIAN_DATA: z.string().min(1).default('./data'),
+  LUJIAN_BLOBS: z.string().min(1).optional(),
+  LUJIAN_MASTER_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  LUJIAN_MASTER_KEY_FILE: z.string().optional(),
+  LUJIAN_LOG_ORIGIN: z
+    .string()
+    .regex(/^[!-*,-~]{1,120}$/, 'must be visible ASCII without spaces and plus signs')
+    .optional(),
+  LUJIAN_AUTHORITY: z.string().regex(/^\d{6}$/, 'must be a six-digit division code').optional(),
+  LUJIAN_ROUTES: z.string().default('public,partner,bureau'),
+  LUJIAN_MAX_UPLOAD: z.string().default('200MiB'),
+  LUJIAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+type Environment = z.infer<typeof environment>;
+
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`settings are wrong:\n${faults.map((f) => `  - ${f}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+function masterKeyOf(e: Environment, dataDirectory: string, faults: string[]): string | undefined {
+  if (e.LUJIAN_MASTER_KEY && e.LUJIAN_MASTER_KEY_FILE) {
+    faults.push('LUJIAN_MASTER_KEY and LUJIAN_MASTER_KEY_FILE: set only one of them');
+  }
+  if (e.LUJIAN_MASTER_KEY) return e.LUJIAN_MASTER_KEY;
+  const inData = path.join(dataDirectory, 'master.key');
+  const file = e.LUJIAN_MASTER_KEY_FILE ?? (fs.existsSync(inData) ? inData : undefined);
+  if (!file) return undefined;
+  try {
+    const text = fs.readFileSync(file, 'utf8').trim();
+    if (text.length < 32) faults.push('LUJIAN_MASTER_KEY_FILE: the file must hold at least 32 characters');
+    return text;
+  } catch (error) {
+    faults.push(`LUJIAN_MASTER_KEY_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    return undefined;
+  }
+}
+
+function trustProxyOf(text: string): false | number | string {
+  if (text === 'none') return false;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function routesOf(text: string, faults: string[]): Face[] {
+  const named = text.split(',').map((t) => t.trim());
+  const unknown = named.filter((n) => !faces.includes(n as Face));
+  if (unknown.length > 0) faults.push(`LUJIAN_ROUTES: unknown ${unknown.join(', ')}; choose from ${faces.join(', ')}`);
+  return named as Face[];
+}
+
+function publicUrlOf(e: Environment, faults: string[]): string {
+  const url = new URL(e.LUJIAN_PUBLIC_URL ?? `http://localhost:${e.LUJIAN_PORT}`);
+  if (url.protocol === 'http:' && !loopback(url.hostname)) {
+    faults.push('LUJIAN_PUBLIC_URL: must be https except on loopback');
+  }
+  return url.origin;
+}
+
+/** Command-line settings that stand above the environment. */
+export interface ConfigOverrides {
+  data?: string;
+  port?: string;
+}
+
+/** Reads, checks and freezes the settings; throws ConfigError with every fault. */
+export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = {}): Config {
+  const faults: string[] = [];
+  const given = Object.fromEntries(Object.entries(env).filter(([k, v]) => k.startsWith('LUJIAN_') && v !== ''));
+  const known = Object.keys(environment.shape);
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) faults.push(`${name}: no such setting; known are ${known.join(', ')}`);
+  }
+  if (overrides.data !== undefined) given.LUJIAN_DATA = overrides.data;
+  if (overrides.port !== undefined) given.LUJIAN_PORT = overrides.port;
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError([...faults, ...parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`)]);
+  }
+  const e = parsed.data;
+  const dataDirectory = path.resolve(e.LUJIAN_DATA);
+  const publicUrl = publicUrlOf(e, faults);
+  const maxUpload = bytes(e.LUJIAN_MAX_UPLOAD);
+  if (maxUpload === undefined) faults.push('LUJIAN_MAX_UPLOAD: must be bytes, or a number with KiB, MiB or GiB');
+  const masterKey = masterKeyOf(e, dataDirectory, faults);
+  if (e.LUJIAN_DATABASE_URL && !masterKey) {
+    faults.push('LUJIAN_MASTER_KEY or LUJIAN_MASTER_KEY_FILE: required with LUJIAN_DATABASE_URL (at least 32 random characters)');
+  }
+  const routes = routesOf(e.LUJIAN_ROUTES, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({
+    port: e.LUJIAN_PORT,
+    publicUrl,
+    trustProxy: trustProxyOf(e.LUJIAN_TRUST_PROXY),
+    databaseUrl: e.LUJIAN_DATABASE_URL,
+    dataDirectory,
+    blobDirectory: path.resolve(e.LUJIAN_BLOBS ?? path.join(dataDirectory, 'blobs')),
+    masterKey,
+    logOrigin: e.LUJIAN_LOG_ORIGIN ?? `${new URL(publicUrl).host}/log`,
+    authority: e.LUJIAN_AUTHORITY,
+    routes,
+    maxUpload: maxUpload!,
+    logLevel: e.LUJIAN_LOG_LEVEL,
+  });
+}

@@ -1,0 +1,114 @@
+import { Column, IsNull, type EntityTarget, type FindOptionsWhere } from 'typeorm';
+import type { Instant, LegalDate } from '../pure/time';
+import { spliceVersions, type VersionSpan } from '../pure/versions';
+import { col, nullable } from './columns';
+import type { Reads } from './database';
+import type { Tx } from './transaction';
+
+/**
+ * The one history pattern of all registers: what held from which day to which day (half-open), recorded when, and
+ * superseded when. Rows are never updated except `supersededAt`.
+ */
+export abstract class Version {
+  @Column(col.key(36)) id: string;
+  @Column({ ...col.day(), name: 'valid_from' }) validFrom: LegalDate;
+  @Column({ ...col.day(nullable), name: 'valid_to' }) validTo: LegalDate | null;
+  @Column({ ...col.at(), name: 'recorded_at' }) recordedAt: Instant;
+  @Column({ ...col.at(nullable), name: 'superseded_at' }) supersededAt: Instant | null;
+  @Column({ ...col.text(36, nullable), name: 'recorded_by' }) recordedBy: string | null;
+  /** The paper on which the entry rests. */
+  @Column(col.text(200, nullable)) paper: string | null;
+}
+
+/** A moment to look from: the day that is asked about and the instant up to which entries count. */
+export interface Moment {
+  asOf: LegalDate;
+  knownAt: Instant;
+}
+
+type Fields<V extends Version> = Omit<V, keyof Version>;
+
+export interface Recording {
+  from: LegalDate;
+  to?: LegalDate | null;
+  by: string | null;
+  paper?: string | null;
+}
+
+/** Writes what holds in [from, to); what earlier entries said of other days stays, split at the edges. */
+export async function recordVersion<V extends Version>(
+  tx: Tx,
+  entity: EntityTarget<V>,
+  where: FindOptionsWhere<V>,
+  fields: Fields<V>,
+  recording: Recording,
+  at: { now: Instant; id: () => string },
+): Promise<void> {
+  const repository = tx.m.getRepository(entity);
+  const current = await repository.find({ where: { ...where, supersededAt: IsNull() } as FindOptionsWhere<V> });
+  const plan = spliceVersions(current, { validFrom: recording.from, validTo: recording.to ?? null });
+  for (const row of plan.superseded) {
+    await repository.update({ id: row.id } as FindOptionsWhere<V>, { supersededAt: at.now } as never);
+  }
+  const common = { recordedAt: at.now, supersededAt: null };
+  const rows = [
+    ...plan.kept.map(({ row, span }) => ({ ...row, ...span, ...common, id: at.id() })),
+    {
+      ...where,
+      ...fields,
+      validFrom: recording.from,
+      validTo: recording.to ?? null,
+      recordedBy: recording.by,
+      paper: recording.paper ?? null,
+      ...common,
+      id: at.id(),
+    },
+  ];
+  for (const row of rows) await repository.insert(row as never);
+}
+
+const known = (alias: string): string =>
+  `${alias}.recorded_at <= :knownAt AND (${alias}.superseded_at IS NULL OR ${alias}.superseded_at > :knownAt)`;
+
+/** SQL condition and parameters for "held on the day, as known at the instant". */
+export const atMoment = (alias: string, moment: Moment): [string, Record<string, unknown>] => [
+  `${alias}.valid_from <= :asOf AND (${alias}.valid_to IS NULL OR ${alias}.valid_to > :asOf) AND ${known(alias)}`,
+  { asOf: moment.asOf, knownAt: moment.knownAt },
+];
+
+/** The entries that held at the moment; for a single-valued record at most one. */
+export function versionsAt<V extends Version>(
+  on: Reads,
+  entity: EntityTarget<V>,
+  where: FindOptionsWhere<V>,
+  moment: Moment,
+): Promise<V[]> {
+  const [condition, parameters] = atMoment('v', moment);
+  return on.m
+    .getRepository(entity)
+    .createQueryBuilder('v')
+    .where(where)
+    .andWhere(condition, parameters)
+    .orderBy('v.valid_from')
+    .addOrderBy('v.id')
+    .getMany();
+}
+
+/** Every entry known at the instant, oldest day first. */
+export function versionsKnownAt<V extends Version>(
+  on: Reads,
+  entity: EntityTarget<V>,
+  where: FindOptionsWhere<V>,
+  knownAt: Instant,
+): Promise<V[]> {
+  return on.m
+    .getRepository(entity)
+    .createQueryBuilder('v')
+    .where(where)
+    .andWhere(known('v'), { knownAt })
+    .orderBy('v.valid_from')
+    .addOrderBy('v.id')
+    .getMany();
+}
+
+export type { VersionSpan };

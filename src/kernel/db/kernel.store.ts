@@ -1,0 +1,59 @@
+import { Column, Entity, Index } from 'typeorm';
+import { col, nullable } from './columns';
+
+/** The row that every door and every act against a subject touches first, so that they meet (write skew). */
+@Entity('subject_guard')
+export class SubjectGuard {
+  @Column(col.key(16)) kind: string;
+  @Column(col.key(64)) id: string;
+  @Column(col.big()) epoch: number;
+}
+
+/** One row per attempt of a use case; inserting it anew settles whether a COMMIT without an answer took place. */
+@Entity('commit_marker')
+export class CommitMarker {
+  @Column(col.key(36)) id: string;
+  @Index('ix_commit_marker_at')
+  @Column(col.at())
+  at: number;
+}
+
+@Entity('idempotency')
+export class Idempotency {
+  /** SHA-256 of scope, route and the client's key. */
+  @Column(col.key(64)) key: string;
+  @Column(col.text(200)) scope: string;
+  @Column(col.text(120)) route: string;
+  @Column({ ...col.text(64), name: 'request_sha256' }) requestSha256: string;
+  @Column(col.text(36)) token: string;
+  @Column({ ...col.at(), name: 'lease_until' }) leaseUntil: number;
+  @Column(col.int(nullable)) status: number | null;
+  @Column(col.long(nullable)) body: string | null;
+  @Index('ix_idempotency_expires')
+  @Column({ ...col.at(), name: 'expires_at' })
+  expiresAt: number;
+}
+
+/** Values of the installation that are set once: store id, log origin, authority, check value of the master key. */
+@Entity('installation')
+export class Installation {
+  @Column(col.key(64)) name: string;
+  @Column(col.text(500)) value: string;
+}
+
+@Entity('key_vault')
+export class VaultKey {
+  @Column(col.key(64)) name: string;
+  @Column(col.long()) sealed: string;
+  @Column({ ...col.at(), name: 'made_at' }) madeAt: number;
+}
+
+/** Jobs that one process at a time may run; claimed by compare-and-set. */
+@Entity('job_lease')
+export class JobLease {
+  @Column(col.key(64)) name: string;
+  @Column(col.text(36)) token: string;
+  @Column(col.at()) until: number;
+}
+
+export const kernelEntities = [SubjectGuard, CommitMarker, Idempotency, Installation, VaultKey, JobLease];

@@ -1,0 +1,62 @@
+import { Table, TableCheck, TableIndex, type ColumnOptions, type QueryRunner } from 'typeorm';
+
+// Migrations describe a table once; this page knows what each engine wants to hear.
+
+export interface ColumnSpec {
+  name: string;
+  /** As `col` gives them; transformers do not matter here. */
+  type: ColumnOptions;
+}
+
+export interface TableSpec {
+  name: string;
+  columns: Record<string, ColumnOptions>;
+  indices?: { name: string; columns: string[]; unique?: boolean }[];
+  /** CHECK expressions by name, in SQL that both engines read. */
+  checks?: Record<string, string>;
+}
+
+const isMysql = (q: QueryRunner): boolean => q.dataSource.options.type !== "better-sqlite3";
+
+function typeOf(mysql: boolean, o: ColumnOptions): { type: string; length?: string } {
+  if (o.type === 'boolean') return mysql ? { type: 'tinyint', length: '1' } : { type: 'boolean' };
+  if (o.type === 'int') return { type: mysql ? 'int' : 'integer' };
+  return { type: String(o.type), ...(o.length ? { length: String(o.length) } : {}) };
+}
+
+async function addMysqlChecks(q: QueryRunner, spec: TableSpec): Promise<void> {
+  for (const [name, expression] of Object.entries(spec.checks ?? {})) {
+    const there = (await q.query(
+      'SELECT 1 FROM information_schema.table_constraints WHERE constraint_schema = DATABASE() AND table_name = ? AND constraint_name = ?',
+      [spec.name, name],
+    )) as unknown[];
+    if (there.length === 0) await q.query(`ALTER TABLE \`${spec.name}\` ADD CONSTRAINT \`${name}\` CHECK (${expression})`);
+  }
+}
+
+/**
+ * Makes one table with its indices. May run again after a failure half-way: the MySQL family keeps the first half of a
+ * failed migration.
+ */
+export async function makeTable(q: QueryRunner, spec: TableSpec): Promise<void> {
+  const mysql = isMysql(q);
+  if (!(await q.hasTable(spec.name))) {
+    const table = new Table({
+      name: spec.name,
+      columns: Object.entries(spec.columns).map(([name, o]) => ({
+        name,
+        ...typeOf(mysql, o),
+        isPrimary: o.primary ?? false,
+        isNullable: o.nullable ?? false,
+      })),
+      indices: (spec.indices ?? []).map((i) => new TableIndex({ name: i.name, columnNames: i.columns, isUnique: i.unique ?? false })),
+      checks: mysql
+        ? []
+        : Object.entries(spec.checks ?? {}).map(([name, expression]) => new TableCheck({ name, expression })),
+    });
+    await q.createTable(table, true, false, true);
+  }
+  if (mysql) await addMysqlChecks(q, spec);
+}
+
+export const dropTable = (q: QueryRunner, name: string): Promise<void> => q.dropTable(name, true);

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import fsp from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import type { BlobStore } from '../blobs/blob-store';
+import { Problem } from '../problem';
+
+/** A file that arrived whole and lies, synced, at a temporary place of the blob store. */
+export interface Upload {
+  temporary: string;
+  sha256: string;
+  size: number;
+  mediaType: string;
+  /** As the client calls it; shown, never used as a path. */
+  name: string;
+  head: Buffer;
+}
+
+const HEAD = 4096;
+
+function declaredName(header: string | string[] | undefined): string {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (!text) return 'unnamed';
+  try {
+    const name = decodeURIComponent(text).normalize('NFC');
+    // Control and direction-changing characters make a name look like another.
+    const clean = name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '').slice(-200).trim();
+    return clean || 'unnamed';
+  } catch {
+    const fault = { in: 'header', pointer: '/x-file-name', detail: '文件名须按百分号编码（UTF-8）。' } as const;
+    throw new Problem('request.invalid', {}, [fault]);
+  }
+}
+
+/**
+ * Streams the request body to the blob store's own disk while hashing it. Throws `request.too-large` before or as soon
+ * as the limit is passed and `request.cut-off` when the sender stops early; nothing stays behind then.
+ */
+export async function receiveUpload(req: IncomingMessage, store: BlobStore, limit: number): Promise<Upload> {
+  const declared = req.headers['content-length'] === undefined ? undefined : Number(req.headers['content-length']);
+  if (declared !== undefined && declared > limit) throw new Problem('request.too-large', { limit });
+  const name = declaredName(req.headers['x-file-name']);
+  const temporary = store.temporaryFile();
+  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  let size = 0;
+  const handle = await fsp.open(temporary, 'wx', 0o600);
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) throw new Problem('request.too-large', { limit });
+      if (size - chunk.length < HEAD) head.push(chunk);
+      hash.update(chunk);
+      await handle.write(chunk);
+    }
+    if (!req.complete || (declared !== undefined && declared !== size)) throw new Problem('request.cut-off');
+    await handle.sync();
+  } catch (error) {
+    await fsp.rm(temporary, { force: true });
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') throw new Problem('request.cut-off');
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  const mediaType = (req.headers['content-type'] ?? 'application/octet-stream').split(';')[0]!.trim().toLowerCase();
+  return { temporary, sha256: hash.digest('hex'), size, mediaType, name, head: Buffer.concat(head).subarray(0, HEAD) };
+}
+
+export const discardUpload = (upload: Upload): Promise<void> => fsp.rm(upload.temporary, { force: true });

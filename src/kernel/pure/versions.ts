@@ -1,0 +1,34 @@
+import type { LegalDate } from './time';
+
+/** Half-open [validFrom, validTo); null means without an end. */
+export interface VersionSpan {
+  validFrom: LegalDate;
+  validTo: LegalDate | null;
+}
+
+export interface SplicePlan<R> {
+  superseded: R[];
+  /** Parts of superseded rows outside the new span; they are written anew with these days. */
+  kept: { row: R; span: VersionSpan }[];
+}
+
+const before = (a: LegalDate | null, b: LegalDate | null): boolean => (a === null ? false : b === null ? true : a < b);
+
+/** Which of the current rows a new span replaces, and what of them stays. Requires rows with disjoint spans. */
+export function spliceVersions<R extends VersionSpan>(current: readonly R[], next: VersionSpan): SplicePlan<R> {
+  const plan: SplicePlan<R> = { superseded: [], kept: [] };
+  for (const row of current) {
+    const apart =
+      (row.validTo !== null && row.validTo <= next.validFrom) ||
+      (next.validTo !== null && next.validTo <= row.validFrom);
+    if (apart) continue;
+    plan.superseded.push(row);
+    if (row.validFrom < next.validFrom) {
+      plan.kept.push({ row, span: { validFrom: row.validFrom, validTo: next.validFrom } });
+    }
+    if (before(next.validTo, row.validTo)) {
+      plan.kept.push({ row, span: { validFrom: next.validTo!, validTo: row.validTo } });
+    }
+  }
+  return plan;
+}

@@ -1,0 +1,52 @@
+import { randomBytes as cryptoRandomBytes } from 'node:crypto';
+import { instant, type Instant } from './pure/time';
+
+/** The only place that asks the world for time and randomness. Everything else is handed these. */
+export interface Clock {
+  /** The present instant, UTC milliseconds. */
+  now(): Instant;
+}
+
+export interface Randomness {
+  /** Cryptographically strong bytes. */
+  bytes(count: number): Buffer;
+}
+
+export interface Ids {
+  /** UUIDv7 (RFC 9562 5.7): for things whose time may be known. */
+  timed(): string;
+  /** Sixteen random bytes in hex: for things whose time must not show. */
+  random(): string;
+}
+
+export const systemClock: Clock = { now: () => instant(Date.now()) };
+
+export const systemRandomness: Randomness = { bytes: (count) => cryptoRandomBytes(count) };
+
+/** Ids from a clock and a source of randomness. */
+export function idsFrom(clock: Clock, randomness: Randomness): Ids {
+  return {
+    timed: () => {
+      const bytes = randomness.bytes(16);
+      bytes.writeUIntBE(clock.now(), 0, 6);
+      bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+      bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+      const hex = bytes.toString('hex');
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    },
+    random: () => randomness.bytes(16).toString('hex'),
+  };
+}
+
+/** A pause that the process may end early by exiting. */
+export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+export interface Sources {
+  clock: Clock;
+  randomness: Randomness;
+  ids: Ids;
+}
+
+export function systemSources(clock: Clock = systemClock): Sources {
+  return { clock, randomness: systemRandomness, ids: idsFrom(clock, systemRandomness) };
+}
