@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { Call } from '../../kernel/call';
+import type { Sources } from '../../kernel/sources';
+import type { Tx } from '../../kernel/db/transaction';
+import type { EventCatalogue } from './audit-log.contract';
+import { insertEntry } from './audit-log.store';
+import { factsCommitment, factsOf, leafText, type SaltedFact } from './leaf';
+
+export interface AuditEvent {
+  type: string;
+  /** Public subjects, `kind:public id`; allowed for public types only. */
+  subjects?: readonly string[];
+  /** Ids, codes, days and figures; never identity numbers. At most about 300 leaves. */
+  payload: Readonly<Record<string, unknown>>;
+}
+
+export interface Audit {
+  /** Records what happened inside the caller's transaction; throws if the type stands in no catalogue. */
+  append(tx: Tx, call: Call, event: AuditEvent): Promise<{ entryId: string }>;
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** The recorder of acts. The tree over the entries is built later, apart from the insert. */
+export function createAudit({ clock, ids, randomness }: Sources, catalogue: EventCatalogue): Audit {
+  const salted = (payload: unknown): SaltedFact[] =>
+    factsOf(payload).map((fact) => ({ ...fact, salt: randomness.bytes(32).toString('hex') }));
+  return {
+    async append(tx, call, event) {
+      const kind = catalogue[event.type];
+      if (!kind) throw new Error(`event type ${event.type} stands in no catalogue`);
+      const sealed = kind.visibility === 'sealed';
+      if (sealed && event.subjects) throw new Error(`event type ${event.type} is sealed: it names no subjects in the open`);
+      const { role, authority, accountId, postId } = call.actor;
+      const open = { id: ids.timed(), at: clock.now(), type: event.type, actor: { role, authority } };
+      // A sealed leaf shows nothing of itself, so what an open one shows is committed among its facts.
+      const facts = salted(sealed ? { entry: open, ...event.payload } : event.payload);
+      const commitment = factsCommitment(facts, sha256);
+      const leaf = leafText(sealed ? 'sealed' : { ...open, subjects: event.subjects ?? [] }, commitment);
+      await insertEntry(tx, {
+        id: open.id,
+        at: open.at,
+        type: event.type,
+        sealed,
+        requestId: call.requestId,
+        accountId,
+        postId,
+        role,
+        authority,
+        leaf,
+        facts,
+      });
+      tx.audited += 1;
+      return { entryId: open.id };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { Column, Entity, Index } from 'typeorm';
+import { col, nullable } from '../../kernel/db/columns';
+import type { Tx } from '../../kernel/db/transaction';
+import type { SaltedFact } from './leaf';
+
+@Entity('audit_entry')
+@Index('ix_audit_entry_type', ['type', 'id'])
+export class AuditEntry {
+  @Column(col.key(36)) id: string;
+  @Index('ix_audit_entry_at')
+  @Column(col.at())
+  at: number;
+  @Column(col.text(80)) type: string;
+  @Column(col.flag()) sealed: boolean;
+  @Column({ ...col.text(36), name: 'request_id' }) requestId: string;
+  @Column({ ...col.text(36, nullable), name: 'account_id' }) accountId: string | null;
+  @Column({ ...col.text(36, nullable), name: 'post_id' }) postId: string | null;
+  @Column(col.text(32)) role: string;
+  @Column(col.text(6, nullable)) authority: string | null;
+  /** The exact bytes the log commits to (UTF-8). */
+  @Column(col.long()) leaf: string;
+  /** What can be opened fact by fact; null once erased under a logged order. */
+  @Column(col.json(nullable)) facts: SaltedFact[] | null;
+}
+
+export const auditEntities = [AuditEntry];
+
+export const insertEntry = async (tx: Tx, entry: AuditEntry): Promise<void> => {
+  await tx.m.insert(AuditEntry, entry as never);
+};

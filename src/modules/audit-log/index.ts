@@ -1,0 +1,4 @@
+export type { EventCatalogue, EventKind, Visibility } from './audit-log.contract';
+export { createAudit, type Audit, type AuditEvent } from './audit-log.service';
+export { auditEntities } from './audit-log.store';
+export { factHash, factsCommitment, factsOf, leafText, LEAF_LIMIT, type Fact, type SaltedFact } from './leaf';

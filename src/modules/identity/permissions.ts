@@ -1,0 +1,101 @@
+/** Roles hang on posts, not on accounts (glossary 1). */
+export const roles = [
+  'bureau',
+  'bureau-lead',
+  'partner',
+  'inspector',
+  'intake',
+  'institution',
+  'seal-keeper',
+  'expert',
+  'mine',
+  'auditor',
+  'security-admin',
+  'system-admin',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** The three administrators (三员): different people with disjoint rights. */
+export const administrators = ['auditor', 'security-admin', 'system-admin'] as const satisfies readonly Role[];
+
+const officers = ['bureau', 'bureau-lead', 'inspector'] as const satisfies readonly Role[];
+const readers = [...officers, 'partner', 'auditor'] as const satisfies readonly Role[];
+
+/**
+ * The permission table: which role may use what at all. Whose record it may be is judged in the use case. A test walks
+ * the whole grid of role × permission against its own list.
+ */
+export const permissions = {
+  'authority.set': ['security-admin'],
+  'account.create': ['security-admin'],
+  'account.disable': ['security-admin'],
+  'account.reset': ['security-admin'],
+  'account.read': ['security-admin', 'auditor'],
+  'post.grant': ['security-admin'],
+  'post.end': ['security-admin'],
+  'api-key.revoke-any': ['security-admin'],
+  'audit.read': ['auditor'],
+  'register.read': [...readers, 'institution', 'seal-keeper', 'expert'],
+  'organisation.register': ['bureau'],
+  'organisation.amend': ['bureau'],
+  'institution.register': ['bureau'],
+  'institution.amend': ['bureau'],
+  'institution.readiness': [...readers, 'institution'],
+  'expert.register': ['bureau', 'institution'],
+  'expert.amend': ['bureau'],
+  'employment.record': ['bureau', 'institution'],
+  'employment.confirm': ['bureau', 'expert'],
+  'employment.end': ['bureau', 'institution'],
+  'mine.register': ['bureau'],
+  'mine.amend': ['bureau'],
+  'mine.import': ['bureau'],
+  'pool.apply': ['bureau', 'institution'],
+  'pool.decide': ['bureau-lead'],
+  'pool.withdraw': ['bureau', 'institution'],
+  'pool.read': [...readers, 'institution'],
+  'lot.open': ['bureau'],
+  'lot.publish': ['bureau'],
+  'lot.close': ['bureau'],
+  'lot.cancel': ['bureau-lead'],
+  'lot.read': [...readers, 'institution', 'seal-keeper'],
+  'assignment.offer': ['bureau'],
+  'assignment.answer': ['institution'],
+  'assignment.release': ['bureau-lead'],
+  'assignment.resume': ['bureau-lead'],
+  'engagement.make': ['bureau'],
+  'engagement.end': ['bureau'],
+  'evaluation.read': [...readers, 'institution', 'seal-keeper', 'expert'],
+  'evaluation.team': ['institution'],
+  'evaluation.work': ['institution'],
+  'evaluation.report': ['institution'],
+  'evaluation.accept': ['bureau'],
+  'evaluation.void': ['bureau-lead'],
+  'evaluation.resume': ['bureau-lead'],
+  'file.store': [...officers, 'partner', 'institution', 'seal-keeper', 'expert', 'mine'],
+  'file.read': [...readers, 'institution', 'seal-keeper', 'expert'],
+  'pledge.prepare': ['institution'],
+  'pledge.sign': ['institution', 'seal-keeper'],
+  'pledge.read': [...readers, 'institution', 'seal-keeper', 'expert'],
+  'certificate.request': ['institution', 'seal-keeper'],
+  'payment.record': ['bureau'],
+  'payment.read': [...officers, 'auditor'],
+  'finding.read': ['inspector', 'bureau-lead'],
+  'case.investigate': ['inspector'],
+  'case.review': ['bureau'],
+  'case.propose': ['bureau'],
+  'case.decide': ['bureau-lead'],
+  'case.serve': ['inspector', 'bureau'],
+  'case.remedy': ['bureau-lead'],
+  'case.publicise': ['bureau-lead'],
+  'case.read': [...officers],
+  'bar.read': [...officers, 'partner', 'auditor'],
+  'screening.person': [...officers, 'partner'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export const isPermission = (name: string): name is Permission => name in permissions;
+
+/** May this role use this permission at all? */
+export const mayRole = (role: string, permission: string): boolean =>
+  isPermission(permission) && (permissions[permission] as readonly string[]).includes(role);
