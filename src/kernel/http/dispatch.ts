@@ -45,7 +45,8 @@ function tokenMisplaced(req: Request): boolean {
 
 async function actorFor(deps: DispatchDeps, spec: RouteSpec, req: Request): Promise<Actor> {
   if (tokenMisplaced(req)) throw new Problem('request.token-misplaced');
-  if (spec.access === 'public') return anonymous;
+  if (spec.access === 'public' || spec.access === 'sign-in') return anonymous;
+  if (spec.access === 'account') return deps.signIn.accountOf(req);
   const actor = await deps.signIn.actorOf(req);
   if (spec.access !== 'signed-in') deps.signIn.permit(actor, spec.access.permission);
   return actor;
@@ -108,7 +109,7 @@ async function prepareCall(
     if ('problem' in outcome) return problemBody(deps.problems, outcome.problem as Problem, requestId);
     return { status: successStatus(spec), body: withoutSecrets(spec, filterReply(spec, outcome.result)) };
   };
-  const key = req.get('idempotency-key');
+  const key = spec.unrepeatable ? undefined : req.get('idempotency-key');
   if (key === undefined) return { call: { actor, requestId, idempotency: uncached(render) }, abandon: nothing };
   if (!keyForm.test(key)) throw new Problem('idempotency.key-malformed');
   const scope = actor.accountId ?? `public:${req.ip ?? ''}`;
@@ -132,7 +133,7 @@ export function dispatch(deps: DispatchDeps, { spec, handler }: Endpoint): Reque
     const version = spec.ifMatch ? versionOf(req) : 0;
     const upload = spec.upload ? await receiveUpload(req, deps.blobs, deps.maxUpload) : undefined;
     try {
-      const sha = isCommand(spec) ? hashOf(spec, parsed, req.body as unknown, upload) : '';
+      const sha = isCommand(spec) && !spec.unrepeatable ? hashOf(spec, parsed, req.body as unknown, upload) : '';
       const { call, replay, abandon } = await prepareCall(deps, spec, req, res, actor, sha);
       if (replay) {
         res.set('Idempotent-Replayed', 'true');

@@ -34,7 +34,7 @@ function parametersOf(spec: RouteSpec): Json[] {
   return [
     ...from('path', spec.params),
     ...from('query', spec.query),
-    ...(isCommand(spec)
+    ...(isCommand(spec) && !spec.unrepeatable
       ? [header('Idempotency-Key', false, '8–128 个可见 ASCII 字符；24 小时内同键同内容只执行一次')]
       : []),
     ...(spec.ifMatch ? [header('If-Match', true, '所读版本的 ETag')] : []),
@@ -59,12 +59,14 @@ function successOf(spec: RouteSpec): Json {
   return { description: '成功', content: { 'application/json': { schema: schemaOf(spec.reply, 'output') } } };
 }
 
+const needsNobody = (spec: RouteSpec): boolean => spec.access === 'public' || spec.access === 'sign-in';
+
 function problemCodes(spec: RouteSpec): string[] {
   return [
     'request.invalid',
     'request.unprocessable',
     'service.unavailable',
-    ...(spec.access === 'public' ? [] : ['sign-in.required']),
+    ...(needsNobody(spec) ? [] : ['sign-in.required']),
     ...(typeof spec.access === 'object' ? ['sign-in.forbidden'] : []),
     ...(isCommand(spec) ? ['idempotency.other-request', 'idempotency.in-progress', 'request.conflict'] : []),
     ...(spec.upload ? ['request.too-large', 'request.cut-off'] : []),
@@ -123,7 +125,7 @@ export function openApi(specs: readonly RouteSpec[], problems: ProblemList, vers
         operationId: `${spec.method}${spec.path.replace(/[/:-]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
         tags: [spec.tag],
         summary: spec.summary,
-        ...(spec.access === 'public' ? { security: [] } : {}),
+        ...(needsNobody(spec) ? { security: [] } : {}),
         ...(typeof spec.access === 'object' ? { 'x-permission': spec.access.permission } : {}),
         ...(isCommand(spec) ? { 'x-audit-events': spec.events } : {}),
         parameters: parametersOf(spec),

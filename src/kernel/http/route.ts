@@ -5,8 +5,11 @@ import * as z from 'zod';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type Face = 'public' | 'partner' | 'bureau';
 
-/** Who may come in at all; finer rights are judged where the record is known. */
-export type Access = 'public' | 'signed-in' | { readonly permission: string };
+/**
+ * Who may come in at all; finer rights are judged where the record is known. `sign-in`: nobody yet, the route opens a
+ * session. `account`: whoever holds a session, with or without a post. `signed-in`: whoever acts for a post.
+ */
+export type Access = 'public' | 'sign-in' | 'account' | 'signed-in' | { readonly permission: string };
 
 export interface RouteSpec<
   P extends z.ZodType = z.ZodType,
@@ -43,6 +46,8 @@ export interface RouteSpec<
   ifMatch?: boolean;
   /** Reply fields that are secrets: a repeat of the request gets the reply without them. */
   secrets?: readonly string[];
+  /** The body bears a password, of which not even a hash may stay: Idempotency-Key is not taken. */
+  unrepeatable?: boolean;
 }
 
 /** A declared endpoint; the types flow to handler and console. */

@@ -5,8 +5,10 @@ import type { Actor } from '../call';
 export interface SignIn {
   /** Handlers that go before every route that is not public. */
   handlers: readonly RequestHandler[];
-  /** Who asks; throws Problem `sign-in.required` and its kin. */
+  /** Who asks, for which post; throws Problem `sign-in.required` and its kin. */
   actorOf(req: Request): Promise<Actor>;
+  /** Whose session it is, without asking for a post; throws Problem `sign-in.required` and its kin. */
+  accountOf(req: Request): Promise<Actor>;
   /** Throws Problem `sign-in.forbidden` unless the actor's role (and API key scope) holds the permission. */
   permit(actor: Actor, permission: string): void;
   /** Throws Problem `sign-in.forgery` if a cookie-borne change lacks its token. */
