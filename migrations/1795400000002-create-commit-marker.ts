@@ -10,6 +10,7 @@ export class CreateCommitMarker1795400000002 implements MigrationInterface {
       columns: {
         id: { type: 'varchar', length: 36, primary: true },
         at: { type: 'bigint' },
+        barred: { type: 'boolean' },
       },
       indices: [{ name: 'ix_commit_marker_at', columns: ['at'] }],
     });

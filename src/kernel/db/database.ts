@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import path from 'node:path';
 import fs from 'node:fs';
 import mysql from 'mysql2/promise';
-import { DataSource, type DataSourceOptions, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager, type MixedList } from 'typeorm';
 import type { Sources } from '../sources';
+import { installMysqlWatch } from './mysql';
 import { holdDataDirectory, installSqliteLanes } from './sqlite';
-import { watchRunner } from './scope';
 
 export type Engine = 'sqlite' | 'mysql';
 
@@ -31,7 +31,11 @@ export interface DatabaseSettings {
   entities: MixedList<Function>;
   migrations: MixedList<Function>;
   poolSize?: number;
+  /** How long a caller waits for the writer, a connection or a row lock before it is told to come again; 10,000 ms. */
+  waitMs?: number;
 }
+
+const WAIT_MS = 10_000;
 
 export const sqliteFile = (directory: string): string => path.join(directory, 'lujian.sqlite');
 
@@ -65,7 +69,21 @@ export function dataSourceOptions(settings: DatabaseSettings, flavour: 'mariadb'
 
 const oldest = { mariadb: [10, 6], mysql: [8, 0] } as const;
 
-/** Asks the server what it is; throws when it is too old or not strict, since then rows would be cut in silence. */
+/**
+ * New tables take the database's collation; with any other than this one 'Acme' would equal 'acmé'. Done before the
+ * pool opens: a connection keeps the collation that it found.
+ */
+async function setCollation(connection: mysql.Connection): Promise<void> {
+  const [rows] = await connection.query('SELECT DATABASE() AS name, @@collation_database AS collation');
+  const { name, collation } = (rows as { name: string | null; collation: string }[])[0]!;
+  if (name === null || collation === 'utf8mb4_bin') return;
+  await connection.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
+}
+
+/**
+ * Asks the server what it is, and sets the database's collation. Throws when the server is too old or not strict, since
+ * then rows would be cut in silence.
+ */
 export async function askServer(url: string): Promise<{ flavour: 'mariadb' | 'mysql'; version: string }> {
   const connection = await mysql.createConnection({ uri: url, connectTimeout: 5_000 });
   try {
@@ -80,6 +98,7 @@ export async function askServer(url: string): Promise<{ flavour: 'mariadb' | 'my
     if (!/STRICT_(TRANS|ALL)_TABLES/.test(mode)) {
       throw new Error(`the server's sql_mode "${mode}" is not strict; add STRICT_TRANS_TABLES to it`);
     }
+    await setCollation(connection);
     return { flavour, version };
   } finally {
     await connection.end();
@@ -91,7 +110,7 @@ async function openSqlite(settings: DatabaseSettings, sources: Sources): Promise
   const held = holdDataDirectory(settings.directory);
   try {
     const source = await new DataSource(dataSourceOptions(settings, 'mariadb')).initialize();
-    const lanes = installSqliteLanes(source, sqliteFile(settings.directory));
+    const lanes = installSqliteLanes(source, sqliteFile(settings.directory), settings.waitMs ?? WAIT_MS);
     const close = async (): Promise<void> => {
       lanes.close();
       await source.destroy();
@@ -107,8 +126,7 @@ async function openSqlite(settings: DatabaseSettings, sources: Sources): Promise
 async function openMysql(settings: DatabaseSettings, url: string, sources: Sources): Promise<Db> {
   const { flavour, version } = await askServer(url);
   const source = await new DataSource(dataSourceOptions(settings, flavour)).initialize();
-  const create = source.driver.createQueryRunner.bind(source.driver);
-  source.driver.createQueryRunner = (mode): QueryRunner => watchRunner(create(mode));
+  installMysqlWatch(source, settings.waitMs ?? WAIT_MS);
   return {
     engine: 'mysql',
     server: `${flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${version}`,

@@ -1,8 +1,8 @@
 import { QueryFailedError } from 'typeorm';
 
 export type DbFault =
-  | 'retry' // deadlock, certification failure, lock wait: the whole use case runs again
-  | 'gone' // the connection or server went away
+  | 'retry' // deadlock, certification failure: the whole use case runs again
+  | 'gone' // the server went away, is full, read-only, or did not free a lock in time
   | 'duplicate'
   | 'reference'
   | 'check'
@@ -16,8 +16,16 @@ const byNumber: Record<number, DbFault> = {
   4025: 'check',
   3819: 'check',
   1213: 'retry',
-  1205: 'retry',
   1020: 'retry',
+  1205: 'gone', // waited as long as anybody may: the caller comes again
+  1021: 'gone',
+  1114: 'gone',
+  1180: 'gone',
+  1203: 'gone',
+  1226: 'gone',
+  1290: 'gone',
+  1792: 'gone',
+  1836: 'gone',
   1040: 'gone',
   1047: 'gone',
   1053: 'gone',
@@ -55,6 +63,10 @@ const byCode: Record<string, DbFault> = {
   ECONNRESET: 'gone',
   EPIPE: 'gone',
   ETIMEDOUT: 'gone',
+  EHOSTUNREACH: 'gone',
+  ENETUNREACH: 'gone',
+  ENOTFOUND: 'gone',
+  EAI_AGAIN: 'gone',
   ENOENT: 'gone',
   POOL_CLOSED: 'gone',
 };
@@ -67,10 +79,20 @@ export class WriterBusyError extends Error {
   }
 }
 
-/** A write went past the open transaction's own handle: always a bug of the caller. */
+/** No connection of the pool became free in time; the caller may come again. */
+export class ConnectionsBusyError extends Error {
+  constructor(waitedMs: number) {
+    super(`no database connection was free within ${waitedMs} ms`);
+    this.name = 'ConnectionsBusyError';
+  }
+}
+
+/** A statement went past the open transaction's own handle, or came after its end: always a bug of the caller. */
 export class OutsideTransactionError extends Error {
-  constructor(sql: string) {
-    super(`inside a transaction only its own handle may write; tried: ${sql.slice(0, 80)}`);
+  constructor(sql: string, fault: 'is open' | 'has ended' = 'is open') {
+    const why =
+      fault === 'is open' ? 'inside a transaction only its own handle may write' : 'this transaction has ended';
+    super(`${why}; tried: ${sql.slice(0, 80)}`);
     this.name = 'OutsideTransactionError';
   }
 }
@@ -83,7 +105,7 @@ interface DriverError {
 
 /** What kind of fault a thrown value is, judged by number first. */
 export function faultOf(error: unknown): DbFault {
-  if (error instanceof WriterBusyError) return 'gone';
+  if (error instanceof WriterBusyError || error instanceof ConnectionsBusyError) return 'gone';
   if (typeof error !== 'object' || error === null) return 'other';
   const inner = (error instanceof QueryFailedError ? error.driverError : error) as DriverError;
   if (typeof inner.errno === 'number' && byNumber[inner.errno]) return byNumber[inner.errno]!;

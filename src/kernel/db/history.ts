@@ -3,7 +3,7 @@ import type { Instant, LegalDate } from '../pure/time';
 import { spliceVersions, type VersionSpan } from '../pure/versions';
 import { col, nullable } from './columns';
 import type { Reads } from './database';
-import type { Tx } from './transaction';
+import { SubjectsChanged, type Tx } from './transaction';
 
 /**
  * The one history pattern of all registers: what held from which day to which day (half-open), recorded when, and
@@ -35,7 +35,10 @@ export interface Recording {
   paper?: string | null;
 }
 
-/** Writes what holds in [from, to); what earlier entries said of other days stays, split at the edges. */
+/**
+ * Writes what holds in [from, to); what earlier entries said of other days stays, split at the edges. Take the guard of
+ * the subject first: two recorders at once see the same current rows. Throws if `to` is not after `from`.
+ */
 export async function recordVersion<V extends Version>(
   tx: Tx,
   entity: EntityTarget<V>,
@@ -44,11 +47,14 @@ export async function recordVersion<V extends Version>(
   recording: Recording,
   at: { now: Instant; id: () => string },
 ): Promise<void> {
+  if (recording.to && recording.to <= recording.from) throw new Error('a version must hold for a day at least');
   const repository = tx.m.getRepository(entity);
   const current = await repository.find({ where: { ...where, supersededAt: IsNull() } as FindOptionsWhere<V> });
   const plan = spliceVersions(current, { validFrom: recording.from, validTo: recording.to ?? null });
   for (const row of plan.superseded) {
-    await repository.update({ id: row.id } as FindOptionsWhere<V>, { supersededAt: at.now } as never);
+    const untouched = { id: row.id, supersededAt: IsNull() } as FindOptionsWhere<V>;
+    const { affected } = await repository.update(untouched, { supersededAt: at.now } as never);
+    if (affected !== 1) throw new SubjectsChanged();
   }
   const common = { recordedAt: at.now, supersededAt: null };
   const rows = [

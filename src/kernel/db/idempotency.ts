@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LessThan } from 'typeorm';
+import { IsNull, LessThanOrEqual } from 'typeorm';
 import type { IdempotencyClaim } from '../call';
 import { Problem } from '../problem';
 import type { Db } from './database';
@@ -42,19 +42,21 @@ function judgeExisting(row: Idempotency, request: IdempotentRequest, now: number
 
 function claimOf(db: Db, key: string, token: string, request: IdempotentRequest): IdempotencyClaim {
   const mine = { key, token };
-  let done = false;
+  const open = { ...mine, status: IsNull() };
+  const second = (): Error => new Error('one request, one command: the reply was kept already');
   return {
     async hold(tx: Tx) {
-      done = false;
       const leaseUntil = db.sources.clock.now() + LEASE_MS;
-      const { affected } = await tx.m.update(Idempotency, mine, { leaseUntil });
-      if (!affected) throw new Problem('idempotency.in-progress', { retryAfter: 2 });
+      const { affected } = await tx.m.update(Idempotency, open, { leaseUntil });
+      if (affected) return;
+      if (await tx.m.existsBy(Idempotency, mine)) throw second();
+      throw new Problem('idempotency.in-progress', { retryAfter: 2 });
     },
     async complete(tx: Tx, outcome) {
-      if (done) throw new Error('one request, one command: the reply was kept already');
       const { status, body } = request.render(outcome);
-      await tx.m.update(Idempotency, mine, { status, body: body === undefined ? null : JSON.stringify(body) });
-      done = true;
+      const kept = { status, body: body === undefined ? null : JSON.stringify(body) };
+      const { affected } = await tx.m.update(Idempotency, open, kept);
+      if (!affected) throw second();
     },
   };
 }
@@ -96,13 +98,7 @@ export async function beginIdempotent(db: Db, request: IdempotentRequest): Promi
     // Errors are not kept: the same key may try again at once. Only an unanswered claim is dropped.
     abandon: () =>
       inTransaction(db, async (tx) => {
-        await tx.m
-          .createQueryBuilder()
-          .delete()
-          .from(Idempotency)
-          .where({ key, token })
-          .andWhere('status IS NULL')
-          .execute();
+        await tx.m.delete(Idempotency, { key, token, status: IsNull() });
       }),
   };
 }
@@ -110,7 +106,7 @@ export async function beginIdempotent(db: Db, request: IdempotentRequest): Promi
 /** Drops replies older than 24 h; returns how many. */
 export async function forgetOldReplies(db: Db): Promise<number> {
   return inTransaction(db, async (tx) => {
-    const { affected } = await tx.m.delete(Idempotency, { expiresAt: LessThan(db.sources.clock.now()) });
+    const { affected } = await tx.m.delete(Idempotency, { expiresAt: LessThanOrEqual(db.sources.clock.now()) });
     return affected ?? 0;
   });
 }

@@ -16,6 +16,8 @@ export class CommitMarker {
   @Index('ix_commit_marker_at')
   @Column(col.at())
   at: number;
+  /** True if it was not the attempt that wrote it but the question whether it had committed: it had not, nor ever can. */
+  @Column(col.flag()) barred: boolean;
 }
 
 @Entity('idempotency')

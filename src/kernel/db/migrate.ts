@@ -3,18 +3,25 @@ import { pause, type Sources } from '../sources';
 import type { Db } from './database';
 import { faultOf } from './errors';
 
-const LEASE_MS = 60_000;
-const RENEW_MS = 15_000;
-const WAIT_MS = 5 * 60_000;
+/** How long a silent process keeps the migration lease, how often it says that it lives, and how long others wait; ms. */
+export interface LeaseTimes {
+  leaseMs: number;
+  renewMs: number;
+  waitMs: number;
+}
+
+const leaseTimes: LeaseTimes = { leaseMs: 60_000, renewMs: 15_000, waitMs: 5 * 60_000 };
+
+const POLL_MS = 100;
 
 /**
  * A lease row claimed by compare-and-set. GET_LOCK is local to one node: two Galera nodes both got it. A claim counts
  * only once its statement has committed, which under Galera is where the loser learns.
  */
-async function claim(source: DataSource, sources: Sources, token: string): Promise<boolean> {
-  const now = sources.clock.now();
+async function claim(source: DataSource, { clock }: Sources, token: string, leaseMs: number): Promise<boolean> {
+  const now = clock.now();
   try {
-    await source.query(`UPDATE migration_lease SET token = '${token}', until = ${now + LEASE_MS}
+    await source.query(`UPDATE migration_lease SET token = '${token}', until = ${now + leaseMs}
       WHERE id = 1 AND (token = '${token}' OR until < ${now})`);
   } catch (error) {
     if (faultOf(error) === 'retry') return false;
@@ -22,12 +29,6 @@ async function claim(source: DataSource, sources: Sources, token: string): Promi
   }
   const [row] = (await source.query('SELECT token FROM migration_lease WHERE id = 1')) as { token: string }[];
   return row?.token === token;
-}
-
-/** New tables take the database's collation; with any other than this one 'Acme' would equal 'acmé'. */
-async function fixCollation(source: DataSource): Promise<void> {
-  const [row] = (await source.query('SELECT @@collation_database AS name')) as { name: string }[];
-  if (row?.name !== 'utf8mb4_bin') await source.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
 }
 
 async function checkCollation(source: DataSource): Promise<void> {
@@ -42,43 +43,74 @@ async function checkCollation(source: DataSource): Promise<void> {
   }
 }
 
-async function makeLeaseTable(source: DataSource, engine: Db['engine']): Promise<void> {
-  if (engine === 'mysql') await fixCollation(source);
-  await source.query(
-    'CREATE TABLE IF NOT EXISTS migration_lease (id int NOT NULL PRIMARY KEY, token varchar(36) NOT NULL, until bigint NOT NULL)',
-  );
-  const ignore = engine === 'sqlite' ? 'OR IGNORE' : 'IGNORE';
-  await source.query(`INSERT ${ignore} INTO migration_lease (id, token, until) VALUES (1, '', 0)`);
-}
-
-/**
- * Runs what is missing of the one migration set, and then `alone` (making keys, first rows), while no other process
- * does. Safe when any number of processes start at once; a process that dies in the middle is succeeded after 60 s.
- */
-export async function migrate(db: Db, alone: () => Promise<void> = async () => undefined): Promise<void> {
-  const { source, sources } = db;
-  const token = sources.ids.timed();
+async function makeLeaseTable(source: DataSource): Promise<void> {
   for (let n = 0; ; n += 1) {
     try {
-      await makeLeaseTable(source, db.engine);
-      break;
+      await source.query(
+        'CREATE TABLE IF NOT EXISTS migration_lease (id int NOT NULL PRIMARY KEY, token varchar(36) NOT NULL, until bigint NOT NULL)',
+      );
+      await source.query(`INSERT IGNORE INTO migration_lease (id, token, until) VALUES (1, '', 0)`);
+      return;
     } catch (error) {
       if (faultOf(error) !== 'retry' || n > 20) throw error;
       await pause(50);
     }
   }
-  const giveUp = sources.clock.now() + WAIT_MS;
-  while (!(await claim(source, sources, token))) {
-    if (sources.clock.now() > giveUp) throw new Error('another process has been migrating the database for 5 minutes');
-    await pause(100);
+}
+
+/** Runs the work while this process holds the lease; throws if the lease went to somebody else meanwhile. */
+async function underLease(db: Db, times: LeaseTimes, work: (check: () => void) => Promise<void>): Promise<void> {
+  const { source, sources } = db;
+  const token = sources.ids.timed();
+  await makeLeaseTable(source);
+  const giveUp = sources.clock.now() + times.waitMs;
+  while (!(await claim(source, sources, token, times.leaseMs))) {
+    if (sources.clock.now() > giveUp) {
+      throw new Error(`another process has been migrating the database for ${Math.round(times.waitMs / 1000)} s`);
+    }
+    await pause(POLL_MS);
   }
-  const renew = setInterval(() => void claim(source, sources, token).catch(() => undefined), RENEW_MS);
+  let lost = false;
+  const renew = setInterval(() => {
+    claim(source, sources, token, times.leaseMs).then(
+      (held) => (lost ||= !held),
+      () => undefined,
+    );
+  }, times.renewMs);
   try {
-    await source.runMigrations({ transaction: db.engine === 'sqlite' ? 'each' : 'none' });
-    if (db.engine === 'mysql') await checkCollation(source);
-    await alone();
+    await work(() => {
+      if (lost) throw new Error('another process took the migration over, because this one was silent for too long');
+    });
   } finally {
     clearInterval(renew);
-    await source.query(`UPDATE migration_lease SET until = 0 WHERE id = 1 AND token = '${token}'`);
+    // A lease that cannot be given back ends by itself; the fault that led here matters more.
+    await source
+      .query(`UPDATE migration_lease SET until = 0 WHERE id = 1 AND token = '${token}'`)
+      .catch(() => undefined);
   }
+}
+
+/**
+ * Runs what is missing of the one migration set, and then `alone` (making keys, first rows), while no other process
+ * does. Safe when any number of processes start at once; a process that dies in the middle is succeeded after
+ * `leaseMs` (60 s).
+ */
+export async function migrate(
+  db: Db,
+  alone: () => Promise<void> = async () => undefined,
+  times: Partial<LeaseTimes> = {},
+): Promise<void> {
+  if (db.engine === 'sqlite') {
+    // The lock on the data directory already keeps others out, and falls with its process.
+    await db.source.runMigrations({ transaction: 'each' });
+    await alone();
+    return;
+  }
+  await underLease(db, { ...leaseTimes, ...times }, async (check) => {
+    await db.source.runMigrations({ transaction: 'none' });
+    await checkCollation(db.source);
+    check();
+    await alone();
+    check();
+  });
 }

@@ -5,10 +5,8 @@ import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSq
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { DataSource } from 'typeorm';
 import { WriterBusyError } from './errors';
-import { refuseForeignWrite } from './scope';
+import { refuseForeignWrite, refuseLateStatement } from './scope';
 
-/** How long a write may wait for the one writer before it is told to come again, in ms. */
-const WRITER_WAIT_MS = 10_000;
 const STATEMENTS_KEPT = 500;
 
 type Connection = Database.Database;
@@ -18,10 +16,11 @@ type Statement = Database.Statement;
 export class Gate {
   private held = false;
   private readonly waiting: { start: () => void; timer: NodeJS.Timeout }[] = [];
+  constructor(private readonly waitMs: number) {}
 
   /** Resolves to the function that frees the gate; throws WriterBusyError after the wait. */
-  async acquire(waitMs = WRITER_WAIT_MS): Promise<() => void> {
-    if (this.held) await this.queue(waitMs);
+  async acquire(): Promise<() => void> {
+    if (this.held) await this.queue(this.waitMs);
     this.held = true;
     let freed = false;
     return () => {
@@ -82,6 +81,7 @@ const mayRead = /^\s*(SELECT|WITH|EXPLAIN|VALUES|PRAGMA\s+\w+\s*(\(|;|$))/i;
  */
 class GatedQueryRunner extends BetterSqlite3QueryRunner {
   private free: (() => void) | undefined;
+  private begun = false;
 
   constructor(
     driver: BetterSqlite3Driver,
@@ -98,6 +98,7 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
     this.free = await this.lanes.gate.acquire();
     try {
       await super.startTransaction();
+      this.begun = true;
     } catch (error) {
       this.letGo();
       throw error;
@@ -120,14 +121,15 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   override async release(): Promise<void> {
-    if (this.free && this.lanes.writer.connection.inTransaction) this.lanes.writer.connection.exec('ROLLBACK');
     this.letGo();
-    return super.release();
+    await super.release();
+    this.isReleased = true;
   }
 
   override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<never> {
     // IMMEDIATE takes the write lock at once, so that no transaction learns at COMMIT that it read too early.
     const text = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+    refuseLateStatement(this, text);
     if (this.free || this.isRead(text)) return (await super.query(text, parameters as never, structured)) as never;
     refuseForeignWrite(this, text);
     const free = await this.lanes.gate.acquire();
@@ -139,25 +141,42 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   private statementFor(sql: string): Statement {
+    // A full disk makes SQLite roll back by itself; what follows would be committed statement by statement.
+    if (this.begun && sql !== 'ROLLBACK' && !this.lanes.writer.connection.inTransaction) {
+      throw new Error('SQLite has rolled this transaction back');
+    }
     return (!this.free && this.isRead(sql) ? this.lanes.reader : this.lanes.writer).get(sql);
   }
 
   private isRead(sql: string): boolean {
-    return mayRead.test(sql) && this.lanes.reader.get(sql).readonly;
+    if (!mayRead.test(sql)) return false;
+    try {
+      return this.lanes.reader.get(sql).readonly;
+    } catch {
+      // Faulty SQL: prepared once more in TypeORM's own care, which names the statement in its error.
+      return true;
+    }
   }
 
   private letGo(): void {
-    this.free?.();
-    this.free = undefined;
+    if (!this.free) return;
+    try {
+      // After a failed COMMIT or ROLLBACK the next holder must not find a transaction open.
+      if (this.lanes.writer.connection.inTransaction) this.lanes.writer.connection.exec('ROLLBACK');
+    } finally {
+      this.free();
+      this.free = undefined;
+      this.begun = false;
+    }
   }
 }
 
-/** Gives every caller its own gated runner. Call once, after `dataSource.initialize()`. */
-export function installSqliteLanes(dataSource: DataSource, file: string): { close: () => void } {
+/** Gives every caller its own gated runner; writes wait at most `waitMs`. Call once, after `dataSource.initialize()`. */
+export function installSqliteLanes(dataSource: DataSource, file: string, waitMs: number): { close: () => void } {
   const driver = dataSource.driver as BetterSqlite3Driver & { databaseConnection: Connection };
   const connection = new Database(file, { readonly: true, fileMustExist: true });
   const lanes: Lanes = {
-    gate: new Gate(),
+    gate: new Gate(waitMs),
     writer: new Statements(driver.databaseConnection),
     reader: new Statements(connection),
   };
@@ -176,6 +195,7 @@ export function holdDataDirectory(directory: string): { release: () => void } {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
+    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
     throw new Error(
       `another process is serving the data directory ${directory}; stop it first, or give this one another --data`,
       { cause: error },
@@ -183,4 +203,3 @@ export function holdDataDirectory(directory: string): { release: () => void } {
   }
   return { release: () => lock.close() };
 }
-

@@ -16,7 +16,7 @@ export interface TableSpec {
   checks?: Record<string, string>;
 }
 
-const isMysql = (q: QueryRunner): boolean => q.dataSource.options.type !== "better-sqlite3";
+const isMysql = (q: QueryRunner): boolean => q.dataSource.options.type !== 'better-sqlite3';
 
 function typeOf(mysql: boolean, o: ColumnOptions): { type: string; length?: string } {
   if (o.type === 'boolean') return mysql ? { type: 'tinyint', length: '1' } : { type: 'boolean' };
@@ -30,7 +30,8 @@ async function addMysqlChecks(q: QueryRunner, spec: TableSpec): Promise<void> {
       'SELECT 1 FROM information_schema.table_constraints WHERE constraint_schema = DATABASE() AND table_name = ? AND constraint_name = ?',
       [spec.name, name],
     )) as unknown[];
-    if (there.length === 0) await q.query(`ALTER TABLE \`${spec.name}\` ADD CONSTRAINT \`${name}\` CHECK (${expression})`);
+    if (there.length === 0)
+      await q.query(`ALTER TABLE \`${spec.name}\` ADD CONSTRAINT \`${name}\` CHECK (${expression})`);
   }
 }
 
@@ -49,7 +50,9 @@ export async function makeTable(q: QueryRunner, spec: TableSpec): Promise<void> 
         isPrimary: o.primary ?? false,
         isNullable: o.nullable ?? false,
       })),
-      indices: (spec.indices ?? []).map((i) => new TableIndex({ name: i.name, columnNames: i.columns, isUnique: i.unique ?? false })),
+      indices: (spec.indices ?? []).map(
+        (i) => new TableIndex({ name: i.name, columnNames: i.columns, isUnique: i.unique ?? false }),
+      ),
       checks: mysql
         ? []
         : Object.entries(spec.checks ?? {}).map(([name, expression]) => new TableCheck({ name, expression })),

@@ -21,6 +21,7 @@ export interface Tx extends Reads {
 export class SubjectsChanged extends Error {}
 
 const ATTEMPTS = 12;
+const SETTLE_ATTEMPTS = 6;
 const RETRY_AFTER_S = 2;
 
 export const unavailable = (): Problem => new Problem('service.unavailable', { retryAfter: RETRY_AFTER_S });
@@ -31,10 +32,10 @@ export function asCallerFault(error: unknown): unknown {
     case 'duplicate':
     case 'reference':
     case 'check':
-      return new Problem('request.conflict', {});
+      return Object.assign(new Problem('request.conflict'), { cause: error });
     case 'retry':
     case 'gone':
-      return unavailable();
+      return Object.assign(unavailable(), { cause: error });
     case 'other':
       return error;
   }
@@ -54,7 +55,7 @@ async function attempt<T>(db: Db, marker: string, work: (tx: Tx) => Promise<T>):
     let result: T;
     try {
       result = await insideTransaction(runner, async () => {
-        await tx.m.insert(CommitMarker, { id: marker, at: db.sources.clock.now() });
+        await tx.m.insert(CommitMarker, { id: marker, at: db.sources.clock.now(), barred: false });
         return work(tx);
       });
     } catch (error) {
@@ -77,17 +78,19 @@ async function attempt<T>(db: Db, marker: string, work: (tx: Tx) => Promise<T>):
 
 /**
  * Was the transaction with this marker committed? Inserting the marker anew settles it for good: it fails if the
- * transaction is there, and afterwards the transaction can no longer commit.
+ * transaction is there, and afterwards the transaction can no longer commit. The answer to this insert may be lost too,
+ * so a marker that is there tells by `barred` who wrote it.
  */
 async function settle(db: Db, marker: string): Promise<boolean> {
   for (let n = 0; ; n += 1) {
     try {
-      await db.m.insert(CommitMarker, { id: marker, at: db.sources.clock.now() });
+      const there = await db.m.findOneBy(CommitMarker, { id: marker });
+      if (there) return !there.barred;
+      await db.m.insert(CommitMarker, { id: marker, at: db.sources.clock.now(), barred: true });
       return false;
     } catch (error) {
-      if (faultOf(error) === 'duplicate') return true;
-      if (n >= 5) throw unavailable();
-      await pause(100 * 2 ** n);
+      if (n >= SETTLE_ATTEMPTS) throw Object.assign(unavailable(), { cause: error });
+      await pause(faultOf(error) === 'duplicate' ? 0 : 100 * 2 ** n);
     }
   }
 }
