@@ -6,7 +6,10 @@ import type { Randomness } from '../sources';
 
 /** Files by name, written once and never changed. */
 export interface BlobStore {
-  /** Stores and syncs the bytes under the key unless the key is there; false if it was. */
+  /**
+   * Stores and syncs the bytes under the key unless the key is there; false if it was. A source named by its path is
+   * used up, whatever comes of it. Throws for a key of another form.
+   */
   putIfAbsent(key: string, source: string | Uint8Array): Promise<boolean>;
   /** Throws if absent. */
   get(key: string): Promise<Buffer>;
@@ -20,6 +23,11 @@ export interface BlobStore {
 }
 
 const safeKey = /^[0-9a-z][0-9a-z/._-]{0,200}$/;
+// Each key has one spelling, and no part of it is hidden or leads upwards.
+const isKey = (text: string): boolean =>
+  safeKey.test(text) && !text.split('/').some((p) => p === '' || p.startsWith('.'));
+
+const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await fsp.open(directory, 'r');
@@ -30,8 +38,20 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
+/** Makes the directory; what was made new is synced into its parents, or it would be gone after a power loss. */
+async function makeDirectory(directory: string): Promise<void> {
+  const first = await fsp.mkdir(directory, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = directory; made.length >= first.length; made = path.dirname(made)) {
+    await syncDirectory(path.dirname(made));
+  }
+}
+
 async function* walk(root: string, below: string): AsyncIterable<string> {
-  const entries = await fsp.readdir(path.join(root, below), { withFileTypes: true }).catch(() => []);
+  const entries = await fsp.readdir(path.join(root, below), { withFileTypes: true }).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const key = below ? `${below}/${entry.name}` : entry.name;
     if (entry.isDirectory()) yield* walk(root, key);
@@ -54,25 +74,29 @@ export function createDirectoryStore(root: string, randomness: Randomness): Blob
   const arriving = path.join(root, '.arriving');
   fs.mkdirSync(arriving, { recursive: true, mode: 0o700 });
   const locate = (key: string): string => {
-    if (!safeKey.test(key) || key.split('/').includes('..')) throw new Error('a blob key of an unknown form');
+    if (!isKey(key)) throw new Error('a blob key of an unknown form');
     return path.join(root, key);
   };
   const temporaryFile = (): string => path.join(arriving, randomness.bytes(16).toString('hex'));
   return {
     temporaryFile,
     async putIfAbsent(key, source) {
-      const target = locate(key);
-      await fsp.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       const temporary = typeof source === 'string' ? source : temporaryFile();
-      if (typeof source !== 'string') await writeSynced(temporary, source);
       try {
+        const target = locate(key);
+        if (typeof source !== 'string') await writeSynced(temporary, source);
+        await makeDirectory(path.dirname(target));
         // link fails when the target exists, rename would replace it.
-        await fsp.link(temporary, target);
+        const isNew = await fsp.link(temporary, target).then(
+          () => true,
+          (error: NodeJS.ErrnoException) => {
+            if (error.code === 'EEXIST') return false;
+            throw error;
+          },
+        );
+        // Also when it was there: whoever put it may not have come to syncing it.
         await syncDirectory(path.dirname(target));
-        return true;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        throw error;
+        return isNew;
       } finally {
         await fsp.rm(temporary, { force: true });
       }
@@ -80,10 +104,17 @@ export function createDirectoryStore(root: string, randomness: Randomness): Blob
     get: (key) => fsp.readFile(locate(key)),
     stream: (key) => fs.createReadStream(locate(key)),
     async size(key) {
-      return (await fsp.stat(locate(key)).catch(() => undefined))?.size;
+      try {
+        return (await fsp.stat(locate(key))).size;
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }
     },
     async *list(prefix) {
-      for await (const key of walk(root, prefix.replace(/\/$/, ''))) if (!key.startsWith('.')) yield key;
+      const below = prefix.replace(/\/$/, '');
+      if (below !== '' && !isKey(below)) throw new Error('a blob prefix of an unknown form');
+      for await (const key of walk(root, below)) if (!key.startsWith('.')) yield key;
     },
   };
 }
@@ -99,10 +130,8 @@ export async function tieStore(
   idInDatabase: string | undefined,
   makeId: () => string,
 ): Promise<string> {
-  const present = await store.get(STORE_ID_KEY).then(
-    (b) => b.toString('utf8').trim(),
-    () => undefined,
-  );
+  const read = async (): Promise<string> => (await store.get(STORE_ID_KEY)).toString('utf8').trim();
+  const present = (await store.size(STORE_ID_KEY)) === undefined ? undefined : await read();
   if (idInDatabase && present !== idInDatabase) {
     throw new Error(
       present
@@ -114,5 +143,5 @@ export async function tieStore(
   if (present) return present;
   const id = makeId();
   await store.putIfAbsent(STORE_ID_KEY, Buffer.from(id));
-  return (await store.get(STORE_ID_KEY)).toString('utf8').trim();
+  return read();
 }

@@ -100,7 +100,9 @@ export function parseRequest(
   const parse = (part: Part, schema: z.ZodType | undefined, value: unknown): unknown => {
     if (!schema) {
       const keys = part === 'query' && value !== null && typeof value === 'object' ? Object.keys(value) : [];
-      keys.forEach((k) => found.push({ fault: { in: part, pointer: `/${escapePointer(k)}`, detail: '没有这个参数。' }, meaning: false }));
+      keys.forEach((k) =>
+        found.push({ fault: { in: part, pointer: `/${escapePointer(k)}`, detail: '没有这个参数。' }, meaning: false }),
+      );
       return undefined;
     }
     const result = schema.safeParse(value, { reportInput: true });

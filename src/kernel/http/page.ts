@@ -26,9 +26,9 @@ function decode(text: string): Cursor {
   try {
     const [direction, sort, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
     const known = direction === 'after' || direction === 'before';
-    if (known && (typeof sort === 'string' || typeof sort === 'number') && typeof id === 'string') {
-      return { direction, key: [sort, id] };
-    }
+    // JSON reads 1e999 as Infinity, which no database takes.
+    const sortable = typeof sort === 'string' || (typeof sort === 'number' && Number.isFinite(sort));
+    if (known && sortable && typeof id === 'string') return { direction, key: [sort, id] };
   } catch {
     // Falls through: a cursor that is not ours.
   }
@@ -37,7 +37,12 @@ function decode(text: string): Cursor {
 }
 
 async function cappedCount<E extends ObjectLiteral>(query: SelectQueryBuilder<E>, id: string): Promise<string> {
-  const rows = await query.clone().select(id, 'id').orderBy().limit(COUNT_CAP + 1).getRawMany();
+  const rows = await query
+    .clone()
+    .select(id, 'id')
+    .orderBy()
+    .limit(COUNT_CAP + 1)
+    .getRawMany();
   return rows.length > COUNT_CAP ? `${COUNT_CAP}+` : String(rows.length);
 }
 

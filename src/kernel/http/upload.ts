@@ -23,7 +23,11 @@ function declaredName(header: string | string[] | undefined): string {
   try {
     const name = decodeURIComponent(text).normalize('NFC');
     // Control and direction-changing characters make a name look like another.
-    const clean = name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '').slice(-200).trim();
+    const clean = name
+      .replace(/[\p{Cc}\p{Cf}/\\]/gu, '')
+      .slice(-200)
+      .replace(/^[\udc00-\udfff]/, '')
+      .trim();
     return clean || 'unnamed';
   } catch {
     const fault = { in: 'header', pointer: '/x-file-name', detail: '文件名须按百分号编码（UTF-8）。' } as const;
@@ -45,12 +49,14 @@ export async function receiveUpload(req: IncomingMessage, store: BlobStore, limi
   let size = 0;
   const handle = await fsp.open(temporary, 'wx', 0o600);
   try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
+    // The iterator must leave the socket open, or the refusal would never reach the sender.
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > limit) throw new Problem('request.too-large', { limit });
       if (size - chunk.length < HEAD) head.push(chunk);
       hash.update(chunk);
-      await handle.write(chunk);
+      // write() may take only a part of the bytes, writeFile() goes on until all are there.
+      await handle.writeFile(chunk);
     }
     if (!req.complete || (declared !== undefined && declared !== size)) throw new Problem('request.cut-off');
     await handle.sync();

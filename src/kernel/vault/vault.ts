@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Db } from '../db/database';
-import { faultOf } from '../db/errors';
 import { Installation, VaultKey } from '../db/kernel.store';
 import { inTransaction } from '../db/transaction';
+import { Problem } from '../problem';
 
 const CHECK_NAME = 'master-key-check';
 
@@ -21,7 +21,7 @@ export interface Vault {
 const derive = (masterKey: string, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(masterKey, 'utf8'), Buffer.from('lujian-vault/1'), purpose, 32));
 
-/** A vault under the given master key. Throws if the database was made with another one. */
+/** A vault under the given master key; `checkMasterKey` tells whether it is the right one. */
 export function createVault(db: Db, masterKey: string): Vault {
   const keys = new Map<string, Buffer>();
   const keyFor = (purpose: string): Buffer => {
@@ -39,6 +39,8 @@ export function createVault(db: Db, masterKey: string): Vault {
   const open: Vault['open'] = (purpose, label, sealed) => {
     if (!sealed.startsWith('v1.')) throw new Error('sealed value of an unknown form');
     const bytes = Buffer.from(sealed.slice(3), 'base64');
+    // A shorter tag would be accepted and is easier to guess.
+    if (bytes.length < 28) throw new Error('sealed value of an unknown form');
     const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), bytes.subarray(0, 12));
     decipher.setAAD(Buffer.from(`${purpose}\u0000${label}`));
     decipher.setAuthTag(bytes.subarray(12, 28));
@@ -71,7 +73,8 @@ export async function checkMasterKey(db: Db, masterKey: string): Promise<void> {
       await inTransaction(db, (tx) => tx.m.insert(Installation, { name: CHECK_NAME, value }));
       return;
     } catch (error) {
-      if (faultOf(error) !== 'duplicate') throw error;
+      // Another process stored its check value between the two statements: compare with that one.
+      if (!(error instanceof Problem && error.code === 'request.conflict')) throw error;
       return checkMasterKey(db, masterKey);
     }
   }
