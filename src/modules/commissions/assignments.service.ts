@@ -1,0 +1,230 @@
+import { In, LessThan } from 'typeorm';
+import type * as z from 'zod';
+import { systemCall, type Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
+import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { Problem, unwrap } from '../../kernel/problem';
+import { addYears, legalDate, legalDateOf } from '../../kernel/pure/time';
+import type { assignmentView, commissionRoutes } from './commissions.contract';
+import { judgeConflict, judgeOffer, moveAssignment, type OfferFacts } from './commissions.rules';
+import type { CommissionDeps } from './commissions.service';
+import { holding, type AssignmentState } from './commissions.states';
+import {
+  Assignment,
+  AssignmentMine,
+  candidatesOfLot,
+  ConflictStatement,
+  minesHeld,
+  minesOfAssignment,
+  minesOfLot,
+} from './commissions.store';
+import { loadLot, moveLotTo } from './lots.service';
+
+type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
+export type AssignmentView = z.infer<typeof assignmentView>;
+
+export const loadAssignment = (on: Reads, id: string): Promise<Assignment> =>
+  loadRecord(on, Assignment, { id }, '委托单');
+
+/** An institution sees and answers its own assignments only; to others they do not exist. */
+function requireOwn(call: Call, assignment: Assignment): void {
+  const { role, institutionId } = call.actor;
+  const outsider = role === 'institution' || role === 'seal-keeper';
+  if (outsider && institutionId !== assignment.institutionId) {
+    throw new Problem('request.not-found', { what: '委托单', id: assignment.id });
+  }
+}
+
+export function createAssignments(deps: CommissionDeps) {
+  const { db, command, audit, policy, facts, sanctions, evaluations } = deps;
+  const { clock, ids } = db.sources;
+
+  async function present(on: Reads, a: Assignment): Promise<AssignmentView> {
+    const { id, lotId, institutionId, state, answerBy, version } = a;
+    const evaluationIds = (await evaluations.idsOf(on, [id])).get(id) ?? [];
+    return { id, lotId, institutionId, mineIds: await minesOfAssignment(on, id), evaluationIds, state, answerBy, version };
+  }
+
+  async function independenceFacts(tx: Tx, institutionId: string, mineIds: readonly string[]) {
+    const now = clock.now();
+    const today = legalDateOf(now);
+    const institution = await facts.institutions.load(tx, institutionId);
+    const body = await facts.organisations.at(tx, institution.organisationId, { asOf: today, knownAt: now });
+    const mines: OfferFacts['mines'][number][] = [];
+    for (const id of mineIds) {
+      mines.push({ id, operators: await facts.mines.operatorsWithin(tx, id, addYears(today, -1), today) });
+    }
+    return { institution: { ...institution, publicClass: body?.publicInstitutionClass ?? null }, mines, today };
+  }
+
+  const offer = (call: Call, lotId: string, body: Body<'offer'>): Promise<AssignmentView> =>
+    command(
+      call,
+      {
+        subjects: () => [
+          { kind: 'institution', id: body.institutionId },
+          { kind: 'record', id: lotId },
+        ],
+      },
+      async (tx) => {
+        const institution: Subject = { kind: 'institution', id: body.institutionId };
+        const mineIds = [...new Set(body.mineIds)].sort();
+        const lot = await loadLot(tx, lotId);
+        const common = await independenceFacts(tx, body.institutionId, mineIds);
+        const shut = await sanctions.checkDoor(tx, call, 'assignment', [institution]);
+        if (shut) return shut;
+        const offerFacts: OfferFacts = {
+          ...common,
+          lot: {
+            state: lot.state,
+            mineIds: await minesOfLot(tx, lotId),
+            candidateIds: await candidatesOfLot(tx, lotId),
+            governmentPurchase: lot.purchaseMethod === 'government-purchase',
+          },
+          taken: await minesHeld(tx, lotId, mineIds, holding),
+          answerBy: legalDate(body.answerBy),
+        };
+        unwrap(judgeOffer(offerFacts, policy.profileFor(lot.authority, common.today)));
+        const assignment: Assignment = {
+          id: ids.timed(),
+          lotId,
+          institutionId: body.institutionId,
+          state: 'offered',
+          stateBefore: null,
+          answerBy: offerFacts.answerBy,
+          offeredAt: clock.now(),
+          endReason: null,
+          version: 1,
+        };
+        await tx.m.insert(Assignment, assignment);
+        await tx.m.insert(
+          AssignmentMine,
+          mineIds.map((mineId) => ({ assignmentId: assignment.id, mineId })),
+        );
+        if (lot.state !== 'under-way') await moveLotTo(tx, lot, 'under-way');
+        await audit.append(tx, call, {
+          type: 'assignment.offered',
+          subjects: [`lot:${lotId}`, `institution:${common.institution.uscc}`],
+          payload: { assignment: assignment.id, lot: lotId, institution: common.institution.uscc, mines: mineIds, answerBy: body.answerBy },
+        });
+        return present(tx, assignment);
+      },
+    );
+
+  /** Loads under guard, checks ownership, moves, records; `work` says what else belongs to the move. */
+  const moving = (
+    call: Call,
+    id: string,
+    wanted: AssignmentState,
+    event: string,
+    work: (tx: Tx, a: Assignment) => Promise<{ patch?: Partial<Assignment>; payload?: Record<string, unknown> }>,
+    door = false,
+  ): Promise<AssignmentView> => {
+    let institution: Subject;
+    const subjects = async (): Promise<Subject[]> => {
+      institution = { kind: 'institution', id: (await loadAssignment(db, id)).institutionId };
+      return [institution, { kind: 'record', id }];
+    };
+    return command(call, { subjects }, async (tx) => {
+      const assignment = await loadAssignment(tx, id);
+      requireOwn(call, assignment);
+      const shut = door ? await sanctions.checkDoor(tx, call, 'assignment', [institution]) : undefined;
+      if (shut) return shut;
+      const target = wanted === 'frozen' ? wanted : unwrap(moveAssignment(assignment.state, wanted));
+      const { patch = {}, payload = {} } = await work(tx, assignment);
+      await changeRecord(tx, Assignment, assignment, { stateBefore: null, ...patch, state: target });
+      await audit.append(tx, call, {
+        type: event,
+        subjects: [`lot:${assignment.lotId}`],
+        payload: { assignment: id, ...payload },
+      });
+      return present(tx, assignment);
+    });
+  };
+
+  const takeUp = (call: Call, id: string, body: Body<'takeUp'>): Promise<AssignmentView> =>
+    moving(
+      call,
+      id,
+      'taken-up',
+      'assignment.taken-up',
+      async (tx, a) => {
+        const lot = await loadLot(tx, a.lotId);
+        const mineIds = await minesOfAssignment(tx, id);
+        const common = await independenceFacts(tx, a.institutionId, mineIds);
+        if (a.answerBy < common.today) throw new Problem('assignment.answer-late', { answerBy: a.answerBy });
+        // The statement does not replace the check: what the register knows is asked again at this door.
+        unwrap(judgeConflict(common, policy.profileFor(lot.authority, common.today)));
+        await tx.m.insert(ConflictStatement, {
+          id: ids.timed(),
+          assignmentId: id,
+          accountId: call.actor.accountId,
+          statedAt: clock.now(),
+          statement: body.statement as never,
+        });
+        const task = { assignmentId: id, lotId: a.lotId, institutionId: a.institutionId, purpose: lot.purpose, mineIds };
+        await evaluations.open(tx, call, task);
+        return { payload: { statement: body.statement } };
+      },
+      true,
+    );
+
+  const decline = (call: Call, id: string, body: Body<'decline'>): Promise<AssignmentView> =>
+    moving(call, id, 'declined', 'assignment.declined', async () => ({
+      patch: { endReason: body.reason },
+      payload: { reason: body.reason },
+    }));
+
+  const release = (call: Call, id: string, body: Body<'release'>): Promise<AssignmentView> =>
+    moving(call, id, 'released', 'assignment.released', async (tx) => {
+      await evaluations.voidAll(tx, call, id, body.reason);
+      return { patch: { endReason: body.reason }, payload: { reason: body.reason } };
+    });
+
+  const resume = async (call: Call, id: string, body: Body<'resume'>): Promise<AssignmentView> => {
+    const { state, stateBefore } = await loadAssignment(db, id);
+    if (state !== 'frozen' || !stateBefore) throw new Problem('assignment.wrong-state', { state, wanted: 'resumed' });
+    return moving(call, id, stateBefore, 'assignment.resumed', async () => ({ payload: { reason: body.reason } }), true);
+  };
+
+  /** Freezes the institution's open assignments; called where its bar is imposed, in that transaction. */
+  async function freezeFor(tx: Tx, call: Call, institutionId: string, reason: string): Promise<string[]> {
+    const open = await tx.m.find(Assignment, { where: { institutionId, state: In(['offered', 'taken-up']) } });
+    for (const a of open) {
+      await changeOrRetry(tx, Assignment, a, { state: 'frozen', stateBefore: a.state });
+      const payload = { assignment: a.id, reason };
+      await audit.append(tx, call, { type: 'assignment.frozen', subjects: [`lot:${a.lotId}`], payload });
+    }
+    return open.map((a) => a.id);
+  }
+
+  /** Called by evaluations when the last one of the assignment has ended. */
+  async function fulfil(tx: Tx, call: Call, id: string): Promise<void> {
+    const a = await loadAssignment(tx, id);
+    if (a.state !== 'taken-up') return;
+    await changeRecord(tx, Assignment, a, { state: 'fulfilled' });
+    await audit.append(tx, call, { type: 'assignment.fulfilled', subjects: [`lot:${a.lotId}`], payload: { assignment: id } });
+  }
+
+  /** Offers whose day of answer has passed lapse; each in a transaction of its own. Returns how many. */
+  async function lapseOverdue(): Promise<number> {
+    const today = legalDateOf(clock.now());
+    const due = await db.m.find(Assignment, { where: { state: 'offered', answerBy: LessThan(today) }, take: 500 });
+    for (const a of due) {
+      await moving(systemCall(ids.timed()), a.id, 'lapsed', 'assignment.lapsed', async () => ({
+        payload: { answerBy: a.answerBy },
+      }));
+    }
+    return due.length;
+  }
+
+  async function show(call: Call, id: string): Promise<AssignmentView> {
+    const assignment = await loadAssignment(db, id);
+    requireOwn(call, assignment);
+    return present(db, assignment);
+  }
+
+  return { offer, takeUp, decline, release, resume, freezeFor, fulfil, lapseOverdue, showAssignment: show };
+}

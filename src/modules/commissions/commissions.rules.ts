@@ -1,0 +1,51 @@
+import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { mayMove } from '../../kernel/pure/states';
+import type { LegalDate } from '../../kernel/pure/time';
+import type { Profile } from '../policy';
+import { assignmentMoves, lotMoves, poolMoves, type AssignmentState, type LotState, type PoolState } from './commissions.states';
+
+export const moveLot = (state: LotState, wanted: LotState): Outcome<LotState> =>
+  mayMove(lotMoves, state, wanted) ? accept(wanted) : refuse('lot.wrong-state', { state, wanted });
+
+export const movePool = (state: PoolState, wanted: PoolState): Outcome<PoolState> =>
+  mayMove(poolMoves, state, wanted) ? accept(wanted) : refuse('pool-entry.wrong-state', { state, wanted });
+
+export const moveAssignment = (state: AssignmentState, wanted: AssignmentState): Outcome<AssignmentState> =>
+  mayMove(assignmentMoves, state, wanted) ? accept(wanted) : refuse('assignment.wrong-state', { state, wanted });
+
+export interface OfferFacts {
+  lot: { state: LotState; mineIds: readonly string[]; candidateIds: readonly string[]; governmentPurchase: boolean };
+  institution: { id: string; organisationId: string; publicClass: 'one' | 'two' | null };
+  mines: readonly { id: string; operators: readonly string[] }[];
+  taken: readonly string[];
+  answerBy: LegalDate;
+  today: LegalDate;
+}
+
+/** Mines whose operator, now or within the cooling-off period, is the institution's own body. */
+const ownMines = (f: Pick<OfferFacts, 'institution' | 'mines'>): string[] =>
+  f.mines.filter((m) => m.operators.includes(f.institution.organisationId)).map((m) => m.id);
+
+export function judgeConflict(f: Pick<OfferFacts, 'institution' | 'mines'>, profile: Profile): Outcome<true> {
+  const mines = ownMines(f);
+  if (mines.length === 0) return accept(true);
+  const { citation } = profile.rules['conflict.operator'];
+  return refuse('assignment.conflict', { mines: mines.join('、'), reason: '该机构即为矿山企业', citation });
+}
+
+/** May these mines be offered to this institution? A package may be offered while the lot is published or under way. */
+export function judgeOffer(f: OfferFacts, profile: Profile): Outcome<true> {
+  if (f.lot.state !== 'candidates-published' && f.lot.state !== 'under-way') {
+    return refuse('lot.wrong-state', { state: f.lot.state, wanted: 'under-way' });
+  }
+  if (f.answerBy < f.today) return refuse('assignment.answer-by-past', { answerBy: f.answerBy, today: f.today });
+  if (!f.lot.candidateIds.includes(f.institution.id)) return refuse('assignment.not-candidate');
+  const foreign = f.mines.filter((m) => !f.lot.mineIds.includes(m.id)).map((m) => m.id);
+  if (foreign.length > 0) return refuse('assignment.mine-not-in-lot', { mines: foreign.join('、') });
+  if (f.taken.length > 0) return refuse('assignment.mine-taken', { mines: f.taken.join('、') });
+  const first = profile.rules['purchase.first-class-institution'];
+  if (f.lot.governmentPurchase && f.institution.publicClass === 'one') {
+    return refuse('assignment.not-a-supplier', { citation: first.citation });
+  }
+  return judgeConflict(f, profile);
+}

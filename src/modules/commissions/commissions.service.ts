@@ -1,0 +1,173 @@
+import type * as z from 'zod';
+import { In } from 'typeorm';
+import type { Call } from '../../kernel/call';
+import type { Command } from '../../kernel/db/command';
+import type { Db } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
+import { changeRecord, loadRecord } from '../../kernel/db/records';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { Problem, unwrap } from '../../kernel/problem';
+import { legalDate, legalDateOf } from '../../kernel/pure/time';
+import type { Audit } from '../audit-log';
+import type { Policy } from '../policy';
+import type { Sanctions } from '../sanctions';
+import { createAssignments } from './assignments.service';
+import type { commissionRoutes, engagementView, poolEntryView } from './commissions.contract';
+import { movePool } from './commissions.rules';
+import { Engagement, PoolEntry } from './commissions.store';
+import type { EvaluationWork, RegisterFacts } from './facts';
+import { createLots } from './lots.service';
+
+export interface CommissionDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  policy: Policy;
+  sanctions: Pick<Sanctions, 'checkDoor'>;
+  facts: RegisterFacts;
+  evaluations: EvaluationWork;
+  requireAuthority(): Promise<{ code: string; name: string }>;
+}
+
+type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
+type PoolView = z.infer<typeof poolEntryView>;
+type EngagementView = z.infer<typeof engagementView>;
+
+const presentEntry = ({ id, institutionId, authority, state, appliedOn, version }: PoolEntry): PoolView => ({
+  id,
+  institutionId,
+  authority,
+  state,
+  appliedOn,
+  version,
+});
+
+const presentEngagement = (e: Engagement): EngagementView => ({
+  id: e.id,
+  role: e.role,
+  subject: { kind: e.subjectKind, id: e.subjectId },
+  from: e.from,
+  to: e.to,
+});
+
+function requireOwnInstitution(call: Call, institutionId: string): void {
+  if (call.actor.role === 'institution' && call.actor.institutionId !== institutionId) {
+    throw new Problem('request.not-found', { what: '评估机构', id: institutionId });
+  }
+}
+
+function createPool(deps: CommissionDeps) {
+  const { db, command, audit, policy, facts, sanctions } = deps;
+  const { clock, ids } = db.sources;
+
+  async function applyToPool(call: Call, body: Body<'applyToPool'>): Promise<PoolView> {
+    requireOwnInstitution(call, body.institutionId);
+    const authority = await deps.requireAuthority();
+    const subject: Subject = { kind: 'institution', id: body.institutionId };
+    return command(call, { subjects: () => [subject] }, async (tx) => {
+      const { uscc } = await facts.institutions.load(tx, body.institutionId);
+      const shut = await sanctions.checkDoor(tx, call, 'pool', [subject]);
+      if (shut) return shut;
+      const present = await tx.m.findOneBy(PoolEntry, {
+        institutionId: body.institutionId,
+        authority: authority.code,
+        state: In(['applied', 'admitted']),
+      });
+      if (present) throw new Problem('pool-entry.present', { state: present.state });
+      const today = legalDateOf(clock.now());
+      // A register needs no approval: the circular creates no licence. A directory decides apart.
+      const direct = policy.profileFor(authority.code, today).poolMode !== 'directory';
+      const entry: PoolEntry = {
+        id: ids.timed(),
+        institutionId: body.institutionId,
+        authority: authority.code,
+        state: direct ? 'admitted' : 'applied',
+        appliedOn: today,
+        endReason: null,
+        version: 1,
+      };
+      await tx.m.insert(PoolEntry, entry);
+      await audit.append(tx, call, {
+        type: direct ? 'pool-entry.admitted' : 'pool-entry.applied',
+        subjects: [`institution:${uscc}`],
+        payload: { entry: entry.id, institution: uscc, authority: authority.code },
+      });
+      return presentEntry(entry);
+    });
+  }
+
+  const withdrawFromPool = (call: Call, id: string, body: Body<'withdrawFromPool'>): Promise<PoolView> =>
+    command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
+      const entry = await loadRecord(tx, PoolEntry, { id }, '名录记录');
+      requireOwnInstitution(call, entry.institutionId);
+      const state = unwrap(movePool(entry.state, 'withdrawn'));
+      await changeRecord(tx, PoolEntry, entry, { state, endReason: body.reason });
+      const { uscc } = await facts.institutions.load(tx, entry.institutionId);
+      await audit.append(tx, call, {
+        type: 'pool-entry.withdrawn',
+        subjects: [`institution:${uscc}`],
+        payload: { entry: id, reason: body.reason },
+      });
+      return presentEntry(entry);
+    });
+
+  async function listPool(request: PageRequest): Promise<Page<PoolView>> {
+    const query = db.m.createQueryBuilder(PoolEntry, 'entry');
+    const keyOf = (e: PoolEntry): [string, string] => [e.appliedOn, e.id];
+    return mapPage(await pageBy(query, { sort: 'entry.appliedOn', id: 'entry.id', keyOf }, request), presentEntry);
+  }
+
+  return { applyToPool, withdrawFromPool, listPool };
+}
+
+function createEngagements(deps: CommissionDeps) {
+  const { db, command, audit, facts, sanctions } = deps;
+  const { ids } = db.sources;
+
+  const engage = (call: Call, body: Body<'engage'>): Promise<EngagementView> =>
+    command(call, { subjects: () => [body.subject] }, async (tx) => {
+      const register = body.subject.kind === 'institution' ? facts.institutions : facts.experts;
+      await register.load(tx, body.subject.id);
+      if (body.to !== null && body.to < body.from) {
+        throw new Problem('engagement.end-before-start', { from: body.from, to: body.to });
+      }
+      const shut = await sanctions.checkDoor(tx, call, 'engagement', [body.subject]);
+      if (shut) return shut;
+      const engagement: Engagement = {
+        id: ids.timed(),
+        subjectKind: body.subject.kind,
+        subjectId: body.subject.id,
+        role: body.role,
+        from: legalDate(body.from),
+        to: body.to === null ? null : legalDate(body.to),
+        version: 1,
+      };
+      await tx.m.insert(Engagement, engagement);
+      const view = presentEngagement(engagement);
+      await audit.append(tx, call, { type: 'engagement.made', payload: { engagement: view } });
+      return view;
+    });
+
+  const endEngagement = (call: Call, id: string, body: Body<'endEngagement'>): Promise<EngagementView> =>
+    command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
+      const engagement = await loadRecord(tx, Engagement, { id }, '聘请记录');
+      if (body.lastDay < engagement.from) {
+        throw new Problem('engagement.end-before-start', { from: engagement.from, to: body.lastDay });
+      }
+      await changeRecord(tx, Engagement, engagement, { to: legalDate(body.lastDay) });
+      await audit.append(tx, call, { type: 'engagement.ended', payload: { engagement: id, lastDay: body.lastDay } });
+      return presentEngagement(engagement);
+    });
+
+  return { engage, endEngagement };
+}
+
+/** Pool entries, lots, assignments, conflict statements and engagements. */
+export const createCommissions = (deps: CommissionDeps) => ({
+  ...createPool(deps),
+  ...createLots(deps),
+  ...createAssignments(deps),
+  ...createEngagements(deps),
+});
+
+export type Commissions = ReturnType<typeof createCommissions>;

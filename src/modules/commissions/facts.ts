@@ -1,0 +1,30 @@
+import type { Reads } from '../../kernel/db/database';
+import type { Moment } from '../../kernel/db/history';
+import type { Call } from '../../kernel/call';
+import type { Tx } from '../../kernel/db/transaction';
+import type { LegalDate } from '../../kernel/pure/time';
+
+/** What commissioning asks of the registers. */
+export interface RegisterFacts {
+  institutions: { load(on: Reads, id: string): Promise<{ id: string; organisationId: string; uscc: string }> };
+  organisations: {
+    at(on: Reads, id: string, moment: Moment): Promise<{ publicInstitutionClass: 'one' | 'two' | null } | undefined>;
+  };
+  experts: { load(on: Reads, id: string): Promise<{ id: string }> };
+  mines: {
+    load(on: Reads, id: string): Promise<{ id: string }>;
+    /** Bodies that operated the mine on some day of [from, to]. */
+    operatorsWithin(on: Reads, mineId: string, from: LegalDate, to: LegalDate): Promise<string[]>;
+  };
+}
+
+/** What commissioning wants done in evaluations, which lie to its right; `wire.ts` supplies it. */
+export interface EvaluationWork {
+  open(
+    tx: Tx,
+    call: Call,
+    task: { assignmentId: string; lotId: string; institutionId: string; purpose: string; mineIds: readonly string[] },
+  ): Promise<void>;
+  voidAll(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void>;
+  idsOf(on: Reads, assignmentIds: readonly string[]): Promise<Map<string, string[]>>;
+}

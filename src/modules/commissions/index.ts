@@ -1,0 +1,9 @@
+export { commissionEvents, commissionProblems, commissionRoutes } from './commissions.contract';
+export { createCommissions, type CommissionDeps, type Commissions } from './commissions.service';
+export { commissionEntities } from './commissions.store';
+export { commissionEndpoints } from './commissions.http';
+export type { EvaluationWork, RegisterFacts } from './facts';
+export { loadAssignment } from './assignments.service';
+export { loadLot } from './lots.service';
+export { moveAssignment, moveLot, movePool, judgeOffer, judgeConflict, type OfferFacts } from './commissions.rules';
+export { assignmentMoves, lotMoves, poolMoves } from './commissions.states';

@@ -1,0 +1,147 @@
+import type * as z from 'zod';
+import { In } from 'typeorm';
+import type { Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import { changeRecord, loadRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { Problem, unwrap } from '../../kernel/problem';
+import { legalDateOf } from '../../kernel/pure/time';
+import { requireBasis } from '../policy';
+import type { commissionRoutes, lotView } from './commissions.contract';
+import type { CommissionDeps } from './commissions.service';
+import { moveLot } from './commissions.rules';
+import { holding, type LotState } from './commissions.states';
+import { Assignment, candidatesOfLot, Lot, LotCandidate, LotMine, minesOfLot, PoolEntry } from './commissions.store';
+
+type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
+type LotView = z.infer<typeof lotView>;
+
+export async function presentLot(on: Reads, lot: Lot): Promise<LotView> {
+  return {
+    id: lot.id,
+    name: lot.name,
+    purpose: lot.purpose,
+    mode: lot.mode,
+    purchase: { method: lot.purchaseMethod, projectNumber: lot.projectNumber, contractNumber: lot.contractNumber },
+    state: lot.state,
+    openedOn: lot.openedOn,
+    mineIds: await minesOfLot(on, lot.id),
+    candidateIds: await candidatesOfLot(on, lot.id),
+    version: lot.version,
+  };
+}
+
+export const loadLot = (on: Reads, id: string): Promise<Lot> => loadRecord(on, Lot, { id }, '批次');
+
+/** Moves the lot and records it; the guard on the record lets officers meet. */
+export async function moveLotTo(tx: Tx, lot: Lot, wanted: LotState, patch: Partial<Lot> = {}): Promise<void> {
+  await changeRecord(tx, Lot, lot, { ...patch, state: unwrap(moveLot(lot.state, wanted)) });
+}
+
+export function createLots(deps: CommissionDeps) {
+  const { db, command, audit, policy, facts } = deps;
+  const { clock, ids } = db.sources;
+  const onLot = (id: string) => ({ subjects: () => [{ kind: 'record' as const, id }] });
+
+  async function open(call: Call, body: Body<'openLot'>): Promise<LotView> {
+    const repeated = body.mineIds.find((m, i) => body.mineIds.indexOf(m) !== i);
+    if (repeated) throw new Problem('lot.mine-twice', { mine: repeated });
+    const authority = await deps.requireAuthority();
+    return command(call, {}, async (tx) => {
+      const today = legalDateOf(clock.now());
+      requireBasis(policy.profileFor(authority.code, today), today);
+      for (const mineId of body.mineIds) await facts.mines.load(tx, mineId);
+      const lot: Lot = {
+        id: ids.timed(),
+        authority: authority.code,
+        name: body.name,
+        purpose: body.purpose,
+        mode: body.mode,
+        purchaseMethod: body.purchase.method,
+        projectNumber: body.purchase.projectNumber,
+        contractNumber: body.purchase.contractNumber ?? null,
+        state: 'drafted',
+        openedOn: today,
+        endReason: null,
+        version: 1,
+      };
+      await tx.m.insert(Lot, lot);
+      await tx.m.insert(
+        LotMine,
+        body.mineIds.map((mineId) => ({ lotId: lot.id, mineId })),
+      );
+      await audit.append(tx, call, {
+        type: 'lot.opened',
+        subjects: [`lot:${lot.id}`],
+        payload: { lot: lot.id, purpose: lot.purpose, mode: lot.mode, purchase: body.purchase, mines: body.mineIds },
+      });
+      return presentLot(tx, lot);
+    });
+  }
+
+  async function requireAdmitted(tx: Tx, lot: Lot, institutionIds: readonly string[]): Promise<void> {
+    const rows = await tx.m.find(PoolEntry, {
+      where: { institutionId: In([...institutionIds]), authority: lot.authority, state: 'admitted' },
+    });
+    const missing = institutionIds.filter((id) => !rows.some((r) => r.institutionId === id));
+    if (missing.length > 0) throw new Problem('lot.candidate-not-admitted', { institutions: missing.join('、') });
+  }
+
+  const publishCandidates = (call: Call, lotId: string, body: Body<'publishCandidates'>): Promise<LotView> =>
+    command(call, onLot(lotId), async (tx) => {
+      const lot = await loadLot(tx, lotId);
+      const institutionIds = [...new Set(body.institutionIds)];
+      for (const id of institutionIds) await facts.institutions.load(tx, id);
+      if (policy.profileFor(lot.authority, lot.openedOn).poolMode !== 'none') {
+        await requireAdmitted(tx, lot, institutionIds);
+      }
+      await moveLotTo(tx, lot, 'candidates-published');
+      await tx.m.insert(
+        LotCandidate,
+        institutionIds.map((institutionId) => ({ lotId, institutionId })),
+      );
+      await audit.append(tx, call, {
+        type: 'lot.candidates-published',
+        subjects: [`lot:${lotId}`],
+        payload: { lot: lotId, institutions: institutionIds },
+      });
+      return presentLot(tx, lot);
+    });
+
+  const close = (call: Call, lotId: string): Promise<LotView> =>
+    command(call, onLot(lotId), async (tx) => {
+      const lot = await loadLot(tx, lotId);
+      const rows = await tx.m.find(Assignment, { where: { lotId, state: In([...holding]) } });
+      const open = rows.filter((a) => a.state !== 'fulfilled');
+      if (open.length > 0) throw new Problem('lot.work-open', { assignments: open.map((a) => a.id).join('、') });
+      await moveLotTo(tx, lot, 'closed');
+      await audit.append(tx, call, { type: 'lot.closed', subjects: [`lot:${lotId}`], payload: { lot: lotId } });
+      return presentLot(tx, lot);
+    });
+
+  const cancel = (call: Call, lotId: string, body: Body<'cancelLot'>): Promise<LotView> =>
+    command(call, onLot(lotId), async (tx) => {
+      const lot = await loadLot(tx, lotId);
+      await moveLotTo(tx, lot, 'cancelled', { endReason: body.reason });
+      await audit.append(tx, call, {
+        type: 'lot.cancelled',
+        subjects: [`lot:${lotId}`],
+        payload: { lot: lotId, reason: body.reason },
+      });
+      return presentLot(tx, lot);
+    });
+
+  const show = async (id: string): Promise<LotView> => presentLot(db, await loadLot(db, id));
+
+  async function list(request: PageRequest): Promise<Page<LotView>> {
+    const page = await pageBy(
+      db.m.createQueryBuilder(Lot, 'lot'),
+      { sort: 'lot.openedOn', id: 'lot.id', descending: true, keyOf: (l) => [l.openedOn, l.id] },
+      request,
+    );
+    return { ...page, items: await Promise.all(page.items.map((l) => presentLot(db, l))) };
+  }
+
+  return { openLot: open, publishCandidates, closeLot: close, cancelLot: cancel, showLot: show, listLots: list };
+}

@@ -1,0 +1,119 @@
+import { In } from 'typeorm';
+import type { Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
+import { changeOrRetry } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { Problem, unwrap } from '../../kernel/problem';
+import { requiredEvidence, type EvaluationView } from './evaluations.contract';
+import { moveEvaluation } from './evaluations.rules';
+import { createStepper, institutionOf, recordStep, type Body, type EvaluationDeps } from './evaluations.service';
+import { openStates } from './evaluations.states';
+import { Evaluation, evidenceOf, loadEvaluation, teamOf } from './evaluations.store';
+
+/** Acceptance (采信), return, rejection, voiding, resuming. */
+export function createJudging(deps: EvaluationDeps) {
+  const { db, audit, sanctions, commissions, pledges } = deps;
+  const { clock } = db.sources;
+  const step = createStepper(deps);
+
+  const subjectsOf = async (on: Reads, e: Evaluation): Promise<Subject[]> => [
+    institutionOf(e),
+    ...(await teamOf(on, e)).map((t): Subject => ({ kind: 'person', id: t.expertId })),
+  ];
+  const subjectsNow = async (id: string): Promise<Subject[]> => subjectsOf(db, await loadEvaluation(db, id));
+
+  async function fulfilIfDone(tx: Tx, call: Call, e: Evaluation): Promise<void> {
+    const open = await tx.m.countBy(Evaluation, { assignmentId: e.assignmentId, state: In([...openStates, 'frozen']) });
+    if (open === 0) await commissions.fulfil(tx, call, e.assignmentId);
+  }
+
+  /** Names everything that is missing at once: report, verification record, imagery, pledge. */
+  async function missingFor(tx: Tx, id: string): Promise<string[]> {
+    const there = await evidenceOf(tx, id);
+    const kinds = ['report', 'verification-record', 'imagery'] as const;
+    const missing: string[] = kinds.filter((k) => !there.some((v) => v.kind === k)).map((k) => requiredEvidence[k]);
+    if (!(await pledges.isComplete(tx, id))) missing.push(requiredEvidence.pledge);
+    return missing;
+  }
+
+  const accept = (call: Call, id: string): Promise<EvaluationView> =>
+    step(
+      call,
+      id,
+      async (tx, e) => {
+        const shut = await sanctions.checkDoor(tx, call, 'acceptance', await subjectsOf(tx, e));
+        if (shut) return shut;
+        const state = unwrap(moveEvaluation(e, 'accepted', '采信'));
+        const missing = await missingFor(tx, id);
+        if (missing.length > 0) throw new Problem('evaluation.evidence-missing', { missing: missing.join('、') });
+        return { patch: { state, decidedAt: clock.now() }, type: 'evaluation.accepted' };
+      },
+      () => subjectsNow(id),
+      (tx, e) => fulfilIfDone(tx, call, e),
+    );
+
+  const returnReport = (call: Call, id: string, body: Body<'returnReport'>): Promise<EvaluationView> =>
+    step(call, id, async (_tx, e) => {
+      const state = unwrap(moveEvaluation(e, 'returned', '退回补正'));
+      return { patch: { state, decisionReason: body.reason }, type: 'evaluation.returned', payload: { reason: body.reason } };
+    });
+
+  const reject = (call: Call, id: string, body: Body<'reject'>): Promise<EvaluationView> =>
+    step(
+      call,
+      id,
+      async (_tx, e) => {
+        const state = unwrap(moveEvaluation(e, 'rejected', '不予采信'));
+        const patch = { state, decidedAt: clock.now(), decisionReason: body.reason };
+        return { patch, type: 'evaluation.rejected', payload: { reason: body.reason } };
+      },
+      undefined,
+      (tx, e) => fulfilIfDone(tx, call, e),
+    );
+
+  const voidEvaluation = (call: Call, id: string, body: Body<'voidEvaluation'>): Promise<EvaluationView> =>
+    step(
+      call,
+      id,
+      async (_tx, e) => {
+        const state = unwrap(moveEvaluation(e, 'voided', '作废'));
+        const patch = { state, stateBefore: null, freezeReason: null, decidedAt: clock.now(), decisionReason: body.reason };
+        return { patch, type: 'evaluation.voided', payload: { reason: body.reason } };
+      },
+      undefined,
+      async (tx, e) => {
+        await pledges.voidFor(tx, call, id, body.reason);
+        await fulfilIfDone(tx, call, e);
+      },
+    );
+
+  const resume = (call: Call, id: string, body: Body<'resume'>): Promise<EvaluationView> =>
+    step(
+      call,
+      id,
+      async (tx, e) => {
+        if (e.state !== 'frozen' || e.stateBefore === null) {
+          throw new Problem('evaluation.wrong-state', { state: e.state, act: '恢复办理' });
+        }
+        const shut = await sanctions.checkDoor(tx, call, 'assignment', await subjectsOf(tx, e));
+        if (shut) return shut;
+        const patch = { state: e.stateBefore, stateBefore: null, freezeReason: null };
+        return { patch, type: 'evaluation.resumed', payload: { reason: body.reason } };
+      },
+      () => subjectsNow(id),
+    );
+
+  /** Voids what is open of an assignment that is released, in that transaction. */
+  async function voidAll(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void> {
+    const open = await tx.m.find(Evaluation, { where: { assignmentId, state: In([...openStates, 'frozen']) } });
+    for (const e of open) {
+      const patch = { state: 'voided', stateBefore: null, freezeReason: null, decidedAt: clock.now(), decisionReason: reason } as const;
+      await changeOrRetry(tx, Evaluation, e, patch);
+      await recordStep(audit, tx, call, e, 'evaluation.voided', { reason });
+      await pledges.voidFor(tx, call, e.id, reason);
+    }
+  }
+
+  return { accept, returnReport, reject, voidEvaluation, resume, voidAll };
+}

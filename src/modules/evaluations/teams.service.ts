@@ -1,0 +1,90 @@
+import type { Call } from '../../kernel/call';
+import type { Subject } from '../../kernel/db/guards';
+import { changeRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { Problem, unwrap } from '../../kernel/problem';
+import { legalDateOf } from '../../kernel/pure/time';
+import { allMet, type RuleResult } from '../policy';
+import type { EvaluationView } from './evaluations.contract';
+import { judgeTeam, standingIn, type TeamMember } from './evaluations.rules';
+import {
+  institutionOf,
+  recordOf,
+  recordStep,
+  requireOwnEvaluation,
+  type Body,
+  type EvaluationDeps,
+} from './evaluations.service';
+import { teamMayChange, type EvaluationState } from './evaluations.states';
+import { Evaluation, loadEvaluation, presentEvaluation, TeamRow } from './evaluations.store';
+
+const persons = (body: Body<'nameTeam'>): Subject[] =>
+  [...new Set([body.leaderId, ...body.memberIds])].map((id) => ({ kind: 'person', id }));
+
+export function createTeams(deps: EvaluationDeps) {
+  const { db, command, audit, policy, sanctions, experts } = deps;
+  const { clock } = db.sources;
+
+  async function membersOf(tx: Tx, e: Evaluation, body: Body<'nameTeam'>): Promise<TeamMember[]> {
+    const now = clock.now();
+    const staff = await experts.staffAt(tx, e.institutionId, { asOf: legalDateOf(now), knownAt: now });
+    return persons(body).map(({ id }) => {
+      const known = staff.find((s) => s.expertId === id && s.confirmed);
+      return {
+        expertId: id,
+        role: id === body.leaderId ? 'leader' : 'member',
+        staff: known && { kind: known.kind, titleLevel: known.titleLevel, specialties: known.specialties },
+      };
+    });
+  }
+
+  async function store(tx: Tx, e: Evaluation, members: readonly TeamMember[], state: EvaluationState): Promise<void> {
+    const teamNo = e.teamNo + 1;
+    const rows = members.map(({ expertId, role }) => ({ evaluationId: e.id, teamNo, expertId, role }));
+    await tx.m.insert(TeamRow, rows);
+    await changeRecord(tx, Evaluation, e, { teamNo, state, stateBefore: null, freezeReason: null });
+  }
+
+  /** What stood while a barred member was in the team goes on once the team is changed; nothing else thaws it. */
+  function stateBeforeNaming(e: Evaluation): EvaluationState {
+    const thaws = e.state === 'frozen' && e.freezeReason === 'person-bar' && e.stateBefore !== null;
+    const state = thaws ? e.stateBefore! : e.state;
+    // A report that waits keeps the team that made it, unless that team holds a barred member.
+    if (!thaws) unwrap(standingIn(e, teamMayChange, '组建评估组'));
+    return state === 'reported' ? 'returned' : state;
+  }
+
+  async function nameTeam(
+    call: Call,
+    id: string,
+    body: Body<'nameTeam'>,
+  ): Promise<EvaluationView & { rules: RuleResult[] }> {
+    const authority = await deps.requireAuthority();
+    const subjects = async (): Promise<Subject[]> => [
+      institutionOf(await loadEvaluation(db, id)),
+      ...persons(body),
+      recordOf(id),
+    ];
+    return command(call, { subjects }, async (tx) => {
+      const e = await loadEvaluation(tx, id);
+      requireOwnEvaluation(call, e);
+      for (const p of persons(body)) await experts.load(tx, p.id);
+      const shut = await sanctions.checkDoor(tx, call, 'team', [institutionOf(e), ...persons(body)]);
+      if (shut) return shut;
+      const before = stateBeforeNaming(e);
+      const thawed = e.state === 'frozen';
+      const members = await membersOf(tx, e, body);
+      const rules = judgeTeam(members, policy.profileFor(authority.code, legalDateOf(clock.now())));
+      if (!allMet(rules)) throw new Problem('evaluation.team-unfit', { rules });
+      const first = e.teamNo === 0;
+      await store(tx, e, members, before === 'assigned' ? 'team-named' : before);
+      const payload = { teamNo: e.teamNo, leader: body.leaderId, members: persons(body).map((p) => p.id) };
+      await recordStep(audit, tx, call, e, first ? 'evaluation.team-named' : 'evaluation.team-changed', payload);
+      if (thawed) await recordStep(audit, tx, call, e, 'evaluation.resumed', { reason: 'team-changed' });
+      if (!first) await deps.pledges.voidFor(tx, call, id, '评估组已更换');
+      return { ...(await presentEvaluation(tx, e)), rules };
+    });
+  }
+
+  return { nameTeam };
+}

@@ -1,0 +1,17 @@
+export {
+  doors,
+  ground,
+  grounds,
+  publicBar,
+  sanctionEvents,
+  sanctionProblems,
+  sanctionRoutes,
+  type Door,
+  type Ground,
+  type PublicBar,
+} from './sanctions.contract';
+export { barredOn, barStateOn, firstFreeDay, lastBarredDayOf, type BarDays, type BarState } from './sanctions.rules';
+export { createSanctions, type Sanctions, type Sentence } from './sanctions.service';
+export { sanctionEntities } from './sanctions.store';
+export { createSanctionViews, type SanctionViews } from './sanctions.views';
+export { sanctionEndpoints } from './sanctions.http';

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import type { ProblemList } from '../../kernel/problem';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { EventCatalogue } from '../audit-log';
+
+/** Grounds of the circular, article 17, in its own words. */
+export const grounds = {
+  outsourcing: '将所承担评估工作转让或外包',
+  'secret-leak': '泄漏矿山企业秘密',
+  collusion: '串通企业弄虚作假',
+  'untrue-conclusion': '评估结论严重失实',
+  other: '其他违规行为（含违规收取费用）',
+} as const;
+export type Ground = keyof typeof grounds;
+export const ground = z.enum(Object.keys(grounds) as [Ground, ...Ground[]]);
+
+/** Doors that refuse a barred party (promise 4). */
+export const doors = {
+  pool: '纳入名录',
+  assignment: '委托',
+  team: '组建评估组',
+  acceptance: '采信报告',
+  engagement: '担任其他角色',
+  pledge: '签署真实性承诺',
+} as const;
+export type Door = keyof typeof doors;
+
+const day = z.string();
+
+export const publicBar = z.object({
+  kind: z.enum(['institution', 'person']),
+  code: z.string().describe('统一社会信用代码或公开平台编号'),
+  name: z.string(),
+  ground: z.string(),
+  decisionNumber: z.string(),
+  authority: z.string(),
+  basis: z.string(),
+  servedOn: day,
+  lastBarredDay: day.describe('届满日'),
+  freeFrom: day.describe('可再次采信之日'),
+  state: z.enum(['barred', 'stayed', 'ended', 'annulled']),
+});
+export type PublicBar = z.infer<typeof publicBar>;
+
+export const barView = publicBar.extend({
+  id: z.string(),
+  caseId: z.string(),
+  published: z.boolean(),
+  steps: z.array(z.string()).describe('期限计算步骤'),
+});
+
+export const sanctionRoutes = {
+  list: route({
+    method: 'get',
+    path: '/bars',
+    tag: '不再采信',
+    summary: '全部不再采信决定（含未公开的人员） Bars, unpublished persons too',
+    access: { permission: 'bar.read' },
+    query: z.strictObject({ ...pageQuery, asOf: z.iso.date().optional() }),
+    reply: pageOf(barView),
+  }),
+};
+
+export const sanctionProblems: ProblemList = {
+  'sanctions.barred': {
+    status: 409,
+    title: '不再采信期间内',
+    detail:
+      '{name}（{code}）依据{decisionNumber}不再采信，届满日{lastBarredDay}，可再次采信之日{freeFrom}；不得{door}。依据：{rule}。',
+  },
+};
+
+export const sanctionEvents: EventCatalogue = {
+  'door.refused': { visibility: 'sealed', title: '因不再采信被拒绝' },
+  'bar.imposed': { visibility: 'public', title: '不再采信开始' },
+  'bar.imposed-on-person': { visibility: 'sealed', title: '对人员不再采信开始' },
+  'bar.stayed': { visibility: 'sealed', title: '停止执行' },
+  'bar.annulled': { visibility: 'sealed', title: '不再采信撤销' },
+  'bar.published': { visibility: 'public', title: '公开不再采信决定' },
+};

@@ -1,0 +1,60 @@
+import { addDays, type LegalDate } from '../../kernel/pure/time';
+
+// A bar has no stored state: every answer is worked out from days (architecture, promise 1).
+
+export interface Interval {
+  from: LegalDate;
+  /** First day no longer inside; null while open. */
+  to: LegalDate | null;
+}
+
+export interface BarDays {
+  /** Service day; itself barred. */
+  start: LegalDate;
+  lastBarredDay: LegalDate;
+  stays: readonly Interval[];
+  /** From this day on the bar counts as never decided for the future; null if it stands. */
+  annulledFrom: LegalDate | null;
+}
+
+export type BarState = 'barred' | 'stayed' | 'ended' | 'annulled' | 'not-started';
+
+const inside = (interval: Interval, day: LegalDate): boolean =>
+  interval.from <= day && (interval.to === null || day < interval.to);
+
+/** What the bar is on that day. */
+export function barStateOn(bar: BarDays, day: LegalDate): BarState {
+  if (day < bar.start) return 'not-started';
+  if (bar.annulledFrom !== null && bar.annulledFrom <= day) return 'annulled';
+  if (day > bar.lastBarredDay) return 'ended';
+  return bar.stays.some((s) => inside(s, day)) ? 'stayed' : 'barred';
+}
+
+/** Barred on the day by at least one of the bars: each decision is its own interval, the answer is the union. */
+export const barredOn = <B extends BarDays>(bars: readonly B[], day: LegalDate): B[] =>
+  bars.filter((b) => barStateOn(b, day) === 'barred');
+
+/** The first day on or after `day` on which no bar holds; a stay or annulment known today counts. */
+export function firstFreeDay(bars: readonly BarDays[], day: LegalDate): LegalDate {
+  let candidate = day;
+  // Each round passes at least one end of a bar, so it ends after as many rounds as there are ends.
+  for (;;) {
+    const holding = barredOn(bars, candidate);
+    if (holding.length === 0) return candidate;
+    candidate = holding.map((b) => endOfHold(b, candidate)).reduce((a, b) => (a > b ? a : b));
+  }
+}
+
+/** The first day after `day` on which this bar, holding on `day`, no longer holds. */
+function endOfHold(bar: BarDays, day: LegalDate): LegalDate {
+  const ends = [
+    addDays(bar.lastBarredDay, 1),
+    ...(bar.annulledFrom !== null && bar.annulledFrom > day ? [bar.annulledFrom] : []),
+    ...bar.stays.filter((s) => s.from > day).map((s) => s.from),
+  ];
+  return ends.reduce((a, b) => (a < b ? a : b));
+}
+
+/** The last day of the uninterrupted stretch of bars that holds on `day`. */
+export const lastBarredDayOf = (bars: readonly BarDays[], day: LegalDate): LegalDate =>
+  addDays(firstFreeDay(bars, day), -1);

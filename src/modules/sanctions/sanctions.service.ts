@@ -1,0 +1,175 @@
+import type { Call } from '../../kernel/call';
+import { refuseAndRecord, type RecordedRefusal } from '../../kernel/db/command';
+import type { Db, Reads } from '../../kernel/db/database';
+import { requireGuarded, type Subject } from '../../kernel/db/guards';
+import { recordVersion } from '../../kernel/db/history';
+import type { Tx } from '../../kernel/db/transaction';
+import { Problem } from '../../kernel/problem';
+import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
+import type { Audit } from '../audit-log';
+import type { Profile } from '../policy';
+import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
+import { barredOn, firstFreeDay, lastBarredDayOf } from './sanctions.rules';
+import { Bar, BarStay, barsOfSubjects, insertBar, type KnownBar } from './sanctions.store';
+
+export interface Sentence {
+  subject: { kind: 'institution' | 'person'; id: string; code: string; name: string };
+  ground: Ground;
+  decisionNumber: string;
+  caseId: string;
+  caseSubjectId: string;
+  authority: { code: string; name: string };
+  servedOn: LegalDate;
+  profile: Profile;
+  /** Only for a changed decision: an earlier end than the full term. */
+  lastBarredDay?: LegalDate;
+}
+
+export interface SanctionDeps {
+  db: Db;
+  audit: Audit;
+}
+
+const subjectsOf = (subjects: readonly Subject[], kind: Bar['subjectKind']): string[] =>
+  subjects.filter((s) => s.kind === kind).map((s) => s.id);
+
+export function createSanctions({ db, audit }: SanctionDeps) {
+  const { clock, ids } = db.sources;
+
+  const barsOf = async (on: Reads, subjects: readonly Subject[], knownAt: Instant): Promise<KnownBar[]> => [
+    ...(await barsOfSubjects(on, 'institution', subjectsOf(subjects, 'institution'), knownAt)),
+    ...(await barsOfSubjects(on, 'person', subjectsOf(subjects, 'person'), knownAt)),
+  ];
+
+  /** Bars the subject for the profile's years from the service day (Civil Code 201-202). Call under its guard. */
+  async function impose(tx: Tx, call: Call, sentence: Sentence): Promise<Bar> {
+    const { subject, profile, authority } = sentence;
+    requireGuarded(tx, [subject]);
+    const rule = profile.rules['bar.years'];
+    const term = barTerm(sentence.servedOn, rule.value);
+    const shortened = sentence.lastBarredDay !== undefined && sentence.lastBarredDay < term.lastBarredDay;
+    const bar: Bar = {
+      id: ids.timed(),
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      code: subject.code,
+      name: subject.name,
+      ground: sentence.ground,
+      decisionNumber: sentence.decisionNumber,
+      caseId: sentence.caseId,
+      caseSubjectId: sentence.caseSubjectId,
+      authority: authority.code,
+      authorityName: authority.name,
+      basis: rule.citation,
+      profile: profile.id,
+      servedOn: sentence.servedOn,
+      lastBarredDay: shortened ? sentence.lastBarredDay! : term.lastBarredDay,
+      freeFrom: shortened ? addDays(sentence.lastBarredDay!, 1) : term.freeFrom,
+      steps: shortened ? [...term.steps, `变更决定：届满日提前至${sentence.lastBarredDay!}`] : [...term.steps],
+      // Institutions are public by the circular (通报); persons only by a recorded publicity decision.
+      published: subject.kind === 'institution',
+      recordedAt: clock.now(),
+      annulledFrom: null,
+      annulledAt: null,
+    };
+    await insertBar(tx, bar);
+    const open = subject.kind === 'institution';
+    await audit.append(tx, call, {
+      type: open ? 'bar.imposed' : 'bar.imposed-on-person',
+      ...(open ? { subjects: [`institution:${subject.code}`] } : {}),
+      payload: {
+        bar: bar.id,
+        code: bar.code,
+        ground: bar.ground,
+        decisionNumber: bar.decisionNumber,
+        servedOn: bar.servedOn,
+        lastBarredDay: bar.lastBarredDay,
+        freeFrom: bar.freeFrom,
+        basis: bar.basis,
+        profile: bar.profile,
+      },
+    });
+    return bar;
+  }
+
+  async function barsOfDecision(tx: Tx, caseSubjectId: string): Promise<Bar[]> {
+    return tx.m.find(Bar, { where: { caseSubjectId }, order: { recordedAt: 'ASC' } });
+  }
+
+  /** Stops execution in [from, to); what was open of an earlier stay of those days is replaced. */
+  async function stay(tx: Tx, call: Call, caseSubjectId: string, days: { from: LegalDate; to: LegalDate | null }, paper: string): Promise<void> {
+    for (const bar of (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null)) {
+      await recordVersion(
+        tx,
+        BarStay,
+        { barId: bar.id },
+        { barId: bar.id },
+        { from: days.from, to: days.to, by: call.actor.accountId, paper },
+        { now: clock.now(), id: () => ids.timed() },
+      );
+      await audit.append(tx, call, { type: 'bar.stayed', payload: { bar: bar.id, from: days.from, to: days.to, paper } });
+    }
+  }
+
+  /** The decision is withdrawn: from that day on its bars hold no more. Returns the bars. */
+  async function annul(tx: Tx, call: Call, caseSubjectId: string, from: LegalDate, paper: string): Promise<Bar[]> {
+    const standing = (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null);
+    for (const bar of standing) {
+      await tx.m.update(Bar, { id: bar.id }, { annulledFrom: from, annulledAt: clock.now() });
+      await audit.append(tx, call, { type: 'bar.annulled', payload: { bar: bar.id, from, paper } });
+    }
+    return standing;
+  }
+
+  /** A person's bar becomes public by a recorded publicity decision with impact assessment (个保法 25, 55). */
+  async function publish(tx: Tx, call: Call, caseSubjectId: string, paper: string): Promise<void> {
+    for (const bar of await barsOfDecision(tx, caseSubjectId)) {
+      await tx.m.update(Bar, { id: bar.id }, { published: true });
+      await audit.append(tx, call, {
+        type: 'bar.published',
+        subjects: bar.subjectKind === 'institution' ? [`institution:${bar.code}`] : [],
+        payload: { bar: bar.id, code: bar.code, decisionNumber: bar.decisionNumber, paper },
+      });
+    }
+  }
+
+  /**
+   * The check of every door. Under the guards of all subjects; a shut door leaves a sealed entry and answers with the
+   * decision, the last barred day, the first free day and the rule.
+   */
+  async function checkDoor(
+    tx: Tx,
+    call: Call,
+    door: Door,
+    subjects: readonly Subject[],
+  ): Promise<RecordedRefusal | undefined> {
+    requireGuarded(tx, subjects);
+    const now = clock.now();
+    const today = legalDateOf(now);
+    const bars = await barsOf(tx, subjects, now);
+    const holding = barredOn(bars, today)[0];
+    if (!holding) return undefined;
+    const same = bars.filter((b) => b.subjectKind === holding.subjectKind && b.subjectId === holding.subjectId);
+    await audit.append(tx, call, {
+      type: 'door.refused',
+      payload: { door, subject: `${holding.subjectKind}:${holding.code}`, decisionNumber: holding.decisionNumber, day: today },
+    });
+    return refuseAndRecord(
+      new Problem('sanctions.barred', {
+        door: doorNames[door],
+        doorCode: door,
+        subjectKind: holding.subjectKind,
+        code: holding.code,
+        name: holding.name,
+        decisionNumber: holding.decisionNumber,
+        lastBarredDay: lastBarredDayOf(same, today),
+        freeFrom: firstFreeDay(same, today),
+        rule: holding.basis,
+      }),
+    );
+  }
+
+  return { impose, stay, annul, publish, checkDoor, barsOf };
+}
+
+export type Sanctions = ReturnType<typeof createSanctions>;

@@ -1,0 +1,88 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { Db } from '../../kernel/db/database';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { grounds, type PublicBar } from './sanctions.contract';
+import { barStateOn } from './sanctions.rules';
+import { Bar, withStays, type KnownBar } from './sanctions.store';
+
+/** The public face of a bar on a day; undefined before its service day. */
+export function presentBar(bar: KnownBar, day: LegalDate): PublicBar | undefined {
+  const state = barStateOn(bar, day);
+  if (state === 'not-started') return undefined;
+  const { code, name, decisionNumber, basis, servedOn, lastBarredDay, freeFrom } = bar;
+  const ground = grounds[bar.ground];
+  return {
+    kind: bar.subjectKind,
+    code,
+    name,
+    ground,
+    decisionNumber,
+    authority: bar.authorityName,
+    basis,
+    servedOn,
+    lastBarredDay,
+    freeFrom,
+    state,
+  };
+}
+
+export type ListState = 'current' | 'past' | 'all';
+
+const current = `(bar.lastBarredDay >= :day AND (bar.annulledFrom IS NULL OR bar.annulledFrom > :day))`;
+
+export interface PublicListRequest extends PageRequest {
+  state: ListState;
+  asOf: LegalDate;
+}
+
+export function createSanctionViews(db: Db) {
+  const started = (asOf: LegalDate): SelectQueryBuilder<Bar> =>
+    db.m.createQueryBuilder(Bar, 'bar').where('bar.servedOn <= :day', { day: asOf });
+
+  const order = {
+    sort: 'bar.servedOn',
+    id: 'bar.id',
+    descending: true,
+    keyOf: (b: Bar): [string, string] => [b.servedOn, b.id],
+  };
+
+  async function dressed(page: Page<Bar>, knownAt: Instant): Promise<Page<KnownBar>> {
+    return { ...page, items: await withStays(db, page.items, knownAt) };
+  }
+
+  /** Published bars only. `current` are those whose term holds the day, stayed ones too; `past` the ended and annulled. */
+  async function publicList(request: PublicListRequest): Promise<Page<PublicBar>> {
+    const query = started(request.asOf).andWhere('bar.published = :yes', { yes: true });
+    if (request.state === 'current') query.andWhere(current);
+    if (request.state === 'past') query.andWhere(`NOT ${current}`);
+    const page = await dressed(await pageBy(query, order, request), db.sources.clock.now());
+    return mapPage(page, (bar) => presentBar(bar, request.asOf)!);
+  }
+
+  /** Published bars of one credit code or platform number as known at the instant. */
+  async function publicBarsOf(code: string, asOf: LegalDate, knownAt: Instant): Promise<(PublicBar & { bar: KnownBar })[]> {
+    const rows = await started(asOf)
+      .andWhere('bar.published = :yes AND bar.code = :code AND bar.recordedAt <= :knownAt', { yes: true, code, knownAt })
+      .orderBy('bar.servedOn', 'DESC')
+      .getMany();
+    const known = await withStays(db, rows, knownAt);
+    return known.map((bar) => ({ ...presentBar(bar, asOf)!, bar }));
+  }
+
+  /** Every bar, for authorities. */
+  async function list(asOf: LegalDate, request: PageRequest) {
+    const page = await dressed(await pageBy(started(asOf), order, request), db.sources.clock.now());
+    return mapPage(page, (bar) => ({
+      ...presentBar(bar, asOf)!,
+      id: bar.id,
+      caseId: bar.caseId,
+      published: bar.published,
+      steps: bar.steps,
+    }));
+  }
+
+  return { publicList, publicBarsOf, list };
+}
+
+export type SanctionViews = ReturnType<typeof createSanctionViews>;
