@@ -38,7 +38,7 @@ export interface Validity {
 export interface RootRequest extends Validity {
   subject: readonly NameAttribute[];
   publicKeyDer: Uint8Array;
-  /** 1 to 20 bytes in lower-case hex, not zero; unique for the authority. */
+  /** 1 to 20 bytes in lower-case hex, below 2^159, not zero; unique for the authority, its own certificate included. */
   serial: string;
 }
 
