@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import type { Instant } from '../../../kernel/pure/time';
 import { drawNameBlock } from '../../documents/index';
 import { writeIncrement, type FieldPlace, type PreparedIncrement } from '../core/increment';
@@ -35,6 +36,7 @@ export async function prepareIncrement(request: PrepareRequest): Promise<Prepare
       signerName: name,
       reason: request.reason,
       draw: (width, height) => drawNameBlock({ name, role, lines }, width, height),
+      deflate: (data) => new Uint8Array(deflateSync(data)),
     },
     nodeCrypto,
   );
