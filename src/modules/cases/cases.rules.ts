@@ -1,0 +1,73 @@
+import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { mayMove } from '../../kernel/pure/states';
+import { addDays, type LegalDate } from '../../kernel/pure/time';
+import { caseMoves, subjectMoves, type CaseState, type SubjectState } from './cases.states';
+
+export const moveCase = (state: CaseState, wanted: CaseState): Outcome<CaseState> =>
+  mayMove(caseMoves, state, wanted) ? accept(wanted) : refuse('case.wrong-state', { state, wanted });
+
+export const moveSubject = (state: SubjectState, wanted: SubjectState): Outcome<SubjectState> =>
+  mayMove(subjectMoves, state, wanted) ? accept(wanted) : refuse('case.wrong-subject-state', { state, wanted });
+
+/** A step entered today lies not in the future and not before the step it follows. */
+export function judgeDay(day: LegalDate, previous: LegalDate | null, today: LegalDate): Outcome<true> {
+  if (day > today) return refuse('case.day-in-future', { day, today });
+  if (previous !== null && day < previous) return refuse('case.day-order', { day, previous });
+  return accept(true);
+}
+
+/** Statement within five days of the notice, the day of the notice not counted: five working days are no fewer. */
+export function judgeDefenceTime(noticeDay: LegalDate, defenceUntil: LegalDate): Outcome<true> {
+  const earliest = addDays(noticeDay, 5);
+  return defenceUntil < earliest ? refuse('case.defence-too-short', { defenceUntil, earliest }) : accept(true);
+}
+
+/** The defence lapses on the first day after its last one. */
+export const judgeLapse = (day: LegalDate, defenceUntil: LegalDate): Outcome<true> =>
+  day > defenceUntil ? accept(true) : refuse('case.defence-running', { defenceUntil });
+
+export interface Officers {
+  investigators: readonly string[];
+  reviewers: readonly string[];
+  proposer: string | null;
+}
+
+/** Investigator, reviewer, proposer and decider: who investigated decides nothing, and a decision takes two people. */
+export function judgeOfficer(account: string, act: 'review' | 'propose' | 'decide', o: Officers): Outcome<true> {
+  const acts = { review: '法制审核', propose: '拟定决定', decide: '作出决定' };
+  const refusal = (role: string): Outcome<true> => refuse('case.same-officer', { role, act: acts[act] });
+  if (o.investigators.includes(account)) return refusal('调查人员');
+  if (act === 'decide' && o.proposer === account) return refusal('拟定人');
+  if (act === 'decide' && o.reviewers.includes(account)) return refusal('审核人');
+  return accept(true);
+}
+
+export interface ServiceFacts {
+  servedOn: LegalDate;
+  decidedOn: LegalDate;
+  today: LegalDate;
+  manner: 'direct' | 'left' | 'entrusted' | 'post' | 'electronic' | 'public-notice';
+  noticePublishedOn: LegalDate | null;
+  consent: string | null;
+}
+
+/** Is this a service that begins the term? Late entry is normal; service before the decision or tomorrow is not. */
+export function judgeService(f: ServiceFacts): Outcome<true> {
+  if (f.servedOn > f.today) return refuse('case.day-in-future', { day: f.servedOn, today: f.today });
+  if (f.servedOn < f.decidedOn) {
+    return refuse('case.served-before-decided', { servedOn: f.servedOn, decidedOn: f.decidedOn });
+  }
+  if (f.manner === 'electronic' && !f.consent) return refuse('case.no-consent');
+  if (f.manner === 'public-notice') {
+    // Civil Procedure Law 95: served once thirty days have passed since the notice.
+    const earliest = f.noticePublishedOn === null ? null : addDays(f.noticePublishedOn, 30);
+    if (earliest === null || f.servedOn < earliest) {
+      return refuse('case.notice-too-short', { earliest: earliest ?? '公告日后三十日' });
+    }
+  }
+  return accept(true);
+}
+
+/** A change may shorten the term, never lengthen it. */
+export const judgeChange = (lastBarredDay: LegalDate, present: LegalDate): Outcome<true> =>
+  lastBarredDay <= present ? accept(true) : refuse('case.heavier', { lastBarredDay, present });

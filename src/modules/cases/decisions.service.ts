@@ -1,0 +1,179 @@
+import type * as z from 'zod';
+import type { Call } from '../../kernel/call';
+import type { Subject } from '../../kernel/db/guards';
+import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { Problem, unwrap } from '../../kernel/problem';
+import { addDays, legalDate } from '../../kernel/pure/time';
+import { requireBasis, type Profile } from '../policy';
+import type { Sentence } from '../sanctions';
+import type { serviceReply } from './cases.contract';
+import { judgeChange, judgeDay, judgeOfficer, judgeService, moveSubject } from './cases.rules';
+import { createSteps, presentSubject, type CaseBody, type CaseDeps, type CaseSubjectView } from './cases.service';
+import { CaseSubject, loadCase, loadCaseSubject } from './cases.store';
+import { officersOf } from './subjects.service';
+
+const record = (id: string): Subject => ({ kind: 'record', id });
+const partyOf = (s: CaseSubject): Subject => ({ kind: s.subjectKind, id: s.subjectId });
+
+/** Decision by two officers, service (which imposes the bar and freezes work), remedies, publicity. */
+export function createDecisions(deps: CaseDeps) {
+  const { db, command, audit, policy, sanctions, freezing, files } = deps;
+  const steps = createSteps(deps);
+
+  const profileOf = (authority: string, day: string): Profile => policy.profileFor(authority, legalDate(day));
+
+  const propose = (call: Call, id: string, body: CaseBody<'propose'>): Promise<CaseSubjectView> =>
+    command(call, { subjects: () => [record(id)] }, async (tx) => {
+      const s = await loadCaseSubject(tx, id);
+      if (s.state !== 'reviewed') {
+        throw new Problem('case.wrong-subject-state', { state: s.state, wanted: 'decided' });
+      }
+      unwrap(judgeOfficer(call.actor.accountId ?? '', 'propose', await officersOf(tx, s)));
+      const [decidedOn, actDay] = [legalDate(body.decidedOn), legalDate(body.actDay)];
+      unwrap(judgeDay(decidedOn, actDay, steps.today()));
+      const { authority } = await loadCase(tx, s.caseId);
+      requireBasis(profileOf(authority, actDay), actDay);
+      requireBasis(profileOf(authority, decidedOn), decidedOn);
+      const { decisionNumber, reasons } = body;
+      await changeRecord(tx, CaseSubject, s, { decisionNumber, decidedOn, actDay, reasons, proposedBy: call.actor.accountId });
+      const payload = { caseSubject: id, decisionNumber, decidedOn, actDay };
+      await audit.append(tx, call, { type: 'case.decision-proposed', payload });
+      return presentSubject(tx, s);
+    });
+
+  /** The second officer confirms exactly the version of the proposal that he read. */
+  const decide = (call: Call, id: string, body: CaseBody<'decide'>, version: number): Promise<CaseSubjectView> =>
+    command(call, { subjects: () => [record(id)] }, async (tx) => {
+      const s = await loadCaseSubject(tx, id);
+      const state = unwrap(moveSubject(s.state, 'decided'));
+      if (!s.decisionNumber || !s.decidedOn || !s.actDay) throw new Problem('case.not-proposed');
+      expectVersion(s, version);
+      unwrap(judgeOfficer(call.actor.accountId ?? '', 'decide', await officersOf(tx, s)));
+      const { authority } = await loadCase(tx, s.caseId);
+      requireBasis(profileOf(authority, s.decidedOn), s.decidedOn);
+      const paper = { day: s.decidedOn, paper: s.decisionNumber, scanFileId: body.scanFileId };
+      await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'decided' }, paper);
+      await changeRecord(tx, CaseSubject, s, { state, decidedBy: call.actor.accountId });
+      const payload = { caseSubject: id, decisionNumber: s.decisionNumber, decidedOn: s.decidedOn };
+      await audit.append(tx, call, { type: 'case.decided', payload });
+      return presentSubject(tx, s);
+    });
+
+  async function freeze(tx: Tx, call: Call, s: CaseSubject) {
+    if (s.subjectKind === 'person') {
+      return { assignments: [], evaluations: await freezing.evaluationsOfPerson(tx, call, s.subjectId) };
+    }
+    const assignments = await freezing.assignments(tx, call, s.subjectId);
+    return { assignments, evaluations: await freezing.evaluationsOfInstitution(tx, call, s.subjectId) };
+  }
+
+  async function sentenceOf(tx: Tx, s: CaseSubject, servedOn: string): Promise<Sentence> {
+    const authority = await deps.requireAuthority();
+    const file = await loadCase(tx, s.caseId);
+    return {
+      subject: { kind: s.subjectKind, id: s.subjectId, code: s.code, name: s.name },
+      ground: s.ground,
+      decisionNumber: s.decisionNumber!,
+      caseId: s.caseId,
+      caseSubjectId: s.id,
+      authority,
+      servedOn: legalDate(servedOn),
+      // The rules of the decision's day: what has lapsed since does not undo it.
+      profile: profileOf(file.authority, s.decidedOn!),
+    };
+  }
+
+  /** Enters service: in one transaction the subject is served, the bar imposed, open work frozen. */
+  const serve = (call: Call, id: string, body: CaseBody<'serve'>): Promise<z.infer<typeof serviceReply>> =>
+    command(
+      call,
+      { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] },
+      async (tx) => {
+        const s = await loadCaseSubject(tx, id);
+        const state = unwrap(moveSubject(s.state, 'served'));
+        unwrap(
+          judgeService({
+            servedOn: legalDate(body.servedOn),
+            decidedOn: s.decidedOn!,
+            today: steps.today(),
+            manner: body.manner,
+            noticePublishedOn: body.noticePublishedOn ? legalDate(body.noticePublishedOn) : null,
+            consent: body.consent ?? null,
+          }),
+        );
+        const { manner, consent, noticePublishedOn } = body;
+        const details = { manner, consent: consent ?? null, noticePublishedOn: noticePublishedOn ?? null };
+        const paper = { day: body.servedOn, paper: body.proof, scanFileId: body.proofFileId };
+        await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'served' }, paper, details);
+        await changeRecord(tx, CaseSubject, s, { state, servedOn: legalDate(body.servedOn) });
+        const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn));
+        const frozen = await freeze(tx, call, s);
+        const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen };
+        await audit.append(tx, call, { type: 'case.served', payload });
+        const { servedOn, lastBarredDay, freeFrom, basis } = bar;
+        const shown = { id: bar.id, servedOn, lastBarredDay, freeFrom, basis, steps: bar.steps };
+        return { ...(await presentSubject(tx, s)), bar: shown, frozen };
+      },
+    );
+
+  /** Acts on a bar that stands: the subject's guard is taken, since a verdict changes. */
+  const onBar = <B extends { day: string; paper: string; scanFileId: string }>(
+    call: Call,
+    id: string,
+    body: B,
+    step: string,
+    work: (tx: Tx, s: CaseSubject) => Promise<Partial<CaseSubject>>,
+  ): Promise<CaseSubjectView> =>
+    command(
+      call,
+      { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] },
+      async (tx) => {
+        const s = await loadCaseSubject(tx, id);
+        if (s.servedOn === null || s.state === 'annulled' || s.state === 'changed') {
+          throw new Problem('case.wrong-subject-state', { state: s.state, wanted: step });
+        }
+        await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
+        await changeRecord(tx, CaseSubject, s, await work(tx, s));
+        const payload = { caseSubject: id, day: body.day, paper: body.paper };
+        await audit.append(tx, call, { type: `case.${step}`, payload });
+        return presentSubject(tx, s);
+      },
+    );
+
+  const stay = (call: Call, id: string, body: CaseBody<'stay'>): Promise<CaseSubjectView> =>
+    onBar(call, id, body, 'stayed', async (tx) => {
+      const { from, until, paper } = body;
+      if (until !== null && until < from) throw new Problem('case.end-before-start', { from, to: until });
+      const to = until === null ? null : addDays(legalDate(until), 1);
+      await sanctions.stay(tx, call, id, { from: legalDate(from), to }, paper);
+      return {};
+    });
+
+  const annul = (call: Call, id: string, body: CaseBody<'annul'>): Promise<CaseSubjectView> =>
+    onBar(call, id, body, 'annulled', async (tx, s) => {
+      if (body.from < s.servedOn!) throw new Problem('case.end-before-start', { from: s.servedOn, to: body.from });
+      await sanctions.annul(tx, call, id, legalDate(body.from), body.paper);
+      return { state: 'annulled' };
+    });
+
+  /** The old interval ends with the change and a shorter one stands from the same service: no end date is edited. */
+  const change = (call: Call, id: string, body: CaseBody<'change'>): Promise<CaseSubjectView> =>
+    onBar(call, id, body, 'changed', async (tx, s) => {
+      const lastBarredDay = legalDate(body.lastBarredDay);
+      const [old] = await sanctions.annul(tx, call, id, legalDate(body.day), body.paper);
+      unwrap(judgeChange(lastBarredDay, old!.lastBarredDay));
+      const sentence = await sentenceOf(tx, s, s.servedOn!);
+      await sanctions.impose(tx, call, { ...sentence, decisionNumber: body.decisionNumber, lastBarredDay });
+      return { state: 'changed' };
+    });
+
+  const publicise = (call: Call, id: string, body: CaseBody<'publicise'>): Promise<CaseSubjectView> =>
+    onBar(call, id, body, 'publicised', async (tx) => {
+      await files.load(tx, body.impactAssessmentFileId);
+      await sanctions.publish(tx, call, id, body.paper);
+      return {};
+    });
+
+  return { propose, decide, serve, stay, annul, change, publicise };
+}

@@ -1,0 +1,6 @@
+export { caseEvents, caseProblems, caseRoutes } from './cases.contract';
+export { createCases, type CaseDeps, type Cases } from './cases.service';
+export { caseEntities } from './cases.store';
+export { caseEndpoints } from './cases.http';
+export { judgeDay, judgeDefenceTime, judgeLapse, judgeOfficer, judgeService, judgeChange, moveCase, moveSubject } from './cases.rules';
+export { caseMoves, subjectMoves } from './cases.states';

@@ -1,0 +1,110 @@
+import type { Call } from '../../kernel/call';
+import type { Subject } from '../../kernel/db/guards';
+import { changeRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { Problem, unwrap } from '../../kernel/problem';
+import { legalDate } from '../../kernel/pure/time';
+import { judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject, type Officers } from './cases.rules';
+import { createSteps, presentSubject, type CaseBody, type CaseDeps, type CaseSubjectView, type PaperStep } from './cases.service';
+import type { SubjectState } from './cases.states';
+import { CaseSubject, loadCase, loadCaseSubject, stepsOfCase } from './cases.store';
+
+const record = (id: string): Subject => ({ kind: 'record', id });
+
+/** Who has done what in this case, by the steps they entered. */
+export async function officersOf(tx: Tx, s: CaseSubject): Promise<Officers> {
+  const steps = await stepsOfCase(tx, s.caseId);
+  const by = (wanted: readonly string[]): string[] =>
+    steps.filter((t) => wanted.includes(t.step) && t.accountId !== null).map((t) => t.accountId!);
+  return {
+    investigators: by(['opened', 'investigating', 'notified', 'heard', 'waived', 'defence-lapsed']),
+    reviewers: by(['reviewed']),
+    proposer: s.proposedBy,
+  };
+}
+
+/** From notice to legal review, each subject on its own track. */
+export function createSubjects(deps: CaseDeps) {
+  const { db, command, audit, institutions, experts } = deps;
+  const { clock, ids } = db.sources;
+  const steps = createSteps(deps);
+
+  async function partyOf(tx: Tx, subject: { kind: 'institution' | 'person'; id: string }) {
+    const now = clock.now();
+    const moment = { asOf: steps.today(), knownAt: now };
+    if (subject.kind === 'institution') {
+      const { uscc } = await institutions.load(tx, subject.id);
+      return { code: uscc, name: await institutions.nameAt(tx, subject.id, moment) };
+    }
+    const { platformNumber } = await experts.load(tx, subject.id);
+    return { code: platformNumber, name: (await experts.at(tx, subject.id, moment))?.name ?? platformNumber };
+  }
+
+  const notify = (call: Call, caseId: string, body: CaseBody<'notify'>): Promise<CaseSubjectView> =>
+    command(call, { subjects: () => [record(caseId)] }, async (tx) => {
+      const file = await loadCase(tx, caseId);
+      if (file.state !== 'investigating') {
+        throw new Problem('case.wrong-state', { state: file.state, wanted: 'notified' });
+      }
+      const { kind, id } = body.subject;
+      const present = await tx.m.findOneBy(CaseSubject, { caseId, subjectKind: kind, subjectId: id });
+      if (present) throw new Problem('case.subject-present', { id: present.id });
+      const defenceUntil = legalDate(body.defenceUntil);
+      unwrap(judgeDefenceTime(legalDate(body.day), defenceUntil));
+      const row: CaseSubject = {
+        id: ids.timed(),
+        caseId,
+        subjectKind: kind,
+        subjectId: id,
+        ...(await partyOf(tx, body.subject)),
+        ground: body.ground,
+        state: 'notified',
+        defenceUntil,
+        decisionNumber: null,
+        decidedOn: null,
+        actDay: null,
+        reasons: null,
+        proposedBy: null,
+        decidedBy: null,
+        servedOn: null,
+        version: 1,
+      };
+      await tx.m.insert(CaseSubject, row);
+      await steps.enter(tx, call, { caseId, caseSubjectId: row.id, step: 'notified' }, body);
+      const payload = { case: caseId, caseSubject: row.id, ground: row.ground, day: body.day, paper: body.paper };
+      await audit.append(tx, call, { type: 'case.subject-notified', payload });
+      return presentSubject(tx, row);
+    });
+
+  /** One paper step of a subject: state, step and entry together. */
+  const move =
+    <B extends PaperStep>(
+      wanted: SubjectState,
+      event: string,
+      check: (tx: Tx, call: Call, s: CaseSubject, body: B) => Promise<void> = async () => undefined,
+    ) =>
+    (call: Call, id: string, body: B): Promise<CaseSubjectView> =>
+      command(call, { subjects: () => [record(id)] }, async (tx) => {
+        const s = await loadCaseSubject(tx, id);
+        const state = unwrap(moveSubject(s.state, wanted));
+        await check(tx, call, s, body);
+        await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: wanted }, body);
+        await changeRecord(tx, CaseSubject, s, { state });
+        const payload = { caseSubject: id, day: body.day, paper: body.paper };
+        await audit.append(tx, call, { type: event, payload });
+        return presentSubject(tx, s);
+      });
+
+  return {
+    notify,
+    hear: move('heard', 'case.subject-heard'),
+    waive: move('waived', 'case.subject-waived'),
+    lapse: move('defence-lapsed', 'case.defence-lapsed', async (_tx, _call, s, body) => {
+      unwrap(judgeLapse(legalDate(body.day), s.defenceUntil));
+    }),
+    review: move('reviewed', 'case.subject-reviewed', async (tx, call, s) => {
+      unwrap(judgeOfficer(call.actor.accountId ?? '', 'review', await officersOf(tx, s)));
+    }),
+    takeEffect: move('in-force', 'case.in-force'),
+  };
+}

@@ -1,0 +1,137 @@
+import type * as z from 'zod';
+import type { Call } from '../../kernel/call';
+import { refuseAndRecord, type Command, type RecordedRefusal } from '../../kernel/db/command';
+import type { Db, Reads } from '../../kernel/db/database';
+import type { Moment } from '../../kernel/db/history';
+import type { Tx } from '../../kernel/db/transaction';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { asProblem, Problem } from '../../kernel/problem';
+import { addYears, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
+import type { Audit } from '../audit-log';
+import { requireBasis, type Policy } from '../policy';
+import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
+import { judgePayment, type PaymentFacts } from './fee-guard.rules';
+import { Finding, Payment } from './fee-guard.store';
+
+export interface FeeDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  policy: Policy;
+  organisations: {
+    load(on: Reads, id: string): Promise<{ id: string; uscc: string }>;
+    nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
+  };
+  institutions: { load(on: Reads, id: string): Promise<{ id: string; uscc: string }> };
+  mines: {
+    /** Mines the body operated on some day of [from, to]. */
+    operatedWithin(on: Reads, organisationId: string, from: string, to: string): Promise<{ id: string; name: string }[]>;
+  };
+  lots: { load(on: Reads, id: string): Promise<{ id: string }> };
+  requireAuthority(): Promise<{ code: string }>;
+}
+
+type RecordBody = z.output<NonNullable<typeof feeRoutes.record.body>>;
+type PaymentView = z.infer<typeof paymentView>;
+
+const presentPayment = ({ id, payerId, institutionId, lotId, amountFen, paidOn, voucher, purpose }: Payment): PaymentView => ({
+  id,
+  payerId,
+  institutionId,
+  lotId,
+  amountFen,
+  paidOn,
+  voucher,
+  purpose,
+});
+
+export function createFeeGuard(deps: FeeDeps) {
+  const { db, command, audit, policy, organisations, institutions, mines, lots } = deps;
+  const { clock, ids } = db.sources;
+
+  async function factsOf(tx: Tx, body: RecordBody): Promise<PaymentFacts> {
+    const now = clock.now();
+    const today = legalDateOf(now);
+    const payer = await organisations.load(tx, body.payerId);
+    const paidOn = legalDate(body.paidOn);
+    const name = await organisations.nameAt(tx, payer.id, { asOf: today, knownAt: now });
+    const operated = await mines.operatedWithin(tx, payer.id, addYears(paidOn, -1), addYears(paidOn, 1));
+    return { payer: { name, uscc: payer.uscc }, operated, paidOn, today };
+  }
+
+  async function raise(tx: Tx, call: Call, body: RecordBody, facts: PaymentFacts): Promise<string> {
+    const finding: Finding = {
+      id: ids.timed(),
+      kind: 'mine-payer',
+      state: 'raised',
+      payerId: body.payerId,
+      institutionId: body.institutionId,
+      lotId: body.lotId,
+      amountFen: body.amountFen,
+      paidOn: facts.paidOn,
+      voucher: body.voucher,
+      mineIds: facts.operated.map((m) => m.id).slice(0, 200),
+      raisedAt: clock.now(),
+      raisedBy: call.actor.accountId,
+      version: 1,
+    };
+    await tx.m.insert(Finding, finding);
+    const { payerId, institutionId, amountFen, paidOn, voucher } = finding;
+    const payload = { finding: finding.id, payer: payerId, institution: institutionId, amountFen, paidOn, voucher };
+    await audit.append(tx, call, { type: 'finding.raised', payload });
+    return finding.id;
+  }
+
+  async function insert(tx: Tx, call: Call, body: RecordBody): Promise<PaymentView> {
+    const known = await tx.m.findOneBy(Payment, { payerId: body.payerId, voucher: body.voucher });
+    if (known) throw new Problem('payment.voucher-known', { voucher: body.voucher });
+    const payment: Payment = { ...body, id: ids.timed(), paidOn: legalDate(body.paidOn), recordedAt: clock.now() };
+    await tx.m.insert(Payment, payment);
+    const view = presentPayment(payment);
+    await audit.append(tx, call, { type: 'payment.recorded', payload: { payment: view } });
+    return view;
+  }
+
+  /** An entitled public payer's payment enters the ledger; an operator's is refused and leaves a finding. */
+  async function record(call: Call, body: RecordBody): Promise<PaymentView> {
+    const authority = await deps.requireAuthority();
+    return command(
+      call,
+      { subjects: () => [{ kind: 'institution', id: body.institutionId }] },
+      async (tx): Promise<PaymentView | RecordedRefusal> => {
+        await institutions.load(tx, body.institutionId);
+        if (body.lotId) await lots.load(tx, body.lotId);
+        const facts = await factsOf(tx, body);
+        const profile = policy.profileFor(authority.code, facts.today);
+        requireBasis(profile, facts.today);
+        const judged = judgePayment(facts, profile);
+        if (judged.ok) return insert(tx, call, body);
+        const problem = asProblem(judged.refusal);
+        if (problem.code !== 'payment.mine-payer') throw problem;
+        await raise(tx, call, body, facts);
+        return refuseAndRecord(problem);
+      },
+    );
+  }
+
+  async function list(request: PageRequest & { institutionId?: string }): Promise<Page<PaymentView>> {
+    const query = db.m.createQueryBuilder(Payment, 'p');
+    if (request.institutionId) query.where('p.institutionId = :id', { id: request.institutionId });
+    const order = { sort: 'p.paidOn', id: 'p.id', descending: true, keyOf: (p: Payment): [string, string] => [p.paidOn, p.id] };
+    return mapPage(await pageBy(query, order, request), presentPayment);
+  }
+
+  async function findings(request: PageRequest): Promise<Page<z.infer<typeof findingView>>> {
+    const query = db.m.createQueryBuilder(Finding, 'f');
+    const order = { sort: 'f.raisedAt', id: 'f.id', descending: true, keyOf: (f: Finding): [number, string] => [f.raisedAt, f.id] };
+    const page = await pageBy(query, order, request);
+    return mapPage(page, ({ raisedAt, lotId: _lot, raisedBy: _by, version: _v, ...f }) => ({
+      ...f,
+      raisedAt: instantText(raisedAt),
+    }));
+  }
+
+  return { recordPayment: record, listPayments: list, listFindings: findings };
+}
+
+export type FeeGuard = ReturnType<typeof createFeeGuard>;
