@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 import { ground } from '../sanctions';
 
 const id = z.string().min(1).max(64);
-const day = z.iso.date();
+const day = dayField;
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
 const byId = z.strictObject({ id });
 const tag = '案件';

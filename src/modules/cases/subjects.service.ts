@@ -1,5 +1,6 @@
 import type { Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
+import { todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -30,8 +31,7 @@ export function createSubjects(deps: CaseDeps) {
   const steps = createSteps(deps);
 
   async function partyOf(tx: Tx, subject: { kind: 'institution' | 'person'; id: string }) {
-    const now = clock.now();
-    const moment = { asOf: steps.today(), knownAt: now };
+    const moment = todayOf(clock);
     if (subject.kind === 'institution') {
       const { uscc } = await institutions.load(tx, subject.id);
       return { code: uscc, name: await institutions.nameAt(tx, subject.id, moment) };

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { systemCall, type Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
+import { todayOf } from '../../kernel/db/moment';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -48,10 +49,10 @@ export function createAssignments(deps: CommissionDeps) {
   }
 
   async function independenceFacts(tx: Tx, institutionId: string, mineIds: readonly string[]) {
-    const now = clock.now();
-    const today = legalDateOf(now);
+    const moment = todayOf(clock);
+    const today = moment.asOf;
     const institution = await facts.institutions.load(tx, institutionId);
-    const body = await facts.organisations.at(tx, institution.organisationId, { asOf: today, knownAt: now });
+    const body = await facts.organisations.at(tx, institution.organisationId, moment);
     const mines: OfferFacts['mines'][number][] = [];
     for (const id of mineIds) {
       mines.push({ id, operators: await facts.mines.operatorsWithin(tx, id, addYears(today, -1), today) });

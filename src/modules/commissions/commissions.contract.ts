@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 
 const id = z.string().min(1).max(64);
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
-const day = z.iso.date();
+const day = dayField;
 const byId = z.strictObject({ id });
 
 export const purposes = ['new-mine', 'producing-mine', 'transferred-entry', 'spot-check', 're-check'] as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -6,7 +7,7 @@ import { ruleResult } from '../policy';
 
 const id = z.string().min(1).max(64);
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
-const day = z.iso.date();
+const day = dayField;
 const byId = z.strictObject({ id });
 
 export const evidenceKinds = ['report', 'verification-record', 'imagery'] as const;

@@ -1,5 +1,6 @@
 import type { Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
+import { todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -26,8 +27,7 @@ export function createTeams(deps: EvaluationDeps) {
   const { clock } = db.sources;
 
   async function membersOf(tx: Tx, e: Evaluation, body: Body<'nameTeam'>): Promise<TeamMember[]> {
-    const now = clock.now();
-    const staff = await experts.staffAt(tx, e.institutionId, { asOf: legalDateOf(now), knownAt: now });
+    const staff = await experts.staffAt(tx, e.institutionId, todayOf(clock));
     return persons(body).map(({ id }) => {
       const known = staff.find((s) => s.expertId === id && s.confirmed);
       return {

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 
 const id = z.string().min(1).max(64);
-const day = z.iso.date();
+const day = dayField;
 
 export const paymentView = z.object({
   id,

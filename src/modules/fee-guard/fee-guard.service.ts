@@ -3,10 +3,11 @@ import type { Call } from '../../kernel/call';
 import { refuseAndRecord, type Command, type RecordedRefusal } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Moment } from '../../kernel/db/history';
+import { todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { asProblem, Problem } from '../../kernel/problem';
-import { addYears, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
+import { addYears, instantText, legalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import { requireBasis, type Policy } from '../policy';
 import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
@@ -50,11 +51,11 @@ export function createFeeGuard(deps: FeeDeps) {
   const { clock, ids } = db.sources;
 
   async function factsOf(tx: Tx, body: RecordBody): Promise<PaymentFacts> {
-    const now = clock.now();
-    const today = legalDateOf(now);
+    const moment = todayOf(clock);
+    const today = moment.asOf;
     const payer = await organisations.load(tx, body.payerId);
     const paidOn = legalDate(body.paidOn);
-    const name = await organisations.nameAt(tx, payer.id, { asOf: today, knownAt: now });
+    const name = await organisations.nameAt(tx, payer.id, moment);
     const operated = await mines.operatedWithin(tx, payer.id, addYears(paidOn, -1), addYears(paidOn, 1));
     return { payer: { name, uscc: payer.uscc }, operated, paidOn, today };
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dayField } from '../../kernel/http/fields';
 import type { ProblemList } from '../../kernel/problem';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { EventCatalogue } from '../audit-log';
@@ -56,7 +57,7 @@ export const sanctionRoutes = {
     tag: '不再采信',
     summary: '全部不再采信决定（含未公开的人员） Bars, unpublished persons too',
     access: { permission: 'bar.read' },
-    query: z.strictObject({ ...pageQuery, asOf: z.iso.date().optional() }),
+    query: z.strictObject({ ...pageQuery, asOf: dayField.optional() }),
     reply: pageOf(barView),
   }),
 };

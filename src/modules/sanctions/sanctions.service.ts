@@ -3,6 +3,7 @@ import { refuseAndRecord, type RecordedRefusal } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { recordVersion } from '../../kernel/db/history';
+import { LATEST } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
 import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
@@ -144,9 +145,9 @@ export function createSanctions({ db, audit }: SanctionDeps) {
     subjects: readonly Subject[],
   ): Promise<RecordedRefusal | undefined> {
     requireGuarded(tx, subjects);
-    const now = clock.now();
-    const today = legalDateOf(now);
-    const bars = await barsOf(tx, subjects, now);
+    const today = legalDateOf(clock.now());
+    // All that is known: by another process's clock a committed bar may seem to lie a little in the future.
+    const bars = await barsOf(tx, subjects, LATEST);
     const holding = barredOn(bars, today)[0];
     if (!holding) return undefined;
     const same = bars.filter((b) => b.subjectKind === holding.subjectKind && b.subjectId === holding.subjectId);

@@ -1,10 +1,11 @@
 import type { SelectQueryBuilder } from 'typeorm';
-import type { Db } from '../../kernel/db/database';
+import type { Db, Reads } from '../../kernel/db/database';
+import { LATEST } from '../../kernel/db/moment';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { grounds, type PublicBar } from './sanctions.contract';
 import { barStateOn } from './sanctions.rules';
-import { Bar, withStays, type KnownBar } from './sanctions.store';
+import { Bar, barsOfSubjects, withStays, type KnownBar } from './sanctions.store';
 
 /** The public face of a bar on a day; undefined before its service day. */
 export function presentBar(bar: KnownBar, day: LegalDate): PublicBar | undefined {
@@ -56,23 +57,29 @@ export function createSanctionViews(db: Db) {
     const query = started(request.asOf).andWhere('bar.published = :yes', { yes: true });
     if (request.state === 'current') query.andWhere(current);
     if (request.state === 'past') query.andWhere(`NOT ${current}`);
-    const page = await dressed(await pageBy(query, order, request), db.sources.clock.now());
+    const page = await dressed(await pageBy(query, order, request), LATEST);
     return mapPage(page, (bar) => presentBar(bar, request.asOf)!);
   }
 
   /** Published bars of one credit code or platform number as known at the instant. */
-  async function publicBarsOf(code: string, asOf: LegalDate, knownAt: Instant): Promise<(PublicBar & { bar: KnownBar })[]> {
+  async function publicBarsOf(code: string, asOf: LegalDate, knownAt: Instant): Promise<PublicBar[]> {
     const rows = await started(asOf)
       .andWhere('bar.published = :yes AND bar.code = :code AND bar.recordedAt <= :knownAt', { yes: true, code, knownAt })
       .orderBy('bar.servedOn', 'DESC')
       .getMany();
     const known = await withStays(db, rows, knownAt);
-    return known.map((bar) => ({ ...presentBar(bar, asOf)!, bar }));
+    return known.map((bar) => presentBar(bar, asOf)!);
+  }
+
+  /** All bars of one person begun by that day, published or not: for authorities. */
+  async function barsOfPerson(on: Reads, expertId: string, asOf: LegalDate): Promise<PublicBar[]> {
+    const bars = await barsOfSubjects(on, 'person', [expertId], LATEST);
+    return bars.map((bar) => presentBar(bar, asOf)).filter((bar) => bar !== undefined);
   }
 
   /** Every bar, for authorities. */
   async function list(asOf: LegalDate, request: PageRequest) {
-    const page = await dressed(await pageBy(started(asOf), order, request), db.sources.clock.now());
+    const page = await dressed(await pageBy(started(asOf), order, request), LATEST);
     return mapPage(page, (bar) => ({
       ...presentBar(bar, asOf)!,
       id: bar.id,
@@ -82,7 +89,7 @@ export function createSanctionViews(db: Db) {
     }));
   }
 
-  return { publicList, publicBarsOf, list };
+  return { publicList, publicBarsOf, barsOfPerson, list };
 }
 
 export type SanctionViews = ReturnType<typeof createSanctionViews>;

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { dayField } from '../../kernel/http/fields';
+import { route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { identityField } from '../experts';
+import { creditCode } from '../organisations';
+import { ruleResult } from '../policy';
+import { publicBar } from '../sanctions';
+
+const asOf = dayField.optional().describe('有效时点，默认今日');
+
+export const verdictReply = z.object({
+  verdict: z.enum(['fit', 'not-fit', 'needs-person']).describe('核验结论：可以采信、不得采信、需人工核实'),
+  asOf: z.string(),
+  knownAt: z.string(),
+  snapshotAgeMs: z.number().int(),
+  bars: z.array(publicBar),
+  reasons: z.array(z.object({ code: z.string(), text: z.string(), citation: z.string().nullable() })),
+});
+export type Verdict = z.infer<typeof verdictReply>;
+
+export const screeningRoutes = {
+  institution: route({
+    method: 'get',
+    path: '/public/screening/:uscc',
+    tag: '公开查询',
+    summary: '按统一社会信用代码核验能否采信 May this institution’s assessments be accepted on a day?',
+    access: 'public',
+    params: z.strictObject({ uscc: creditCode }),
+    query: z.strictObject({ asOf }),
+    reply: verdictReply,
+  }),
+  person: route({
+    method: 'post',
+    path: '/screening/persons',
+    tag: '采信核验',
+    summary: '按身份证件核验人员（证件号码不进入地址和日志） May this person assess on a day?',
+    access: { permission: 'screening.person' },
+    body: z.strictObject({
+      identity: identityField,
+      asOf,
+      purpose: z.string().trim().min(2).max(200).describe('核验目的，记入日志'),
+    }),
+    reply: verdictReply,
+    status: 200,
+    events: ['screening.person-asked'],
+  }),
+  readiness: route({
+    method: 'get',
+    path: '/institutions/:id/readiness',
+    tag: '采信核验',
+    summary: '条件符合情况 Is the institution ready, rule by rule?',
+    access: { permission: 'institution.readiness' },
+    params: z.strictObject({ id: z.string().min(1).max(64) }),
+    query: z.strictObject({ authority: z.string().regex(/^\d{6}$/).optional(), asOf }),
+    reply: z.object({
+      ready: z.boolean(),
+      asOf: z.string(),
+      profile: z.string(),
+      rules: z.array(ruleResult),
+    }),
+    problems: ['request.not-found', 'authority.not-set'],
+  }),
+};
+
+export const screeningProblems: ProblemList = {};
+
+export const screeningEvents: EventCatalogue = {
+  'screening.person-asked': { visibility: 'sealed', title: '核验人员' },
+};
