@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { MixedList } from 'typeorm';
-import { openDatabase, type Db } from '../../src/kernel/db/database';
+import { openDatabase, type DatabaseSettings, type Db } from '../../src/kernel/db/database';
 import { migrate } from '../../src/kernel/db/migrate';
 import { systemSources, type Clock } from '../../src/kernel/sources';
 import { migrations } from '../../migrations';
@@ -19,12 +19,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** A test's own wishes; `server` puts the database on another server than that of the lane. */
+export interface TestDatabaseExtras extends Partial<Pick<DatabaseSettings, 'migrations' | 'poolSize' | 'waitMs'>> {
+  server?: string;
+}
+
 /** An empty, migrated database of the lane under test: a temporary SQLite folder, or a fresh database on the server. */
-export async function testDatabase(clock?: Clock, list: MixedList<Function> = entities): Promise<TestDatabase> {
+export async function testDatabase(
+  clock?: Clock,
+  list: MixedList<Function> = entities,
+  { server = process.env.LUJIAN_TEST_DATABASE_URL, ...extras }: TestDatabaseExtras = {},
+): Promise<TestDatabase> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-test-'));
-  const server = process.env.LUJIAN_TEST_DATABASE_URL;
   const fresh = server ? await freshDatabase(server) : undefined;
-  const settings = { url: fresh?.url, directory, entities: list, migrations };
+  const settings = { url: fresh?.url, directory, entities: list, migrations, ...extras };
   const db = await openDatabase(settings, systemSources(clock));
   await migrate(db);
   return {

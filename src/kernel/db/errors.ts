@@ -100,6 +100,7 @@ export class OutsideTransactionError extends Error {
 interface DriverError {
   code?: unknown;
   errno?: unknown;
+  syscall?: unknown;
   message?: unknown;
 }
 
@@ -112,7 +113,7 @@ export function faultOf(error: unknown): DbFault {
   if (typeof inner.code === 'string') {
     const fault = byCode[inner.code];
     // ENOENT is a fault of the database only when a socket could not be opened.
-    if (fault && (inner.code !== 'ENOENT' || 'syscall' in inner)) return fault;
+    if (fault && (inner.code !== 'ENOENT' || inner.syscall === 'connect')) return fault;
     if (inner.code.startsWith('SQLITE_IOERR')) return 'gone';
   }
   const message = typeof inner.message === 'string' ? inner.message : '';
