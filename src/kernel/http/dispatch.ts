@@ -68,10 +68,13 @@ function send(res: Response, spec: RouteSpec, reply: StoredReply): void {
   if (spec.etag && typeof reply.body === 'object' && reply.body !== null && 'version' in reply.body) {
     res.set('ETag', `"${String(reply.body.version)}"`);
   }
-  if (reply.status >= 400) res.type('application/problem+json');
   res.status(reply.status);
-  if (reply.body === undefined) res.end();
-  else res.send(JSON.stringify(reply.body));
+  if (reply.body === undefined) {
+    res.end();
+    return;
+  }
+  // Express takes a bare text for HTML.
+  res.type(reply.status >= 400 ? 'application/problem+json' : 'application/json').send(JSON.stringify(reply.body));
 }
 
 function sendDownload(res: Response, download: Download): void {
