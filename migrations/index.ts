@@ -5,6 +5,42 @@ import { CreateInstallation1795400000004 } from './1795400000004-create-installa
 import { CreateKeyVault1795400000005 } from './1795400000005-create-key-vault';
 import { CreateJobLease1795400000006 } from './1795400000006-create-job-lease';
 import { CreateAuditEntry1795401000001 } from './1795401000001-create-audit-entry';
+import { CreateAccount1795402000001 } from './1795402000001-create-account';
+import { CreateApiKey1795402000002 } from './1795402000002-create-api-key';
+import { CreateAuthority1795402000003 } from './1795402000003-create-authority';
+import { CreatePost1795402000004 } from './1795402000004-create-post';
+import { CreateSignInBrake1795402000005 } from './1795402000005-create-sign-in-brake';
+import { CreateWebSession1795402000006 } from './1795402000006-create-web-session';
+import { CreateOrganisation1795408000001 } from './1795408000001-create-organisation';
+import { CreateOrganisationVersion1795408000002 } from './1795408000002-create-organisation-version';
+import { CreateInstitution1795409000001 } from './1795409000001-create-institution';
+import { CreateInstitutionVersion1795409000002 } from './1795409000002-create-institution-version';
+import { CreateExpert1795410000001 } from './1795410000001-create-expert';
+import { CreateExpertIdentity1795410000002 } from './1795410000002-create-expert-identity';
+import { CreateExpertVersion1795410000003 } from './1795410000003-create-expert-version';
+import { CreateEmployment1795410000004 } from './1795410000004-create-employment';
+import { CreateEmploymentVersion1795410000005 } from './1795410000005-create-employment-version';
+import { CreateMine1795411000001 } from './1795411000001-create-mine';
+import { CreateMineVersion1795411000002 } from './1795411000002-create-mine-version';
+import { CreateMineImport1795411000003 } from './1795411000003-create-mine-import';
+import { CreateBar1795413000001 } from './1795413000001-create-bar';
+import { CreateBarStay1795413000002 } from './1795413000002-create-bar-stay';
+import { CreatePoolEntry1795415000001 } from './1795415000001-create-pool-entry';
+import { CreateLot1795415000002 } from './1795415000002-create-lot';
+import { CreateLotMine1795415000003 } from './1795415000003-create-lot-mine';
+import { CreateLotCandidate1795415000004 } from './1795415000004-create-lot-candidate';
+import { CreateAssignment1795415000005 } from './1795415000005-create-assignment';
+import { CreateAssignmentMine1795415000006 } from './1795415000006-create-assignment-mine';
+import { CreateConflictStatement1795415000007 } from './1795415000007-create-conflict-statement';
+import { CreateEngagement1795415000008 } from './1795415000008-create-engagement';
+import { CreateEvaluation1795416000001 } from './1795416000001-create-evaluation';
+import { CreateTeamMember1795416000002 } from './1795416000002-create-team-member';
+import { CreateEvidence1795416000003 } from './1795416000003-create-evidence';
+import { CreatePayment1795418000001 } from './1795418000001-create-payment';
+import { CreateFinding1795418000002 } from './1795418000002-create-finding';
+import { CreateCaseFile1795420000001 } from './1795420000001-create-case-file';
+import { CreateCaseSubject1795420000002 } from './1795420000002-create-case-subject';
+import { CreateCaseStep1795420000003 } from './1795420000003-create-case-step';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -15,4 +51,40 @@ export const migrations = [
   CreateKeyVault1795400000005,
   CreateJobLease1795400000006,
   CreateAuditEntry1795401000001,
+  CreateAccount1795402000001,
+  CreateApiKey1795402000002,
+  CreateAuthority1795402000003,
+  CreatePost1795402000004,
+  CreateSignInBrake1795402000005,
+  CreateWebSession1795402000006,
+  CreateOrganisation1795408000001,
+  CreateOrganisationVersion1795408000002,
+  CreateInstitution1795409000001,
+  CreateInstitutionVersion1795409000002,
+  CreateExpert1795410000001,
+  CreateExpertIdentity1795410000002,
+  CreateExpertVersion1795410000003,
+  CreateEmployment1795410000004,
+  CreateEmploymentVersion1795410000005,
+  CreateMine1795411000001,
+  CreateMineVersion1795411000002,
+  CreateMineImport1795411000003,
+  CreateBar1795413000001,
+  CreateBarStay1795413000002,
+  CreatePoolEntry1795415000001,
+  CreateLot1795415000002,
+  CreateLotMine1795415000003,
+  CreateLotCandidate1795415000004,
+  CreateAssignment1795415000005,
+  CreateAssignmentMine1795415000006,
+  CreateConflictStatement1795415000007,
+  CreateEngagement1795415000008,
+  CreateEvaluation1795416000001,
+  CreateTeamMember1795416000002,
+  CreateEvidence1795416000003,
+  CreatePayment1795418000001,
+  CreateFinding1795418000002,
+  CreateCaseFile1795420000001,
+  CreateCaseSubject1795420000002,
+  CreateCaseStep1795420000003,
 ];

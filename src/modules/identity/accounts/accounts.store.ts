@@ -1,0 +1,59 @@
+import { Column, Entity, In, Index } from 'typeorm';
+import { col, nullable } from '../../../kernel/db/columns';
+import type { Db, Reads } from '../../../kernel/db/database';
+import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
+import type { Tx } from '../../../kernel/db/transaction';
+
+/** One person's way in. What the person may do hangs on posts. */
+@Entity('account')
+@Index('ux_account_username', ['username'], { unique: true })
+export class Account {
+  @Column(col.key(36)) id: string;
+  @Column(col.text(64)) username: string;
+  @Column(col.text(100)) name: string;
+  /** argon2id, as a PHC string. */
+  @Column({ ...col.text(200), name: 'password_hash' }) passwordHash: string;
+  @Column({ ...col.flag(), name: 'must_change_password' }) mustChangePassword: boolean;
+  @Column(col.flag()) disabled: boolean;
+  /** Sealed; null while the second factor is off. */
+  @Column({ ...col.text(500, nullable), name: 'totp_secret' }) totpSecret: string | null;
+  /** Sealed; shown to the person but not confirmed by a code yet. */
+  @Column({ ...col.text(500, nullable), name: 'totp_pending' }) totpPending: string | null;
+  /** The last time step whose code was used; 0 before the first. */
+  @Column({ ...col.int(), name: 'totp_last_step' }) totpLastStep: number;
+  @Column({ ...col.at(nullable), name: 'last_sign_in_at' }) lastSignInAt: number | null;
+  @Column({ ...col.at(nullable), name: 'previous_sign_in_at' }) previousSignInAt: number | null;
+  @Column({ ...col.at(), name: 'created_at' }) createdAt: number;
+}
+
+export const findAccount = async (from: Reads, id: string): Promise<Account | undefined> =>
+  (await from.m.findOneBy(Account, { id })) ?? undefined;
+
+export const findAccountByUsername = async (from: Reads, username: string): Promise<Account | undefined> =>
+  (await from.m.findOneBy(Account, { username })) ?? undefined;
+
+export const countAccounts = (from: Reads): Promise<number> => from.m.count(Account);
+
+export const findAccounts = (from: Reads, ids: readonly string[]): Promise<Account[]> =>
+  ids.length === 0 ? Promise.resolve([]) : from.m.findBy(Account, { id: In([...ids]) });
+
+export const insertAccount = async (tx: Tx, account: Account): Promise<void> => {
+  await tx.m.insert(Account, account);
+};
+
+/** Changes the account if it still is as `seen`; false if somebody else was first. */
+export async function changeAccount(
+  tx: Tx,
+  seen: Partial<Account> & { id: string },
+  change: Partial<Account>,
+): Promise<boolean> {
+  const { affected } = await tx.m.update(Account, seen, change);
+  return affected === 1;
+}
+
+export const accountsPage = (db: Db, request: PageRequest): Promise<Page<Account>> =>
+  pageBy(
+    db.m.createQueryBuilder(Account, 'a'),
+    { sort: 'a.username', id: 'a.id', keyOf: (a) => [a.username, a.id] },
+    request,
+  );

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Actor, Call } from '../../../kernel/call';
+import type { Command } from '../../../kernel/db/command';
+import type { Db } from '../../../kernel/db/database';
+import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
+import { instant, instantText, legalDateOf } from '../../../kernel/pure/time';
+import { Problem, unwrap } from '../../../kernel/problem';
+import type { Audit } from '../../audit-log';
+import { findAccount, type Account } from '../accounts/accounts.store';
+import { mayRole } from '../permissions';
+import { isActive } from '../posts/posts.rules';
+import { findPost, heldOf, type Post } from '../posts/posts.store';
+import type { IssuedKey, KeyView, NewKey } from './api-keys.contract';
+import { apiKeyBytes, apiKeyText, judgeExpiry, judgeScopes } from './api-keys.rules';
+import { apiKeysPage, findApiKey, findApiKeyByHash, insertApiKey, revokeApiKey, type ApiKey } from './api-keys.store';
+
+export interface ApiKeysDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+}
+
+/** Whom a key stands for. */
+export interface KeyHolder {
+  account: Account;
+  post: Post;
+  scopes: readonly string[] | undefined;
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A stolen key must not make itself more keys. */
+function requireSession(actor: Actor): string {
+  if (actor.via !== 'session' || actor.accountId === null) throw new Problem('sign-in.session-only');
+  return actor.accountId;
+}
+
+const present = (k: ApiKey): KeyView => ({
+  id: k.id,
+  name: k.name,
+  postId: k.postId,
+  scopes: k.scopes,
+  expiresOn: k.expiresOn,
+  createdAt: instantText(instant(k.createdAt)),
+  revoked: k.revokedAt !== null,
+});
+
+/** Keys for programs: each stands for one post of one person, with no more rights than that. */
+export function createApiKeys({ db, command, audit }: ApiKeysDeps) {
+  const { clock, ids, randomness } = db.sources;
+  return {
+    async issue(call: Call, { name, postId, scopes, expiresOn }: NewKey): Promise<IssuedKey> {
+      const accountId = requireSession(call.actor);
+      const today = legalDateOf(clock.now());
+      unwrap(judgeExpiry(expiresOn, today));
+      const bytes = randomness.bytes(32);
+      return command(call, {}, async (tx) => {
+        const post = await findPost(tx, postId);
+        if (!post || post.accountId !== accountId || !isActive(heldOf(post), today)) {
+          throw new Problem('api-key.post-not-own', { postId });
+        }
+        unwrap(judgeScopes(post.role, scopes));
+        const granted = scopes ? [...new Set(scopes)].sort() : null;
+        const key = { id: ids.timed(), accountId, postId, name, keySha256: hashOf(bytes), scopes: granted };
+        await insertApiKey(tx, { ...key, expiresOn, createdAt: clock.now(), revokedAt: null });
+        const payload = { key: key.id, account: accountId, post: postId, scopes: granted, expiresOn };
+        await audit.append(tx, call, { type: 'api-key.issued', payload });
+        return { id: key.id, key: apiKeyText(bytes) };
+      });
+    },
+    async list(call: Call, request: PageRequest): Promise<Page<KeyView>> {
+      return mapPage(await apiKeysPage(db, requireSession(call.actor), request), present);
+    },
+    async revoke(call: Call, id: string): Promise<void> {
+      const accountId = requireSession(call.actor);
+      return command(call, {}, async (tx) => {
+        const key = await findApiKey(tx, id);
+        const mine = key?.accountId === accountId || mayRole(call.actor.role, 'api-key.revoke-any');
+        if (!key || !mine || !(await revokeApiKey(tx, id, clock.now()))) {
+          throw new Problem('request.not-found', { id, what: '有效的接口密钥' });
+        }
+        await audit.append(tx, call, { type: 'api-key.revoked', payload: { key: id, account: key.accountId } });
+      });
+    },
+    /** Whom the text of a key stands for now; undefined if for nobody. The post's days are the caller's to judge. */
+    async find(text: string): Promise<KeyHolder | undefined> {
+      const bytes = apiKeyBytes(text);
+      const key = bytes && (await findApiKeyByHash(db, hashOf(bytes)));
+      if (!key || key.revokedAt !== null || key.expiresOn < legalDateOf(clock.now())) return undefined;
+      const [account, post] = await Promise.all([findAccount(db, key.accountId), findPost(db, key.postId)]);
+      if (!account || !post || account.disabled) return undefined;
+      return { account, post, scopes: key.scopes ?? undefined };
+    },
+  };
+}
+
+export type ApiKeys = ReturnType<typeof createApiKeys>;

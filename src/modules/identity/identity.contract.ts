@@ -1,0 +1,31 @@
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { accountEvents, accountProblems, accountRoutes } from './accounts/accounts.contract';
+import { apiKeyEvents, apiKeyProblems, apiKeyRoutes } from './api-keys/api-keys.contract';
+import { authorityEvents, authorityProblems, authorityRoutes } from './authorities/authorities.contract';
+import { postEvents, postProblems, postRoutes } from './posts/posts.contract';
+import { sessionEvents, sessionProblems, sessionRoutes } from './sessions/sessions.contract';
+
+export const identityRoutes = {
+  ...authorityRoutes,
+  ...accountRoutes,
+  ...postRoutes,
+  ...sessionRoutes,
+  ...apiKeyRoutes,
+};
+
+export const identityProblems: ProblemList = {
+  ...authorityProblems,
+  ...accountProblems,
+  ...postProblems,
+  ...sessionProblems,
+  ...apiKeyProblems,
+};
+
+export const identityEvents: EventCatalogue = {
+  ...authorityEvents,
+  ...accountEvents,
+  ...postEvents,
+  ...sessionEvents,
+  ...apiKeyEvents,
+};

@@ -1,0 +1,84 @@
+import type { Command } from '../../kernel/db/command';
+import type { Db } from '../../kernel/db/database';
+import type { Endpoint } from '../../kernel/http/endpoint';
+import type { SignIn } from '../../kernel/http/sign-in';
+import type { Randomness } from '../../kernel/sources';
+import type { Vault } from '../../kernel/vault/vault';
+import type { Audit } from '../audit-log';
+import { createAccounts, type Accounts } from './accounts/accounts.service';
+import { createHashing } from './accounts/hashing';
+import { createApiKeys } from './api-keys/api-keys.service';
+import { createAuthorities, type Authorities } from './authorities/authorities.service';
+import { identityEndpoints } from './identity.http';
+import { createPosts, type Parties } from './posts/posts.service';
+import { createBrakes } from './sessions/brakes';
+import { createSessions, type Sessions } from './sessions/sessions.service';
+import { createDoorkeeper } from './sessions/sign-in';
+import { createTotp } from './totp/totp.service';
+
+/** Keys of the vault that identity works with. */
+export interface IdentityKeys {
+  cookie: Uint8Array;
+  csrf: Uint8Array;
+  brake: Uint8Array;
+}
+
+/** Makes what is missing; call inside the migration lease. */
+export async function ensureIdentityKeys(vault: Vault, randomness: Randomness): Promise<IdentityKeys> {
+  const make = (): Buffer => randomness.bytes(32);
+  const cookie = await vault.ensure('session-cookie', make);
+  const csrf = await vault.ensure('session-csrf', make);
+  const brake = await vault.ensure('sign-in-brake', make);
+  return { cookie, csrf, brake };
+}
+
+export interface IdentityDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  vault: Vault;
+  keys: IdentityKeys;
+  publicUrl: string;
+  /** LUJIAN_AUTHORITY, if it is set. */
+  authority?: string;
+  parties: Parties;
+}
+
+export interface Identity extends Pick<Authorities, 'ownAuthority' | 'requireAuthority' | 'checkAuthority'> {
+  signIn: SignIn;
+  endpoints: readonly Endpoint[];
+  ensureFirstAccount: Accounts['ensureFirstAccount'];
+  tidy: Sessions['tidy'];
+}
+
+/** Who is asking, for whom, and may they. */
+export function createIdentity({
+  db,
+  command,
+  audit,
+  vault,
+  keys,
+  publicUrl,
+  authority,
+  parties,
+}: IdentityDeps): Identity {
+  const base = { db, command, audit };
+  const hashing = createHashing(db.sources.randomness);
+  const brakes = createBrakes(keys.brake);
+  const authorities = createAuthorities({ ...base, configured: authority });
+  const accounts = createAccounts({ ...base, hashing, brakes });
+  const posts = createPosts({ ...base, authorities, parties });
+  const totp = createTotp({ ...base, vault });
+  const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
+  const apiKeys = createApiKeys(base);
+  const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
+  return {
+    signIn: door.signIn,
+    endpoints: identityEndpoints({ authorities, accounts, posts, sessions, totp, apiKeys, door }),
+    ownAuthority: authorities.ownAuthority,
+    requireAuthority: authorities.requireAuthority,
+    checkAuthority: authorities.checkAuthority,
+    ensureFirstAccount: accounts.ensureFirstAccount,
+    tidy: sessions.tidy,
+  };
+}

@@ -1,0 +1,10 @@
+import { Account } from './accounts/accounts.store';
+import { ApiKey } from './api-keys/api-keys.store';
+import { Authority } from './authorities/authorities.store';
+import { Post } from './posts/posts.store';
+import { SignInBrake, WebSession } from './sessions/sessions.store';
+
+export { Account, ApiKey, Authority, Post, SignInBrake, WebSession };
+
+/** Every table of identity. */
+export const identityEntities = [Authority, Account, Post, WebSession, SignInBrake, ApiKey];

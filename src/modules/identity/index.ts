@@ -1,0 +1,11 @@
+export { identityEvents, identityProblems, identityRoutes } from './identity.contract';
+export {
+  createIdentity,
+  ensureIdentityKeys,
+  type Identity,
+  type IdentityDeps,
+  type IdentityKeys,
+} from './identity.service';
+export { identityEntities } from './identity.store';
+export { administrators, isPermission, mayRole, permissions, roles, type Permission, type Role } from './permissions';
+export type { Parties } from './posts/posts.service';

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { dayField, idField, idParams } from '../../../kernel/http/fields';
+import { pageOf, pageQuery, route } from '../../../kernel/http/route';
+import type { ProblemList } from '../../../kernel/problem';
+import type { EventCatalogue } from '../../audit-log';
+import { roles } from '../permissions';
+
+/** What a session shows of a post. */
+export const postShape = {
+  id: z.string(),
+  role: z.enum(roles).describe('岗位角色'),
+  authority: z.string().nullable().describe('主管机关行政区划代码'),
+  institutionId: z.string().nullable(),
+  organisationId: z.string().nullable(),
+  expertId: z.string().nullable(),
+  from: z.string().describe('起始日'),
+  to: z.string().nullable().describe('最后一日（含），长期为 null'),
+};
+export const ownPost = z.object(postShape);
+export type OwnPost = z.input<typeof ownPost>;
+
+export const postView = z.object({ ...postShape, accountId: z.string(), may: z.array(z.enum(['end'])) });
+export type PostView = z.input<typeof postView>;
+
+const newPost = z
+  .object({
+    accountId: idField,
+    role: z.enum(roles),
+    institutionId: idField.optional().describe('评估机构：institution、seal-keeper 岗位必填'),
+    organisationId: idField.optional().describe('矿山企业：mine 岗位必填'),
+    expertId: idField.optional().describe('评估人员：expert 岗位必填'),
+    from: dayField.describe('起始日'),
+    to: dayField.nullable().default(null).describe('最后一日（含），长期为 null'),
+  })
+  .strict();
+export type NewPost = z.output<typeof newPost>;
+
+export const postRoutes = {
+  grantPost: route({
+    method: 'post',
+    path: '/posts',
+    summary: '设立岗位 Grant a post',
+    tag: 'posts',
+    access: { permission: 'post.grant' },
+    body: newPost,
+    reply: postView,
+    events: ['post.granted'],
+    problems: [
+      'authority.not-set',
+      'post.party-mismatch',
+      'post.party-unknown',
+      'post.period',
+      'post.roles-conflict',
+      'post.overlap',
+      'request.not-found',
+    ],
+  }),
+  endPost: route({
+    method: 'post',
+    path: '/posts/:id/end',
+    summary: '结束岗位 End a post',
+    tag: 'posts',
+    access: { permission: 'post.end' },
+    params: idParams,
+    body: z.object({ lastDay: dayField.describe('最后一日（含）') }).strict(),
+    reply: postView,
+    status: 200,
+    events: ['post.ended'],
+    problems: ['post.period', 'post.already-ended', 'account.last-security-admin', 'request.not-found'],
+  }),
+  listPosts: route({
+    method: 'get',
+    path: '/posts',
+    summary: '岗位列表 List posts',
+    tag: 'posts',
+    access: { permission: 'account.read' },
+    query: z.object({ ...pageQuery, accountId: idField.optional() }).strict(),
+    reply: pageOf(postView),
+  }),
+};
+
+export const postProblems: ProblemList = {
+  'post.party-mismatch': {
+    status: 422,
+    title: '岗位所属不对',
+    detail: '{role} 岗位须填 {expected}，且不填其他所属；机关岗位不填。',
+  },
+  'post.party-unknown': {
+    status: 422,
+    title: '没有这个所属单位或人员',
+    detail: '{field} {id} 不存在；请先登记或更正编号。',
+  },
+  'post.period': { status: 422, title: '岗位期间不对', detail: '最后一日 {lastDay} 早于起始日 {from}；请更正。' },
+  'post.roles-conflict': {
+    status: 409,
+    title: '岗位不相容',
+    detail:
+      '审计、安全、系统三员须由不同的人担任，且不得兼任其他岗位：已有 {held} 岗位（{from} 起），不能再设 {wanted}。',
+  },
+  'post.overlap': {
+    status: 409,
+    title: '岗位重复',
+    detail: '同一期间已有相同的岗位 {post}；请先结束它，或改用不重叠的期间。',
+  },
+  'post.already-ended': {
+    status: 409,
+    title: '岗位已结束',
+    detail: '该岗位的最后一日为 {to}，不能改为更晚或相同的日期；需要延长请另设岗位。',
+  },
+};
+
+export const postEvents: EventCatalogue = {
+  'post.granted': { visibility: 'sealed', title: '设立岗位' },
+  'post.ended': { visibility: 'sealed', title: '结束岗位' },
+};

@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import { route } from '../../../kernel/http/route';
+import type { ProblemList } from '../../../kernel/problem';
+import type { EventCatalogue } from '../../audit-log';
+import { ownPost } from '../posts/posts.contract';
+
+const session = z.object({
+  account: z.object({ id: z.string(), username: z.string(), name: z.string() }),
+  posts: z.array(ownPost).describe('今日有效的岗位；多于一个时以请求头 Lujian-Post 选定'),
+  authority: z.object({ code: z.string(), name: z.string() }).nullable().describe('本系统所属机关，未设定为 null'),
+  csrfToken: z.string().describe('更改类请求须放入请求头 X-CSRF-Token'),
+  mustChangePassword: z.boolean(),
+  totp: z.enum(['on', 'off']),
+  lastSignIn: z.string().nullable().describe('上一次登录的时刻'),
+});
+export type SessionView = z.input<typeof session>;
+
+/** A password as typed: judged by hashing it, so only its size is looked at. */
+const typed = z.string().min(1).max(512);
+const code = z.string().regex(/^\d{6}$/, '须为六位数字。');
+
+const signIn = z
+  .object({ username: z.string().min(1).max(200), password: typed, totp: z.string().max(20).optional() })
+  .strict();
+
+const change = z.object({ oldPassword: typed, newPassword: typed }).strict();
+export type PasswordChange = z.output<typeof change>;
+
+const tag = 'session';
+const access = 'account';
+
+export const sessionRoutes = {
+  openSession: route({
+    method: 'post',
+    path: '/session',
+    summary: '登录 Sign in',
+    tag,
+    access: 'sign-in',
+    body: signIn,
+    reply: session,
+    status: 200,
+    events: ['session.opened', 'session.refused'],
+    problems: ['sign-in.refused', 'sign-in.slow-down', 'sign-in.busy', 'sign-in.forgery'],
+    unrepeatable: true,
+  }),
+  readSession: route({
+    method: 'get',
+    path: '/session',
+    summary: '当前会话 The present session',
+    tag,
+    access,
+    reply: session,
+  }),
+  closeSession: route({
+    method: 'delete',
+    path: '/session',
+    summary: '退出 Sign out',
+    tag,
+    access,
+    events: ['session.closed'],
+    problems: ['sign-in.forgery'],
+  }),
+  changePassword: route({
+    method: 'put',
+    path: '/session/password',
+    summary: '更改本人口令，其他会话随之结束 Change the own password; other sessions end',
+    tag,
+    access,
+    body: change,
+    events: ['account.password-changed', 'account.password-refused'],
+    problems: [
+      'account.password-unfit',
+      'account.old-password-wrong',
+      'sign-in.slow-down',
+      'sign-in.busy',
+      'sign-in.forgery',
+    ],
+    unrepeatable: true,
+  }),
+  prepareTotp: route({
+    method: 'post',
+    path: '/session/totp',
+    summary: '生成动态口令密钥，待确认 Make a second factor, to be confirmed',
+    tag,
+    access,
+    reply: z.object({
+      secret: z.string().optional().describe('Base32，只显示一次'),
+      uri: z.string().optional().describe('otpauth 地址，可转为二维码'),
+    }),
+    events: ['account.totp-prepared'],
+    problems: ['totp.already-on', 'sign-in.password-change-required', 'sign-in.forgery'],
+    secrets: ['secret', 'uri'],
+  }),
+  confirmTotp: route({
+    method: 'put',
+    path: '/session/totp',
+    summary: '以动态口令确认启用 Confirm the second factor by a code',
+    tag,
+    access,
+    body: z.object({ code }).strict(),
+    events: ['account.totp-confirmed'],
+    problems: ['totp.already-on', 'totp.not-prepared', 'totp.code-wrong', 'sign-in.forgery'],
+  }),
+};
+
+export const sessionProblems: ProblemList = {
+  'sign-in.required': { status: 401, title: '请先登录', detail: '没有有效的会话或接口密钥；请登录后重试。' },
+  'sign-in.refused': {
+    status: 401,
+    title: '登录未成功',
+    detail: '用户名、口令或动态口令不对，或账号已停用；请核对后重试，仍不成功请联系安全管理员。',
+  },
+  'sign-in.slow-down': {
+    status: 429,
+    title: '尝试过于频繁',
+    detail: '该用户名连续多次登录未成功；请在 {retryAfter} 秒后重试。',
+  },
+  'sign-in.busy': { status: 503, title: '登录繁忙', detail: '同时登录的人较多；请在 {retryAfter} 秒后重试。' },
+  'sign-in.forbidden': {
+    status: 403,
+    title: '没有权限',
+    detail: '岗位角色 {role} 或所用接口密钥的范围不含权限 {permission}；请换用有此权限的岗位，或由安全管理员设立岗位。',
+  },
+  'sign-in.forgery': {
+    status: 403,
+    title: '请求来源无法确认',
+    detail: '更改类请求须由 {origin} 的页面发出，并在请求头 X-CSRF-Token 中带上会话的 csrfToken；请刷新页面后重试。',
+  },
+  'sign-in.choose-post': {
+    status: 400,
+    title: '请选定岗位',
+    detail: '您今日有多个有效岗位；请在请求头 Lujian-Post 中填入 posts 之一的 id。',
+  },
+  'sign-in.no-post': {
+    status: 403,
+    title: '今日没有有效岗位',
+    detail: '该账号或接口密钥今日没有有效的岗位；请由安全管理员设立岗位。',
+  },
+  'sign-in.post-unusable': {
+    status: 403,
+    title: '不能使用该岗位',
+    detail: '请求头 Lujian-Post 中的岗位 {post} 不是您今日有效的岗位；请改用 GET /api/v1/session 列出的岗位。',
+  },
+  'sign-in.session-only': {
+    status: 403,
+    title: '接口密钥不能用于此处',
+    detail: '会话、口令和接口密钥的管理须由本人登录后办理。',
+  },
+  'sign-in.password-change-required': {
+    status: 403,
+    title: '请先更改口令',
+    detail: '一次性口令只能用于登录；请先更改口令（PUT /api/v1/session/password）。',
+  },
+  'totp.already-on': {
+    status: 409,
+    title: '动态口令已启用',
+    detail: '更换设备请由另一名安全管理员清除后重新启用。',
+  },
+  'totp.not-prepared': {
+    status: 409,
+    title: '尚未生成动态口令密钥',
+    detail: '请先生成密钥（POST /api/v1/session/totp）并录入验证器。',
+  },
+  'totp.code-wrong': {
+    status: 422,
+    title: '动态口令不对',
+    detail: '请核对设备时间（相差不超过 30 秒），填写验证器当前显示的六位数字。',
+  },
+};
+
+export const sessionEvents: EventCatalogue = {
+  'session.opened': { visibility: 'sealed', title: '登录' },
+  'session.refused': { visibility: 'sealed', title: '登录未成功' },
+  'session.closed': { visibility: 'sealed', title: '退出' },
+};

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { Column, Entity, Index, LessThanOrEqual, Not } from 'typeorm';
+import { col } from '../../../kernel/db/columns';
+import type { Reads } from '../../../kernel/db/database';
+import type { Tx } from '../../../kernel/db/transaction';
+import type { Brake } from './brake.rules';
+
+/** A browser's session. Nothing in it changes but the time it was last seen. */
+@Entity('web_session')
+@Index('ix_web_session_account', ['accountId'])
+export class WebSession {
+  /** SHA-256 of the id in the cookie: who reads the table cannot take a session over. */
+  @Column(col.key(64)) id: string;
+  @Column({ ...col.text(36), name: 'account_id' }) accountId: string;
+  @Column({ ...col.at(), name: 'created_at' }) createdAt: number;
+  @Index('ix_web_session_seen')
+  @Column({ ...col.at(), name: 'last_seen_at' })
+  lastSeenAt: number;
+}
+
+@Entity('sign_in_brake')
+export class SignInBrake implements Brake {
+  /** Keyed hash of the username: what people type there by mistake is often a password. */
+  @Column(col.key(64)) key: string;
+  @Column(col.int()) failures: number;
+  @Index('ix_sign_in_brake_last')
+  @Column({ ...col.at(), name: 'last_failure_at' })
+  lastFailureAt: number;
+  @Column({ ...col.at(), name: 'next_try_at' }) nextTryAt: number;
+}
+
+export const hashedSessionId = (sid: string): string => createHash('sha256').update(sid).digest('hex');
+
+export const findSession = async (from: Reads, sid: string): Promise<WebSession | undefined> =>
+  (await from.m.findOneBy(WebSession, { id: hashedSessionId(sid) })) ?? undefined;
+
+export const insertSession = async (tx: Tx, sid: string, accountId: string, now: number): Promise<void> => {
+  await tx.m.insert(WebSession, { id: hashedSessionId(sid), accountId, createdAt: now, lastSeenAt: now });
+};
+
+/** Of several requests at once, one writes. */
+export const touchSession = async (tx: Tx, seen: WebSession, now: number): Promise<void> => {
+  await tx.m.update(WebSession, { id: seen.id, lastSeenAt: seen.lastSeenAt }, { lastSeenAt: now });
+};
+
+export const endSession = async (tx: Tx, sid: string): Promise<void> => {
+  await tx.m.delete(WebSession, { id: hashedSessionId(sid) });
+};
+
+/** Ends the account's sessions, all but one if its id is given. */
+export const endSessions = async (tx: Tx, accountId: string, keepSid?: string): Promise<void> => {
+  const others = keepSid === undefined ? {} : { id: Not(hashedSessionId(keepSid)) };
+  await tx.m.delete(WebSession, { accountId, ...others });
+};
+
+export const findBrake = async (from: Reads, key: string): Promise<SignInBrake | undefined> =>
+  (await from.m.findOneBy(SignInBrake, { key })) ?? undefined;
+
+/** Throws a duplicate fault if somebody else's failure made the row first. */
+export const insertBrake = async (tx: Tx, key: string, brake: Brake): Promise<void> => {
+  await tx.m.insert(SignInBrake, { key, ...brake });
+};
+
+/** False if the count is no longer as seen. */
+export async function changeBrake(tx: Tx, seen: SignInBrake, brake: Brake): Promise<boolean> {
+  const { affected } = await tx.m.update(SignInBrake, { key: seen.key, failures: seen.failures }, { ...brake });
+  return affected === 1;
+}
+
+/** False if the count is no longer as seen. */
+export async function deleteBrake(tx: Tx, seen: SignInBrake): Promise<boolean> {
+  const { affected } = await tx.m.delete(SignInBrake, { key: seen.key, failures: seen.failures });
+  return affected === 1;
+}
+
+/** Drops sessions not seen since, and counts without a failure since; returns how many rows went. */
+export async function deleteSpent(tx: Tx, seenBefore: number, failedBefore: number): Promise<number> {
+  const sessions = await tx.m.delete(WebSession, { lastSeenAt: LessThanOrEqual(seenBefore) });
+  const brakes = await tx.m.delete(SignInBrake, { lastFailureAt: LessThanOrEqual(failedBefore) });
+  return (sessions.affected ?? 0) + (brakes.affected ?? 0);
+}

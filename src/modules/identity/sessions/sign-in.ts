@@ -1,0 +1,230 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import session from 'express-session';
+import passport from 'passport';
+import { Strategy as BearerStrategy } from 'passport-http-bearer';
+import { Strategy as LocalStrategy } from 'passport-local';
+import type { Actor, Call } from '../../../kernel/call';
+import type { Db } from '../../../kernel/db/database';
+import type { SignIn } from '../../../kernel/http/sign-in';
+import { legalDateOf } from '../../../kernel/pure/time';
+import { Problem } from '../../../kernel/problem';
+import { holder } from '../accounts/accounts.service';
+import { findAccount, type Account } from '../accounts/accounts.store';
+import type { ApiKeys, KeyHolder } from '../api-keys/api-keys.service';
+import { mayRole } from '../permissions';
+import { isActive } from '../posts/posts.rules';
+import { activePosts, presentOwn } from '../posts/posts.service';
+import { heldOf, type Post } from '../posts/posts.store';
+import { csrfTokenOf, type Sessions } from './sessions.service';
+import { SessionStore } from './session-store';
+import type { SessionView } from './sessions.contract';
+
+export const COOKIE = 'lujian.sid';
+
+export interface SignInDeps {
+  db: Db;
+  sessions: Sessions;
+  apiKeys: ApiKeys;
+  /** Signs the cookie. */
+  cookieKey: Uint8Array;
+  csrfKey: Uint8Array;
+  publicUrl: string;
+}
+
+export interface Doorkeeper {
+  signIn: SignIn;
+  /** Signs in and binds the new session to the browser. */
+  open(req: Request, call: Call, totp: string | undefined): Promise<SessionView>;
+  /** Forgets the session that the request came with, and its cookie. */
+  close(req: Request): Promise<void>;
+}
+
+const actorFor = (account: Account, post: Post, via: 'session' | 'api-key', scopes?: readonly string[]): Actor => ({
+  accountId: account.id,
+  postId: post.id,
+  role: post.role,
+  authority: post.authorityCode,
+  institutionId: post.institutionId,
+  organisationId: post.organisationId,
+  expertId: post.expertId,
+  via,
+  ...(scopes ? { scopes } : {}),
+});
+
+const same = (a: string, b: string): boolean => {
+  const [x, y] = [Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8')];
+  return x.length === y.length && timingSafeEqual(x, y);
+};
+
+const requirePassword = (account: Account): void => {
+  if (account.mustChangePassword) throw new Problem('sign-in.password-change-required');
+};
+
+/** The post named by the header; without it the only one of today. */
+function choosePost(req: Request, posts: readonly Post[]): Post {
+  const wanted = req.get('lujian-post');
+  if (wanted !== undefined) {
+    const post = posts.find((p) => p.id === wanted);
+    if (!post) throw new Problem('sign-in.post-unusable', { post: wanted.slice(0, 64) });
+    return post;
+  }
+  const [only, ...more] = posts;
+  if (!only) throw new Problem('sign-in.no-post');
+  if (more.length > 0) throw new Problem('sign-in.choose-post', { posts: posts.map(presentOwn) });
+  return only;
+}
+
+/** express-session sends a secure cookie only over what it takes for TLS; ours ends at the proxy of the public URL. */
+const asPublished: RequestHandler = (req, _res, next) => {
+  Object.defineProperty(req, 'secure', { value: true, configurable: true });
+  next();
+};
+
+function sessionHandler(deps: SignInDeps, secure: boolean, prepared: WeakMap<object, string>): RequestHandler {
+  return session({
+    name: COOKIE,
+    secret: Buffer.from(deps.cookieKey).toString('hex'),
+    store: new SessionStore(deps.db),
+    cookie: { httpOnly: true, sameSite: 'strict', secure, path: '/' },
+    genid: (req) => prepared.get(req) ?? newSessionId(deps.db),
+    resave: false,
+    saveUninitialized: false,
+    unset: 'destroy',
+  });
+}
+
+const newSessionId = (db: Db): string => db.sources.randomness.bytes(32).toString('base64url');
+
+function preparePassport(
+  deps: SignInDeps,
+  attempts: WeakMap<object, { call: Call; totp: string | undefined; sid: string }>,
+): passport.Authenticator {
+  const keeper = new passport.Passport();
+  keeper.serializeUser((user, done) => done(null, (user as SessionView).account.id));
+  keeper.deserializeUser((id: string, done: (error: unknown, user?: Account | false) => void) => {
+    findAccount(deps.db, id).then((account) => done(null, account && !account.disabled ? account : false), done);
+  });
+  const local = new LocalStrategy({ passReqToCallback: true }, (req, username, password, done) => {
+    const attempt = attempts.get(req)!;
+    deps.sessions
+      .open(attempt.call, { username, password, totp: attempt.totp, sid: attempt.sid, previousSid: req.sessionID })
+      .then((opened) => done(null, opened), done);
+  });
+  keeper.use(local);
+  keeper.use(
+    new BearerStrategy((token, done) => {
+      deps.apiKeys.find(token).then((found) => done(null, found ?? false), done);
+    }),
+  );
+  return keeper;
+}
+
+/** A key is looked for in the header only; what stands in query or body is refused before anybody is asked. */
+function bearerHandler(keeper: passport.Authenticator, keyed: WeakMap<object, KeyHolder | 'refused'>): RequestHandler {
+  return (req, res, next) => {
+    const carried = /^bearer\b/i.test(req.get('authorization') ?? '') && !('access_token' in req.query);
+    if (!carried) {
+      next();
+      return;
+    }
+    const decided = (error: unknown, found?: KeyHolder | false): void => {
+      if (!error) keyed.set(req, found || 'refused');
+      if (!found) res.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+      next(error ?? undefined);
+    };
+    (keeper.authenticate('bearer', { session: false }, decided) as RequestHandler)(req, res, next);
+  };
+}
+
+function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>): SignIn {
+  const origin = new URL(deps.publicUrl).origin;
+  const today = (): ReturnType<typeof legalDateOf> => legalDateOf(deps.db.sources.clock.now());
+  const keyActor = (req: Request, found: KeyHolder): Actor => {
+    requirePassword(found.account);
+    if (!isActive(heldOf(found.post), today())) throw new Problem('sign-in.no-post');
+    return actorFor(found.account, choosePost(req, [found.post]), 'api-key', found.scopes);
+  };
+  const accountBehind = (req: Request): Account => {
+    if (!req.user) throw new Problem('sign-in.required');
+    return req.user as Account;
+  };
+  return {
+    handlers: [],
+    async actorOf(req) {
+      const found = keyed.get(req);
+      if (found === 'refused') throw new Problem('sign-in.required');
+      if (found) return keyActor(req, found);
+      const account = accountBehind(req);
+      requirePassword(account);
+      return actorFor(account, choosePost(req, await activePosts(deps.db, account.id, today())), 'session');
+    },
+    async accountOf(req) {
+      const found = keyed.get(req);
+      if (found) throw new Problem(found === 'refused' ? 'sign-in.required' : 'sign-in.session-only');
+      return holder(accountBehind(req).id);
+    },
+    permit({ role, scopes }, permission) {
+      if (mayRole(role, permission) && (scopes === undefined || scopes.includes(permission))) return;
+      throw new Problem('sign-in.forbidden', { permission, role });
+    },
+    refuseForgery(req) {
+      const from = req.get('origin');
+      const token = req.get('x-csrf-token') ?? '';
+      const right = same(token, csrfTokenOf(deps.csrfKey, req.sessionID));
+      if (!right || (from !== undefined && from !== origin)) throw new Problem('sign-in.forgery', { origin });
+    },
+  };
+}
+
+/** Nobody holds a token yet, so a browser must say that the page is ours; programs send neither header. */
+function refuseForeignPage(req: Request, publicUrl: string): void {
+  const { origin } = new URL(publicUrl);
+  const from = req.get('origin');
+  const site = req.get('sec-fetch-site');
+  const foreign =
+    (from !== undefined && from !== origin) || (site !== undefined && !['same-origin', 'none'].includes(site));
+  if (foreign) throw new Problem('sign-in.forgery', { origin });
+}
+
+/** Sessions by cookie, keys by header: who asks, for which post, and whether a change really comes from our page. */
+export function createDoorkeeper(deps: SignInDeps): Doorkeeper {
+  const secure = deps.publicUrl.startsWith('https:');
+  const prepared = new WeakMap<object, string>();
+  const attempts = new WeakMap<object, { call: Call; totp: string | undefined; sid: string }>();
+  const keyed = new WeakMap<object, KeyHolder | 'refused'>();
+  const keeper = preparePassport(deps, attempts);
+  const handlers = [
+    ...(secure ? [asPublished] : []),
+    sessionHandler(deps, secure, prepared),
+    keeper.session() as RequestHandler,
+    bearerHandler(keeper, keyed),
+  ];
+  const verify = (req: Request): Promise<SessionView> =>
+    new Promise((done, fail) => {
+      const decided = (error: unknown, user?: SessionView | false): void => {
+        if (error) fail(error as Error);
+        else if (!user) fail(new Problem('sign-in.refused'));
+        else done(user);
+      };
+      const handle = keeper.authenticate('local', { session: false }, decided) as RequestHandler;
+      void handle(req, req.res as Response, fail);
+    });
+  return {
+    signIn: { ...judges(deps, keyed), handlers },
+    async open(req, call, totp) {
+      refuseForeignPage(req, deps.publicUrl);
+      const sid = newSessionId(deps.db);
+      attempts.set(req, { call, totp, sid });
+      const user = await verify(req);
+      // passport gives the session a new id: the one under which the command has stored it.
+      prepared.set(req, sid);
+      await new Promise<void>((done, fail) => req.logIn(user, (error) => (error ? fail(error as Error) : done())));
+      return user;
+    },
+    async close(req) {
+      await new Promise<void>((done, fail) => req.session.destroy((error) => (error ? fail(error as Error) : done())));
+      req.res?.clearCookie(COOKIE, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
+    },
+  };
+}
