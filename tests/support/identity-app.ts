@@ -1,0 +1,190 @@
+import path from 'node:path';
+import type { Express } from 'express';
+import request from 'supertest';
+import { createDirectoryStore } from '../../src/kernel/blobs/blob-store';
+import { createCommand } from '../../src/kernel/db/command';
+import { createApp } from '../../src/kernel/http/app';
+import { createLog } from '../../src/kernel/log';
+import { kernelProblems } from '../../src/kernel/problem';
+import { instant, parseInstant, type Instant } from '../../src/kernel/pure/time';
+import { createVault } from '../../src/kernel/vault/vault';
+import { auditEntities, createAudit } from '../../src/modules/audit-log';
+import {
+  createIdentity,
+  ensureIdentityKeys,
+  identityEvents,
+  identityProblems,
+  type Identity,
+} from '../../src/modules/identity';
+import { testDatabase, type TestDatabase } from './database';
+
+/** A clock that stands still until the test moves it. */
+export interface TestClock {
+  now(): Instant;
+  pass(ms: number): void;
+}
+
+export function testClock(start = '2026-03-02T01:00:00.000Z'): TestClock {
+  let at = parseInstant(start);
+  return {
+    now: () => at,
+    pass: (ms) => {
+      at = instant(at + ms);
+    },
+  };
+}
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export interface IdentityApp {
+  app: Express;
+  identity: Identity;
+  database: TestDatabase;
+  clock: TestClock;
+  /** What was logged, one JSON line each. */
+  logged: string[];
+  /** Types of the audit entries so far, oldest first. */
+  auditTypes(): Promise<string[]>;
+}
+
+export interface IdentityAppOptions {
+  publicUrl?: string;
+  authority?: string;
+}
+
+/** Identity alone behind the real application, on a fresh database of the lane. Institutions `inst-*` and so on exist. */
+export async function identityApp(options: IdentityAppOptions = {}): Promise<IdentityApp> {
+  const { publicUrl = 'http://localhost:3000', authority } = options;
+  const clock = testClock();
+  const database = await testDatabase(clock);
+  const { db, directory } = database;
+  const vault = createVault(db, 'a master key for tests, long enough');
+  const keys = await ensureIdentityKeys(vault, db.sources.randomness);
+  const known = (prefix: string) => async (id: string) => id.startsWith(prefix);
+  const identity = createIdentity({
+    db,
+    command: createCommand(db),
+    audit: createAudit(db.sources, identityEvents),
+    vault,
+    keys,
+    publicUrl,
+    authority,
+    parties: { institution: known('inst-'), organisation: known('org-'), expert: known('exp-') },
+  });
+  const logged: string[] = [];
+  const app = createApp({
+    db,
+    blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
+    log: createLog('info', { write: (line) => void logged.push(line) }),
+    signIn: identity.signIn,
+    problems: { ...kernelProblems, ...identityProblems },
+    endpoints: identity.endpoints,
+    routes: ['public', 'partner', 'bureau'],
+    trustProxy: false,
+    publicUrl,
+    maxUpload: 1024,
+    version: '0',
+    readiness: async () => ({ ready: true, notes: [] }),
+  });
+  const auditTypes = async (): Promise<string[]> => {
+    const rows = await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } });
+    return rows.map((row) => row.type);
+  };
+  return { app, identity, database, clock, logged, auditTypes };
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+  totp?: string;
+}
+
+export const api = (app: Express) => request(app);
+
+/** POST /session with these credentials. */
+export const trySignIn = (app: Express, { username, password, totp }: Credentials) =>
+  request(app).post('/api/v1/session').send({ username, password, totp });
+
+/** The bytes of a Base32 secret, read without the library under test. */
+export function bytesOfBase32(text: string): Buffer {
+  const bits = [...text].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'));
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+}
+
+export const cookieOf = (reply: request.Response): string => {
+  const cookies = (reply.headers['set-cookie'] ?? []) as unknown as string[];
+  return cookies.find((c) => c.startsWith('lujian.sid='))?.split(';')[0] ?? '';
+};
+
+/** One signed-in browser: sends the cookie and the CSRF token. */
+export class Browser {
+  constructor(
+    private readonly app: Express,
+    readonly cookie: string,
+    readonly csrf: string,
+    readonly view: Record<string, never> & { account: { id: string }; posts: { id: string; role: string }[] },
+  ) {}
+
+  send(
+    method: 'get' | 'post' | 'put' | 'delete',
+    address: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ) {
+    const all = { cookie: this.cookie, 'x-csrf-token': this.csrf, ...headers };
+    const sending = request(this.app)[method](`/api/v1${address}`).set(all);
+    return body === undefined ? sending : sending.send(body);
+  }
+  get(address: string, headers?: Record<string, string>) {
+    return this.send('get', address, undefined, headers);
+  }
+  post(address: string, body?: object, headers?: Record<string, string>) {
+    return this.send('post', address, body, headers);
+  }
+  put(address: string, body: object, headers?: Record<string, string>) {
+    return this.send('put', address, body, headers);
+  }
+  delete(address: string, headers?: Record<string, string>) {
+    return this.send('delete', address, undefined, headers);
+  }
+}
+
+/** Signs in; throws unless it works. */
+export async function signIn(app: Express, credentials: Credentials): Promise<Browser> {
+  const reply = await trySignIn(app, credentials);
+  if (reply.status !== 200) throw new Error(`sign-in answered ${reply.status}: ${reply.text}`);
+  return new Browser(app, cookieOf(reply), reply.body.csrfToken as string, reply.body);
+}
+
+export const ADMIN_PASSWORD = 'a long sentence for the administrator';
+
+/** The first administrator, password changed and authority named. */
+export async function signInAdmin({ app, identity }: IdentityApp): Promise<Browser> {
+  const first = (await identity.ensureFirstAccount())!;
+  const browser = await signIn(app, { username: first.username, password: first.oneTimePassword });
+  const change = { oldPassword: first.oneTimePassword, newPassword: ADMIN_PASSWORD };
+  await browser.put('/session/password', change).expect(204);
+  const authority = { code: '330000', name: '示例省自然资源厅', kind: 'natural-resources' };
+  await browser.put('/installation/authority', authority).expect(200);
+  return browser;
+}
+
+export const PASSWORD = 'a long sentence for somebody';
+
+/** A new account whose password is changed already, with the given posts. */
+export async function newPerson(
+  { app }: IdentityApp,
+  admin: Browser,
+  username: string,
+  posts: object[] = [],
+): Promise<{ id: string; username: string; password: string }> {
+  const made = await admin.post('/accounts', { username, name: '示例人员' }).expect(201);
+  const oldPassword = made.body.oneTimePassword as string;
+  const browser = await signIn(app, { username, password: oldPassword });
+  await browser.put('/session/password', { oldPassword, newPassword: PASSWORD }).expect(204);
+  const id = made.body.id as string;
+  for (const post of posts) await admin.post('/posts', { accountId: id, from: '2026-01-01', ...post }).expect(201);
+  return { id, username, password: PASSWORD };
+}
