@@ -1,0 +1,22 @@
+export {
+  creditCode,
+  institutionClasses,
+  legalForms,
+  organisationEvents,
+  organisationProblems,
+  organisationRoutes,
+  type LegalForm,
+  type PublicInstitutionClass,
+} from './organisations.contract';
+export { judgeCreditCode } from './core/credit-code';
+export { subjectKindOf, type Eligibility, type SubjectKind } from './core/subject-kinds';
+export { organisationEndpoints } from './organisations.http';
+export {
+  createOrganisations,
+  type OrganisationDeps,
+  type OrganisationFacts,
+  type OrganisationRef,
+  type Organisations,
+} from './organisations.service';
+export { organisationEntities } from './organisations.store';
+export { foundBy as organisationFoundBy } from './organisations.views';

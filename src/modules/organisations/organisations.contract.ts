@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import {
+  dayField,
+  entryReply,
+  idParams,
+  lineField,
+  momentQuery,
+  momentReply,
+  paperField,
+  spanFields,
+  spanInOrder,
+} from '../../kernel/http/fields';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { judgeCreditCode } from './core/credit-code';
+
+/** 统一社会信用代码: normalised, then judged by GB 32100; a wrong one is 422 with every fault and the likely reading. */
+export const creditCode = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((text, context) => {
+    const judged = judgeCreditCode(text);
+    if (judged.valid) return judged.code;
+    const likely = judged.likely ? `可能应为 ${judged.likely}。` : '';
+    const message = judged.faults.map((fault) => fault.detail).join('') + likely;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  })
+  .describe('统一社会信用代码，18 位');
+
+export const legalForms = ['enterprise', 'public-institution', 'industry-association', 'other'] as const;
+export type LegalForm = (typeof legalForms)[number];
+
+export const institutionClasses = ['one', 'two'] as const;
+/** 公益一类、公益二类. */
+export type PublicInstitutionClass = (typeof institutionClasses)[number];
+
+const fields = {
+  name: lineField(200).describe('名称'),
+  legalForm: z.enum(legalForms).describe('企业、事业单位、行业协会、其他'),
+  publicInstitutionClass: z.enum(institutionClasses).nullable().default(null).describe('事业单位的公益类别'),
+  legalRepresentative: lineField(100).nullable().default(null).describe('法定代表人'),
+  address: lineField(300).nullable().default(null).describe('住所'),
+  phone: lineField(40).nullable().default(null).describe('联系电话'),
+};
+
+export const registerOrganisation = z.strictObject({
+  uscc: creditCode,
+  from: dayField.describe('以下内容自该日起'),
+  paper: paperField,
+  ...fields,
+});
+export type RegisterOrganisation = z.output<typeof registerOrganisation>;
+
+export const amendOrganisation = z.strictObject({ ...spanFields, paper: paperField, ...fields }).refine(...spanInOrder);
+export type AmendOrganisation = z.output<typeof amendOrganisation>;
+
+const record = z.object({
+  ...entryReply,
+  name: z.string(),
+  legalForm: z.enum(legalForms),
+  publicInstitutionClass: z.enum(institutionClasses).nullable(),
+  legalRepresentative: z.string().nullable(),
+  address: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+
+export const organisationReply = z.object({
+  id: z.string(),
+  uscc: z.string(),
+  registeredAt: z.string(),
+  version: z.number().int(),
+  ...momentReply,
+  record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
+  formerNames: z
+    .array(z.object({ name: z.string(), from: z.string(), lastDay: z.string().nullable() }))
+    .describe('曾用名'),
+});
+export type OrganisationReply = z.input<typeof organisationReply>;
+
+export const organisationItem = z.object({
+  id: z.string(),
+  uscc: z.string(),
+  name: z.string().nullable(),
+  legalForm: z.enum(legalForms).nullable(),
+});
+export type OrganisationItem = z.input<typeof organisationItem>;
+
+export const organisationHistory = z.object({ id: z.string(), uscc: z.string(), entries: z.array(record) });
+export type OrganisationHistory = z.input<typeof organisationHistory>;
+
+const tag = '组织登记';
+
+export const organisationRoutes = {
+  register: route({
+    method: 'post',
+    path: '/organisations',
+    summary: '登记组织 register a body by its credit code',
+    tag,
+    access: { permission: 'organisation.register' },
+    body: registerOrganisation,
+    reply: organisationReply,
+    events: ['organisation.registered'],
+    problems: ['organisation.already-registered', 'organisation.form-does-not-fit', 'organisation.class-does-not-fit'],
+    etag: true,
+  }),
+  amend: route({
+    method: 'post',
+    path: '/organisations/:id/versions',
+    summary: '登记变更或更正 record what holds from a day on',
+    tag,
+    access: { permission: 'organisation.amend' },
+    params: idParams,
+    body: amendOrganisation,
+    reply: organisationReply,
+    events: ['organisation.amended'],
+    problems: ['request.not-found', 'organisation.form-does-not-fit', 'organisation.class-does-not-fit'],
+    etag: true,
+    ifMatch: true,
+  }),
+  list: route({
+    method: 'get',
+    path: '/organisations',
+    summary: '组织列表，可按名称（含曾用名）或代码查找 list, found by any name or by code',
+    tag,
+    access: { permission: 'register.read' },
+    query: z.strictObject({ ...pageQuery, q: lineField(200).optional() }),
+    reply: pageOf(organisationItem),
+  }),
+  read: route({
+    method: 'get',
+    path: '/organisations/:id',
+    summary: '组织在某时点的情况 one body as of a day, as known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject(momentQuery),
+    reply: organisationReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
+  history: route({
+    method: 'get',
+    path: '/organisations/:id/history',
+    summary: '组织的全部登记内容 all entries known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    reply: organisationHistory,
+    problems: ['request.not-found'],
+  }),
+};
+
+export const organisationProblems: ProblemList = {
+  'organisation.already-registered': {
+    status: 409,
+    title: '该统一社会信用代码已登记',
+    detail: '代码 {uscc} 已登记，编号 {id}；如名称或其他内容有变，请在该记录上登记变更。',
+  },
+  'organisation.form-does-not-fit': {
+    status: 422,
+    title: '组织形式与代码不符',
+    detail: '代码以 {prefix} 开头，属于{kind}，不能登记为所选组织形式；请核对登记证书。',
+  },
+  'organisation.class-does-not-fit': {
+    status: 422,
+    title: '只有事业单位才有公益类别',
+    detail: '请删去公益类别，或把组织形式改为事业单位。',
+  },
+};
+
+export const organisationEvents: EventCatalogue = {
+  'organisation.registered': { visibility: 'public', title: '登记组织' },
+  'organisation.amended': { visibility: 'public', title: '登记组织变更' },
+};

@@ -1,0 +1,11 @@
+import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
+import { organisationRoutes as routes } from './organisations.contract';
+import type { Organisations } from './organisations.service';
+
+export const organisationEndpoints = (service: Organisations): Endpoint[] => [
+  endpoint(routes.register, (input, call) => service.register(call, input.body)),
+  endpoint(routes.amend, (input, call) => service.amend(call, input.params.id, input.version, input.body)),
+  endpoint(routes.list, (input) => service.list(input.query)),
+  endpoint(routes.read, (input) => service.read(input.params.id, input.query)),
+  endpoint(routes.history, (input) => service.history(input.params.id, input.query)),
+];

@@ -1,0 +1,41 @@
+import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import type { LegalDate } from '../../kernel/pure/time';
+import { subjectKindOf } from './core/subject-kinds';
+import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
+
+/** GB 32100-2015, first two characters: the form that a code itself proves or rules out. */
+const PREFIX_OF: Readonly<Partial<Record<LegalForm, string>>> = {
+  enterprise: '91',
+  'public-institution': '12',
+  'industry-association': '51',
+};
+
+/** Does the legal form fit the code? `other` fits every code: a society that is no industry association, an organ. */
+export function judgeForm(uscc: string, form: LegalForm, cls: PublicInstitutionClass | null): Outcome<void> {
+  const wanted = PREFIX_OF[form];
+  const kind = subjectKindOf(uscc);
+  if (wanted !== undefined && wanted !== kind.prefix) {
+    return refuse('organisation.form-does-not-fit', { prefix: kind.prefix, kind: kind.name });
+  }
+  if (cls !== null && form !== 'public-institution') return refuse('organisation.class-does-not-fit');
+  return accept(undefined);
+}
+
+interface Named {
+  name: string;
+  validFrom: LegalDate;
+  validTo: LegalDate | null;
+}
+
+/** Names borne before the day that differ from the one borne on it, oldest first; runs of one name become one. */
+export function formerNames(entries: readonly Named[], asOf: LegalDate): Named[] {
+  const until = entries.filter((e) => e.validFrom <= asOf);
+  const present = until.find((e) => e.validTo === null || e.validTo > asOf)?.name;
+  const names: Named[] = [];
+  for (const { name, validFrom, validTo } of until) {
+    const last = names.at(-1);
+    if (last && last.name === name && last.validTo === validFrom) last.validTo = validTo;
+    else names.push({ name, validFrom, validTo });
+  }
+  return names.filter((n) => n.name !== present);
+}

@@ -1,0 +1,141 @@
+import type { Call } from '../../kernel/call';
+import type { Command } from '../../kernel/db/command';
+import type { Db, Reads } from '../../kernel/db/database';
+import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
+import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import type { Page, PageRequest } from '../../kernel/http/page';
+import { nameKey } from '../../kernel/pure/text';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { Problem, unwrap } from '../../kernel/problem';
+import type { Sources } from '../../kernel/sources';
+import type { Audit } from '../audit-log';
+import type {
+  AmendOrganisation,
+  LegalForm,
+  OrganisationHistory,
+  OrganisationItem,
+  OrganisationReply,
+  PublicInstitutionClass,
+  RegisterOrganisation,
+} from './organisations.contract';
+import { judgeForm } from './organisations.rules';
+import { findByCode, findByCodes, findOrganisation, Organisation, OrganisationVersion } from './organisations.store';
+import { listOrganisations, namesOf, organisationHistoryOf, readOrganisation } from './organisations.views';
+
+export interface OrganisationDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  sources: Sources;
+}
+
+export interface OrganisationRef {
+  id: string;
+  uscc: string;
+}
+
+/** What an organisation was on a day. */
+export interface OrganisationFacts {
+  name: string;
+  legalForm: LegalForm;
+  publicInstitutionClass: PublicInstitutionClass | null;
+  legalRepresentative: string | null;
+  address: string | null;
+  phone: string | null;
+}
+
+/** Front door of the register of organisations. */
+export interface Organisations {
+  register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
+  /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
+  amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply>;
+  list(request: PageRequest & { q?: string }): Promise<Page<OrganisationItem>>;
+  read(id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<OrganisationReply>;
+  history(id: string, asked: { knownAt?: Instant }): Promise<OrganisationHistory>;
+  /** Throws Problem `request.not-found`. */
+  load(on: Reads, id: string): Promise<OrganisationRef>;
+  /** Takes a normalised code. */
+  byCode(on: Reads, uscc: string): Promise<OrganisationRef | undefined>;
+  /** The registered ones among at most a few hundred normalised codes, by code. */
+  byCodes(on: Reads, usccs: readonly string[]): Promise<Map<string, OrganisationRef>>;
+  /** What it was at the moment; undefined when no entry holds there. */
+  at(on: Reads, id: string, moment: Moment): Promise<OrganisationFacts | undefined>;
+  /** The name borne at the moment; the credit code when no entry holds there. */
+  nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
+  /** Code and name at the moment of at most a few hundred organisations, by id. */
+  namesAt(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, { uscc: string; name: string }>>;
+}
+
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '组织' });
+
+/** The register of organisations: any body, by its lasting code, with what it was on every day. */
+export function createOrganisations({ db, command, audit, sources }: OrganisationDeps): Organisations {
+  const { clock, ids } = sources;
+
+  const load = async (on: Reads, id: string): Promise<Organisation> => {
+    const row = await findOrganisation(on, id);
+    if (!row) throw notFound(id);
+    return row;
+  };
+
+  const record = async (
+    tx: Tx,
+    call: Call,
+    row: OrganisationRef,
+    body: Omit<AmendOrganisation, 'lastDay'> & { lastDay: LegalDate | null },
+    type: 'organisation.registered' | 'organisation.amended',
+  ): Promise<void> => {
+    const { from, lastDay, paper, legalRepresentative, phone, ...open } = body;
+    await recordVersion(
+      tx,
+      OrganisationVersion,
+      { organisationId: row.id },
+      { organisationId: row.id, ...open, nameKey: nameKey(body.name), legalRepresentative, phone },
+      { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper },
+      { now: clock.now(), id: ids.timed },
+    );
+    // The representative's name and the phone stay in the register: the log needs no personal data.
+    const payload = { organisationId: row.id, uscc: row.uscc, from, lastDay, paper, ...open };
+    await audit.append(tx, call, { type, subjects: [`organisation:${row.uscc}`], payload });
+  };
+
+  const at: Organisations['at'] = async (on, id, moment) => {
+    const [v] = await versionsAt(on, OrganisationVersion, { organisationId: id }, moment);
+    if (!v) return undefined;
+    const { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone } = v;
+    return { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone };
+  };
+
+  return {
+    register: (call, { uscc, ...fields }) =>
+      command(call, { subjects: () => [{ kind: 'record', id: `organisation:${uscc}` }] }, async (tx) => {
+        const present = await findByCode(tx, uscc);
+        if (present) throw new Problem('organisation.already-registered', { uscc, id: present.id });
+        unwrap(judgeForm(uscc, fields.legalForm, fields.publicInstitutionClass));
+        const row = { id: ids.timed(), uscc, registeredAt: clock.now(), version: 1 };
+        await tx.m.insert(Organisation, row);
+        await record(tx, call, row, { ...fields, lastDay: null }, 'organisation.registered');
+        return readOrganisation(tx, clock, row, todayOf(clock));
+      }),
+    amend: (call, id, version, body) =>
+      command(call, {}, async (tx) => {
+        const row = await load(tx, id);
+        expectVersion(row, version);
+        await changeRecord(tx, Organisation, row, {});
+        unwrap(judgeForm(row.uscc, body.legalForm, body.publicInstitutionClass));
+        await record(tx, call, row, body, 'organisation.amended');
+        return readOrganisation(tx, clock, row, todayOf(clock));
+      }),
+    list: (request) => listOrganisations(db, request),
+    read: async (id, asked) => readOrganisation(db, clock, await load(db, id), momentOf(clock, asked)),
+    history: async (id, asked) => organisationHistoryOf(db, await load(db, id), momentOf(clock, asked).knownAt),
+    load,
+    byCode: findByCode,
+    byCodes: async (on, usccs) => new Map((await findByCodes(on, usccs)).map((o) => [o.uscc, o])),
+    at,
+    nameAt: async (on, id, moment) => (await at(on, id, moment))?.name ?? (await load(on, id)).uscc,
+    namesAt: namesOf,
+  };
+}

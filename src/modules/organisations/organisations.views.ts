@@ -1,0 +1,107 @@
+import { In } from 'typeorm';
+import type { Db, Reads } from '../../kernel/db/database';
+import { atMoment, versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
+import { lastDayOf, shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
+import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { nameKey } from '../../kernel/pure/text';
+import { instantText, type Instant } from '../../kernel/pure/time';
+import type { Clock } from '../../kernel/sources';
+import type { OrganisationHistory, OrganisationItem, OrganisationReply } from './organisations.contract';
+import { formerNames } from './organisations.rules';
+import { Organisation, OrganisationVersion } from './organisations.store';
+
+const shown = (v: OrganisationVersion): NonNullable<OrganisationReply['record']> => ({
+  ...shownEntry(v),
+  name: v.name,
+  legalForm: v.legalForm,
+  publicInstitutionClass: v.publicInstitutionClass,
+  legalRepresentative: v.legalRepresentative,
+  address: v.address,
+  phone: v.phone,
+});
+
+/** One organisation as of the moment. */
+export async function readOrganisation(
+  on: Reads,
+  clock: Clock,
+  row: Organisation,
+  moment: Moment,
+): Promise<OrganisationReply> {
+  const [now] = await versionsAt(on, OrganisationVersion, { organisationId: row.id }, moment);
+  const all = await versionsKnownAt(on, OrganisationVersion, { organisationId: row.id }, moment.knownAt);
+  return {
+    id: row.id,
+    uscc: row.uscc,
+    registeredAt: instantText(row.registeredAt as Instant),
+    version: row.version,
+    ...shownMoment(clock, moment),
+    record: now ? shown(now) : null,
+    formerNames: formerNames(all, moment.asOf).map((n) => ({ name: n.name, from: n.validFrom, lastDay: lastDayOf(n) })),
+  };
+}
+
+/** Every entry known at the instant, oldest day first. */
+export async function organisationHistoryOf(
+  on: Reads,
+  row: Organisation,
+  knownAt: Instant,
+): Promise<OrganisationHistory> {
+  const entries = await versionsKnownAt(on, OrganisationVersion, { organisationId: row.id }, knownAt);
+  return { id: row.id, uscc: row.uscc, entries: entries.map(shown) };
+}
+
+/**
+ * SQL condition and parameters for "the organisation whose id stands in `column` is found by this text": part of any
+ * name ever borne, or the beginning of the code. INSTR, not LIKE: LIKE knows wildcards, and the engines disagree there
+ * on letter case.
+ */
+export const foundBy = (column: string, text: string): [string, Record<string, string>] => [
+  `EXISTS (SELECT 1 FROM organisation fo WHERE fo.id = ${column} AND (INSTR(fo.uscc, :foundCode) = 1 OR EXISTS (
+    SELECT 1 FROM organisation_version fv
+    WHERE fv.organisation_id = fo.id AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :foundKey) > 0)))`,
+  { foundKey: nameKey(text), foundCode: nameKey(text).toUpperCase() },
+];
+
+/** Organisations in the order of their codes. */
+export async function listOrganisations(
+  db: Db,
+  request: PageRequest & { q?: string },
+): Promise<Page<OrganisationItem>> {
+  const query = db.m.createQueryBuilder(Organisation, 'o');
+  if (request.q !== undefined) query.where(...foundBy('o.id', request.q));
+  const page = await pageBy(query, { sort: 'o.uscc', id: 'o.id', keyOf: (o) => [o.uscc, o.id] }, request);
+  const ids = page.items.map((o) => o.id);
+  const present = await versionsOf(db, ids, todayOf(db.sources.clock));
+  const items = page.items.map((o) => {
+    const v = present.get(o.id);
+    return { id: o.id, uscc: o.uscc, name: v?.name ?? null, legalForm: v?.legalForm ?? null };
+  });
+  return { ...page, items };
+}
+
+/** Code, and name at the moment (the code where no entry holds), of the organisations with these ids. */
+export async function namesOf(
+  on: Reads,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<Map<string, { uscc: string; name: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await on.m.findBy(Organisation, { id: In([...ids]) });
+  const versions = await versionsOf(on, ids, moment);
+  return new Map(rows.map((o) => [o.id, { uscc: o.uscc, name: versions.get(o.id)?.name ?? o.uscc }]));
+}
+
+async function versionsOf(
+  on: Reads,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<Map<string, OrganisationVersion>> {
+  if (ids.length === 0) return new Map();
+  const [condition, parameters] = atMoment('v', moment);
+  const versions = await on.m
+    .createQueryBuilder(OrganisationVersion, 'v')
+    .where({ organisationId: In([...ids]) })
+    .andWhere(condition, parameters)
+    .getMany();
+  return new Map(versions.map((v) => [v.organisationId, v]));
+}
