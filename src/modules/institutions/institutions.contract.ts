@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import {
+  dayField,
+  entryReply,
+  idField,
+  idParams,
+  lineField,
+  momentQuery,
+  momentReply,
+  paperField,
+  spanFields,
+  spanInOrder,
+  textField,
+} from '../../kernel/http/fields';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { creditCode, institutionClasses, legalForms } from '../organisations';
+
+/** 登记证书: the kind of paper that proves 独立法人资格; the credit code alone does not. */
+export const certificateKinds = [
+  'business-licence',
+  'public-institution-certificate',
+  'association-certificate',
+  'other',
+] as const;
+
+const legalPersonEvidence = z.strictObject({
+  kind: z.enum(certificateKinds).describe('营业执照、事业单位法人证书、社会团体法人登记证书、其他'),
+  number: lineField(60),
+  validTo: dayField.nullable().default(null).describe('证书有效期至该日；长期为 null'),
+});
+
+const evidence = {
+  legalPersonEvidence: legalPersonEvidence.nullable().default(null).describe('独立法人资格的登记证书'),
+  experience: textField(2000).nullable().default(null).describe('相关工作经验与能力'),
+  office: textField(1000).nullable().default(null).describe('办公条件'),
+  managementRules: textField(2000).nullable().default(null).describe('管理制度'),
+  stableWork: textField(2000).nullable().default(null).describe('长期稳定开展工作的保障'),
+};
+
+export const registerInstitution = z
+  .strictObject({
+    uscc: creditCode.optional(),
+    organisationId: idField.optional(),
+    from: dayField.describe('以下内容自该日起'),
+    paper: paperField,
+    manualDecision: textField(1000).nullable().default(null).describe('通知未列明其主体类别时，人工判断的结论和理由'),
+    ...evidence,
+  })
+  .refine((b) => (b.uscc === undefined) !== (b.organisationId === undefined), {
+    path: ['uscc'],
+    message: '统一社会信用代码 uscc 与组织编号 organisationId 须填且只填一项。',
+  });
+export type RegisterInstitution = z.output<typeof registerInstitution>;
+
+export const amendInstitution = z
+  .strictObject({ ...spanFields, paper: paperField, ...evidence })
+  .refine(...spanInOrder);
+export type AmendInstitution = z.output<typeof amendInstitution>;
+
+const shownEvidence = {
+  legalPersonEvidence: z
+    .object({ kind: z.enum(certificateKinds), number: z.string(), validTo: z.string().nullable() })
+    .nullable(),
+  experience: z.string().nullable(),
+  office: z.string().nullable(),
+  managementRules: z.string().nullable(),
+  stableWork: z.string().nullable(),
+};
+export type LegalPersonEvidence = NonNullable<z.output<typeof amendInstitution>['legalPersonEvidence']>;
+
+const record = z.object({ ...entryReply, ...shownEvidence });
+
+export const institutionReply = z.object({
+  id: z.string(),
+  organisationId: z.string(),
+  uscc: z.string(),
+  version: z.number().int(),
+  ...momentReply,
+  name: z.string(),
+  legalForm: z.enum(legalForms).nullable(),
+  publicInstitutionClass: z.enum(institutionClasses).nullable(),
+  manualDecision: z.string().nullable(),
+  record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
+});
+export type InstitutionReply = z.input<typeof institutionReply>;
+
+export const institutionItem = z.object({
+  id: z.string(),
+  organisationId: z.string(),
+  uscc: z.string(),
+  name: z.string(),
+});
+export type InstitutionItem = z.input<typeof institutionItem>;
+
+export const institutionHistory = z.object({ id: z.string(), uscc: z.string(), entries: z.array(record) });
+export type InstitutionHistory = z.input<typeof institutionHistory>;
+
+const tag = '评估机构登记';
+
+export const institutionRoutes = {
+  register: route({
+    method: 'post',
+    path: '/institutions',
+    summary: '登记评估机构 open the file of an assessor',
+    tag,
+    access: { permission: 'institution.register' },
+    body: registerInstitution,
+    reply: institutionReply,
+    events: ['institution.registered'],
+    problems: [
+      'request.not-found',
+      'institution.organisation-missing',
+      'institution.already-registered',
+      'institution.not-eligible',
+      'institution.manual-decision-needed',
+    ],
+    etag: true,
+  }),
+  amend: route({
+    method: 'post',
+    path: '/institutions/:id/versions',
+    summary: '登记条件材料的变更或更正 record evidence from a day on',
+    tag,
+    access: { permission: 'institution.amend' },
+    params: idParams,
+    body: amendInstitution,
+    reply: institutionReply,
+    events: ['institution.amended'],
+    problems: ['request.not-found'],
+    etag: true,
+    ifMatch: true,
+  }),
+  list: route({
+    method: 'get',
+    path: '/institutions',
+    summary: '评估机构列表，可按名称（含曾用名）或代码查找 list, found by any name or by code',
+    tag,
+    access: { permission: 'register.read' },
+    query: z.strictObject({ ...pageQuery, q: lineField(200).optional() }),
+    reply: pageOf(institutionItem),
+  }),
+  read: route({
+    method: 'get',
+    path: '/institutions/:id',
+    summary: '评估机构在某时点的情况 one assessor as of a day, as known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject(momentQuery),
+    reply: institutionReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
+  history: route({
+    method: 'get',
+    path: '/institutions/:id/history',
+    summary: '评估机构的全部登记内容 all entries known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    reply: institutionHistory,
+    problems: ['request.not-found'],
+  }),
+};
+
+export const institutionProblems: ProblemList = {
+  'institution.organisation-missing': {
+    status: 422,
+    title: '该组织尚未登记',
+    detail: '代码 {uscc} 尚未登记为组织；请先登记组织，再登记评估机构。',
+  },
+  'institution.already-registered': {
+    status: 409,
+    title: '该评估机构已登记',
+    detail: '代码 {uscc} 已登记为评估机构，编号 {id}；如内容有变，请在该记录上登记变更。',
+  },
+  'institution.not-eligible': {
+    status: 422,
+    title: '不属于可承担评估的主体',
+    detail: '{reason}不能登记为评估机构。',
+  },
+  'institution.manual-decision-needed': {
+    status: 422,
+    title: '需要人工判断',
+    detail: '{reason}请在 manualDecision 中写明判断的结论和理由后重新提交。',
+  },
+};
+
+export const institutionEvents: EventCatalogue = {
+  'institution.registered': { visibility: 'public', title: '登记评估机构' },
+  'institution.amended': { visibility: 'sealed', title: '登记评估机构条件材料变更' },
+};

@@ -1,0 +1,174 @@
+import type { Actor, Call } from '../../kernel/call';
+import type { Command } from '../../kernel/db/command';
+import type { Db, Reads } from '../../kernel/db/database';
+import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
+import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import type { Page, PageRequest } from '../../kernel/http/page';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { Problem, unwrap } from '../../kernel/problem';
+import type { Sources } from '../../kernel/sources';
+import type { Audit } from '../audit-log';
+import type { LegalForm, OrganisationRef, Organisations, PublicInstitutionClass } from '../organisations';
+import type {
+  AmendInstitution,
+  InstitutionHistory,
+  InstitutionItem,
+  InstitutionReply,
+  LegalPersonEvidence,
+  RegisterInstitution,
+} from './institutions.contract';
+import { boundTo, judgeEligibility, mayTouch } from './institutions.rules';
+import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } from './institutions.store';
+import { institutionEntries, listInstitutions, readInstitution } from './institutions.views';
+
+export interface InstitutionDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  sources: Sources;
+  organisations: Organisations;
+}
+
+export interface InstitutionRef {
+  id: string;
+  organisationId: string;
+  uscc: string;
+}
+
+/** The evidence on file on a day, and what the organisation was then. */
+export interface InstitutionFacts {
+  legalPersonEvidence: LegalPersonEvidence | null;
+  experience: string | null;
+  office: string | null;
+  managementRules: string | null;
+  stableWork: string | null;
+  legalForm: LegalForm | null;
+  publicInstitutionClass: PublicInstitutionClass | null;
+}
+
+/** Front door of the register of assessors. */
+export interface Institutions {
+  register(call: Call, body: RegisterInstitution): Promise<InstitutionReply>;
+  /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
+  amend(call: Call, id: string, version: number, body: AmendInstitution): Promise<InstitutionReply>;
+  list(actor: Actor, request: PageRequest & { q?: string }): Promise<Page<InstitutionItem>>;
+  read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<InstitutionReply>;
+  history(actor: Actor, id: string, asked: { knownAt?: Instant }): Promise<InstitutionHistory>;
+  /** Throws Problem `request.not-found`. */
+  load(on: Reads, id: string): Promise<InstitutionRef>;
+  /** Takes a normalised code. */
+  byCode(on: Reads, uscc: string): Promise<InstitutionRef | undefined>;
+  /** What was on file at the moment; undefined when no entry holds there. */
+  at(on: Reads, id: string, moment: Moment): Promise<InstitutionFacts | undefined>;
+  /** The organisation's name at the moment; its credit code when no entry holds there. */
+  nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
+}
+
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估机构' });
+
+/** The register of assessors: the evidence by which an organisation may assess. */
+export function createInstitutions(deps: InstitutionDeps): Institutions {
+  const { db, command, audit, organisations } = deps;
+  const { clock, ids } = deps.sources;
+
+  const loadRow = async (on: Reads, id: string): Promise<Institution> => {
+    const row = await findInstitution(on, id);
+    if (!row) throw notFound(id);
+    return row;
+  };
+  const loadFor = async (actor: Actor, id: string): Promise<Institution> => {
+    if (!mayTouch(actor, id)) throw notFound(id);
+    return loadRow(db, id);
+  };
+  const refOf = async (on: Reads, row: Institution): Promise<InstitutionRef> => {
+    const { uscc } = await organisations.load(on, row.organisationId);
+    return { id: row.id, organisationId: row.organisationId, uscc };
+  };
+  const load: Institutions['load'] = async (on, id) => refOf(on, await loadRow(on, id));
+  const reading = (on: Reads, row: Institution, moment: Moment): Promise<InstitutionReply> =>
+    readInstitution(on, clock, organisations, row, moment);
+
+  const record = async (tx: Tx, call: Call, id: string, body: AmendInstitution): Promise<void> => {
+    const { from, lastDay, paper, ...fields } = body;
+    const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
+    const stamp = { now: clock.now(), id: ids.timed };
+    await recordVersion(
+      tx,
+      InstitutionVersion,
+      { institutionId: id },
+      { institutionId: id, ...fields },
+      recording,
+      stamp,
+    );
+  };
+
+  const organisationOf = async (tx: Tx, body: RegisterInstitution): Promise<OrganisationRef> => {
+    if (body.organisationId !== undefined) return organisations.load(tx, body.organisationId);
+    const found = await organisations.byCode(tx, body.uscc!);
+    if (!found) throw new Problem('institution.organisation-missing', { uscc: body.uscc });
+    return found;
+  };
+
+  const register: Institutions['register'] = (call, body) =>
+    command(call, {}, async (tx) => {
+      const { id: organisationId, uscc } = await organisationOf(tx, body);
+      const present = await findOfOrganisation(tx, organisationId);
+      if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
+      const { manualDecision, from, paper, legalPersonEvidence, experience, office, managementRules, stableWork } =
+        body;
+      const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
+      unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision));
+      const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
+      await tx.m.insert(Institution, row);
+      const evidence = { legalPersonEvidence, experience, office, managementRules, stableWork };
+      await record(tx, call, row.id, { from, lastDay: null, paper, ...evidence });
+      await audit.append(tx, call, {
+        type: 'institution.registered',
+        subjects: [`institution:${uscc}`],
+        payload: { institutionId: row.id, organisationId, uscc, from, paper, manualDecision, ...evidence },
+      });
+      return reading(tx, row, todayOf(clock));
+    });
+
+  const amend: Institutions['amend'] = (call, id, version, body) =>
+    // Evidence that goes may turn a verdict to no, so the doors meet this act on the guard row.
+    command(call, { subjects: () => [{ kind: 'institution', id }] }, async (tx) => {
+      const row = await loadRow(tx, id);
+      expectVersion(row, version);
+      await changeRecord(tx, Institution, row, {});
+      await record(tx, call, id, body);
+      await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...body } });
+      return reading(tx, row, todayOf(clock));
+    });
+
+  const at: Institutions['at'] = async (on, id, moment) => {
+    const [v] = await versionsAt(on, InstitutionVersion, { institutionId: id }, moment);
+    if (!v) return undefined;
+    const row = await loadRow(on, id);
+    const body = await organisations.at(on, row.organisationId, moment);
+    const { legalPersonEvidence, experience, office, managementRules, stableWork } = v;
+    const form = { legalForm: body?.legalForm ?? null, publicInstitutionClass: body?.publicInstitutionClass ?? null };
+    return { legalPersonEvidence, experience, office, managementRules, stableWork, ...form };
+  };
+
+  return {
+    register,
+    amend,
+    list: (actor, request) => listInstitutions(db, organisations, boundTo(actor), request),
+    read: async (actor, id, asked) => reading(db, await loadFor(actor, id), momentOf(clock, asked)),
+    history: async (actor, id, asked) => {
+      const { uscc } = await refOf(db, await loadFor(actor, id));
+      return { id, uscc, entries: await institutionEntries(db, id, momentOf(clock, asked).knownAt) };
+    },
+    load,
+    byCode: async (on, uscc) => {
+      const organisation = await organisations.byCode(on, uscc);
+      const row = organisation && (await findOfOrganisation(on, organisation.id));
+      return row && refOf(on, row);
+    },
+    at,
+    nameAt: async (on, id, moment) => organisations.nameAt(on, (await loadRow(on, id)).organisationId, moment),
+  };
+}

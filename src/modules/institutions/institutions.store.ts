@@ -1,0 +1,35 @@
+import { Column, Entity, Index } from 'typeorm';
+import { col, nullable } from '../../kernel/db/columns';
+import type { Reads } from '../../kernel/db/database';
+import { Version } from '../../kernel/db/history';
+import type { LegalPersonEvidence } from './institutions.contract';
+
+@Entity('institution')
+@Index('ux_institution_organisation', ['organisationId'], { unique: true })
+export class Institution {
+  @Column(col.key(36)) id: string;
+  @Column({ ...col.text(36), name: 'organisation_id' }) organisationId: string;
+  @Column({ ...col.at(), name: 'registered_at' }) registeredAt: number;
+  /** Why a body that the circular does not name was taken in. */
+  @Column({ ...col.long(nullable), name: 'manual_decision' }) manualDecision: string | null;
+  @Column(col.int()) version: number;
+}
+
+@Entity('institution_version')
+@Index('ix_institution_version_of', ['institutionId', 'validFrom'])
+export class InstitutionVersion extends Version {
+  @Column({ ...col.text(36), name: 'institution_id' }) institutionId: string;
+  @Column({ ...col.json(nullable), name: 'legal_person_evidence' }) legalPersonEvidence: LegalPersonEvidence | null;
+  @Column(col.long(nullable)) experience: string | null;
+  @Column(col.long(nullable)) office: string | null;
+  @Column({ ...col.long(nullable), name: 'management_rules' }) managementRules: string | null;
+  @Column({ ...col.long(nullable), name: 'stable_work' }) stableWork: string | null;
+}
+
+export const institutionEntities = [Institution, InstitutionVersion];
+
+export const findInstitution = async (on: Reads, id: string): Promise<Institution | undefined> =>
+  (await on.m.findOneBy(Institution, { id })) ?? undefined;
+
+export const findOfOrganisation = async (on: Reads, organisationId: string): Promise<Institution | undefined> =>
+  (await on.m.findOneBy(Institution, { organisationId })) ?? undefined;
