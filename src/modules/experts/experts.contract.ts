@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import {
+  dayField,
+  entryReply,
+  idParams,
+  lineField,
+  momentQuery,
+  momentReply,
+  paperField,
+  spanFields,
+  spanInOrder,
+  textField,
+} from '../../kernel/http/fields';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { employmentReply } from './employments.contract';
+import { identityKinds, specialties, titleLevels } from './fields.contract';
+
+/** One identity document in a body; judged in the use case, which knows today. */
+export const identityField = z.strictObject({
+  kind: z.enum(identityKinds).describe('居民身份证、港澳台居民居住证、外国人永久居留身份证、护照'),
+  number: z.string().min(1).max(64),
+});
+
+const fields = {
+  name: lineField(100).describe('姓名'),
+  titleLevel: z.enum(titleLevels).describe('职称级别'),
+  titleName: lineField(100).nullable().default(null).describe('职称名称'),
+  titleEvidence: textField(500).nullable().default(null).describe('职称证书等材料'),
+  specialties: z
+    .array(z.enum(specialties))
+    .max(specialties.length)
+    .transform((list) => specialties.filter((s) => list.includes(s)))
+    .describe('专业：地质、采矿、选矿、生态、环境'),
+  specialtyEvidence: textField(1000).nullable().default(null).describe('专业能力材料'),
+};
+
+export const registerExpert = z.strictObject({
+  identities: z.array(identityField).min(1).max(identityKinds.length).describe('本人的全部身份证件，同类一件'),
+  documentSeen: z.boolean().default(false).describe('已核对证件原件；号码存疑时必须确认'),
+  from: dayField.describe('以下内容自该日起'),
+  paper: paperField,
+  ...fields,
+});
+export type RegisterExpert = z.output<typeof registerExpert>;
+
+export const amendExpert = z.strictObject({ ...spanFields, paper: paperField, ...fields }).refine(...spanInOrder);
+export type AmendExpert = z.output<typeof amendExpert>;
+
+const record = z.object({
+  ...entryReply,
+  name: z.string(),
+  titleLevel: z.enum(titleLevels),
+  titleName: z.string().nullable(),
+  titleEvidence: z.string().nullable(),
+  specialties: z.array(z.enum(specialties)),
+  specialtyEvidence: z.string().nullable(),
+});
+
+export const expertReply = z.object({
+  id: z.string(),
+  platformNumber: z.string(),
+  version: z.number().int(),
+  ...momentReply,
+  identities: z
+    .array(z.object({ kind: z.enum(identityKinds), mask: z.string(), documentSeen: z.boolean() }))
+    .describe('身份证件，号码只显示首尾'),
+  record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
+  employments: z.array(employmentReply).describe('该时点已知的全部聘用关系；机构只见本机构的'),
+});
+export type ExpertReply = z.input<typeof expertReply>;
+
+export const expertItem = z.object({
+  id: z.string(),
+  platformNumber: z.string(),
+  name: z.string().nullable(),
+  titleLevel: z.enum(titleLevels).nullable(),
+});
+export type ExpertItem = z.input<typeof expertItem>;
+
+export const expertHistory = z.object({
+  id: z.string(),
+  platformNumber: z.string(),
+  entries: z.array(record),
+  employments: z.array(employmentReply),
+});
+export type ExpertHistory = z.input<typeof expertHistory>;
+
+const tag = '评估人员登记';
+
+export const expertRoutes = {
+  register: route({
+    method: 'post',
+    path: '/experts',
+    summary: '登记评估人员 register a person; the public number is given by the service',
+    tag,
+    access: { permission: 'expert.register' },
+    body: registerExpert,
+    reply: expertReply,
+    events: ['expert.registered'],
+    problems: ['expert.already-registered'],
+    etag: true,
+  }),
+  amend: route({
+    method: 'post',
+    path: '/experts/:id/versions',
+    summary: '登记姓名、职称、专业的变更或更正 record what holds from a day on',
+    tag,
+    access: { permission: 'expert.amend' },
+    params: idParams,
+    body: amendExpert,
+    reply: expertReply,
+    events: ['expert.amended'],
+    problems: ['request.not-found'],
+    etag: true,
+    ifMatch: true,
+  }),
+  list: route({
+    method: 'get',
+    path: '/experts',
+    summary: '评估人员列表，可按公开编号查找；机构只见本机构人员 list, found by public number',
+    tag,
+    access: { permission: 'register.read' },
+    query: z.strictObject({ ...pageQuery, number: lineField(32).optional().describe('公开编号或其开头') }),
+    reply: pageOf(expertItem),
+  }),
+  search: route({
+    method: 'post',
+    path: '/experts/search',
+    summary: '按姓名（含曾用名）查找评估人员；姓名不进入地址 find persons by name, kept out of addresses',
+    tag,
+    access: { permission: 'register.read' },
+    body: z.strictObject({ ...pageQuery, name: lineField(100).describe('姓名或其一部分') }),
+    reply: pageOf(expertItem),
+  }),
+  read: route({
+    method: 'get',
+    path: '/experts/:id',
+    summary: '评估人员在某时点的情况 one person as of a day, as known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject(momentQuery),
+    reply: expertReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
+  history: route({
+    method: 'get',
+    path: '/experts/:id/history',
+    summary: '评估人员的全部登记内容 all entries known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    reply: expertHistory,
+    problems: ['request.not-found'],
+  }),
+};
+
+export const expertProblems: ProblemList = {
+  'expert.already-registered': {
+    status: 409,
+    title: '该人员已登记',
+    detail:
+      '所填证件的持有人已登记，公开编号 {platformNumber}；请用该编号登记聘用关系，姓名、职称有变的由主管部门登记变更。',
+  },
+};
+
+export const expertEvents: EventCatalogue = {
+  'expert.registered': { visibility: 'sealed', title: '登记评估人员' },
+  'expert.amended': { visibility: 'sealed', title: '登记评估人员变更' },
+};

@@ -1,0 +1,103 @@
+import { In } from 'typeorm';
+import type { Db, Reads } from '../../kernel/db/database';
+import { atMoment, versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
+import { shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
+import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { nameKey } from '../../kernel/pure/text';
+import type { Instant } from '../../kernel/pure/time';
+import { normaliseTypedCode } from '../../kernel/pure/typed-code';
+import type { Clock } from '../../kernel/sources';
+import { employmentsKnownAt, shownEmployment } from './employments.views';
+import type { ExpertHistory, ExpertItem, ExpertReply } from './experts.contract';
+import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
+
+const shown = (v: ExpertVersion): NonNullable<ExpertReply['record']> => ({
+  ...shownEntry(v),
+  name: v.name,
+  titleLevel: v.titleLevel,
+  titleName: v.titleName,
+  titleEvidence: v.titleEvidence,
+  specialties: v.specialties,
+  specialtyEvidence: v.specialtyEvidence,
+});
+
+/** Whose records a reader may see: all, the staff of one institution, or only the person's own. */
+export interface Reach {
+  institutionId?: string;
+  expertId?: string;
+}
+
+const employmentsOf = async (on: Reads, row: Expert, reach: Reach, knownAt: Instant) =>
+  (await employmentsKnownAt(on, { expertId: row.id }, knownAt))
+    .filter((e) => reach.institutionId === undefined || e.employment.institutionId === reach.institutionId)
+    .map((e) => shownEmployment(e, row.platformNumber, knownAt));
+
+/** One person as of the moment. */
+export async function readExpert(
+  on: Reads,
+  clock: Clock,
+  row: Expert,
+  reach: Reach,
+  moment: Moment,
+): Promise<ExpertReply> {
+  const [now] = await versionsAt(on, ExpertVersion, { expertId: row.id }, moment);
+  const identities = await on.m.find(ExpertIdentity, { where: { expertId: row.id }, order: { kind: 'ASC' } });
+  return {
+    id: row.id,
+    platformNumber: row.platformNumber,
+    version: row.version,
+    ...shownMoment(clock, moment),
+    identities: identities.map(({ kind, mask, documentSeen }) => ({ kind, mask, documentSeen })),
+    record: now ? shown(now) : null,
+    employments: await employmentsOf(on, row, reach, moment.knownAt),
+  };
+}
+
+/** Every entry known at the instant, oldest day first. */
+export async function expertHistoryOf(on: Reads, row: Expert, reach: Reach, knownAt: Instant): Promise<ExpertHistory> {
+  const entries = await versionsKnownAt(on, ExpertVersion, { expertId: row.id }, knownAt);
+  return {
+    id: row.id,
+    platformNumber: row.platformNumber,
+    entries: entries.map(shown),
+    employments: await employmentsOf(on, row, reach, knownAt),
+  };
+}
+
+/** Persons in the order of their registration, found by the beginning of the number or part of any name ever borne. */
+export async function listExperts(
+  db: Db,
+  reach: Reach,
+  request: PageRequest & { number?: string; name?: string },
+): Promise<Page<ExpertItem>> {
+  const query = db.m.createQueryBuilder(Expert, 'x').where('1 = 1');
+  if (reach.expertId !== undefined) query.andWhere('x.id = :own', { own: reach.expertId });
+  if (reach.institutionId !== undefined) {
+    query.andWhere('EXISTS (SELECT 1 FROM employment fe WHERE fe.expert_id = x.id AND fe.institution_id = :employer)', {
+      employer: reach.institutionId,
+    });
+  }
+  if (request.number !== undefined) {
+    query.andWhere('INSTR(x.platform_number, :number) = 1', { number: normaliseTypedCode(request.number) });
+  }
+  if (request.name !== undefined) {
+    query.andWhere(
+      `EXISTS (SELECT 1 FROM expert_version fv
+        WHERE fv.expert_id = x.id AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :key) > 0)`,
+      { key: nameKey(request.name) },
+    );
+  }
+  const page = await pageBy(query, { sort: 'x.id', id: 'x.id', keyOf: (x) => [x.id, x.id] }, request);
+  if (page.items.length === 0) return { ...page, items: [] };
+  const versions = await db.m
+    .createQueryBuilder(ExpertVersion, 'v')
+    .where({ expertId: In(page.items.map((x) => x.id)) })
+    .andWhere(...atMoment('v', todayOf(db.sources.clock)))
+    .getMany();
+  const present = new Map(versions.map((v) => [v.expertId, v]));
+  const items = page.items.map((x) => {
+    const v = present.get(x.id);
+    return { id: x.id, platformNumber: x.platformNumber, name: v?.name ?? null, titleLevel: v?.titleLevel ?? null };
+  });
+  return { ...page, items };
+}
