@@ -1,0 +1,14 @@
+export {
+  licenceNumber,
+  listStatuses,
+  mineEvents,
+  mineProblems,
+  mineRoutes,
+  provinceField,
+  sizeClasses,
+  type ListStatus,
+  type SizeClass,
+} from './mines.contract';
+export { mineEndpoints } from './mines.http';
+export { createMines, type MineDeps, type MineFacts, type MineRef, type Mines } from './mines.service';
+export { mineEntities, operatedWithin, operatorsWithin } from './mines.store';

@@ -1,0 +1,217 @@
+import * as z from 'zod';
+import {
+  dayField,
+  entryReply,
+  idField,
+  idParams,
+  lineField,
+  momentQuery,
+  momentReply,
+  paperField,
+  spanFields,
+  spanInOrder,
+} from '../../kernel/http/fields';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { importEvents, importProblems, importRoutes } from './imports.contract';
+import { judgeLicence } from './core/licence-number';
+import { provinceCodeOf } from './core/provinces';
+
+export const sizeClasses = ['large', 'medium', 'small'] as const;
+/** 生产规模：大型、中型、小型. */
+export type SizeClass = (typeof sizeClasses)[number];
+
+export const listStatuses = ['on-list', 'public-notice', 'removed'] as const;
+/** 在名录、公示中、已移出. */
+export type ListStatus = (typeof listStatuses)[number];
+
+/** 采矿许可证号: normalised, then judged by its form. */
+export const licenceNumber = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((text, context) => {
+    const judged = judgeLicence(text);
+    if (judged.ok) return judged.number;
+    context.addIssue({ code: 'custom', message: judged.reason });
+    return z.NEVER;
+  })
+  .describe('采矿许可证号，23 位');
+
+export const provinceField = z
+  .string()
+  .min(1)
+  .max(20)
+  .transform((text, context) => {
+    const code = provinceCodeOf(text);
+    if (code !== undefined) return code;
+    context.addIssue({ code: 'custom', message: '不是省级行政区的名称或代码。' });
+    return z.NEVER;
+  })
+  .describe('省级行政区，名称或六位代码');
+
+const fields = {
+  name: lineField(200).describe('矿山名称'),
+  province: provinceField,
+  division: lineField(100).nullable().default(null).describe('市、县'),
+  sizeClass: z.enum(sizeClasses).nullable().default(null).describe('生产规模'),
+  minerals: lineField(200).nullable().default(null).describe('矿种'),
+  licenceNumber: licenceNumber.nullable().default(null),
+  operatorId: idField.nullable().default(null).describe('矿山企业（采矿权人）的组织编号'),
+  list: lineField(100).nullable().default(null).describe('所列名录'),
+  status: z.enum(listStatuses).nullable().default(null).describe('名录状态'),
+  note: lineField(500).nullable().default(null).describe('备注'),
+};
+
+export const registerMine = z.strictObject({
+  from: dayField.describe('以下内容自该日起'),
+  paper: paperField,
+  ...fields,
+});
+export type RegisterMine = z.output<typeof registerMine>;
+
+export const amendMine = z.strictObject({ ...spanFields, paper: paperField, ...fields }).refine(...spanInOrder);
+export type AmendMine = z.output<typeof amendMine>;
+
+const record = z.object({
+  ...entryReply,
+  name: z.string(),
+  provinceCode: z.string(),
+  province: z.string(),
+  division: z.string().nullable(),
+  sizeClass: z.enum(sizeClasses).nullable(),
+  minerals: z.string().nullable(),
+  licenceNumber: z.string().nullable(),
+  operatorId: z.string().nullable(),
+  list: z.string().nullable(),
+  status: z.enum(listStatuses).nullable(),
+  note: z.string().nullable(),
+});
+
+export const mineReply = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  importId: z.string().nullable().describe('随哪次导入登记'),
+  ...momentReply,
+  record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
+});
+export type MineReply = z.input<typeof mineReply>;
+
+export const mineItem = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  province: z.string().nullable(),
+  sizeClass: z.enum(sizeClasses).nullable(),
+  licenceNumber: z.string().nullable(),
+  operatorId: z.string().nullable(),
+  list: z.string().nullable(),
+  status: z.enum(listStatuses).nullable(),
+});
+export type MineItem = z.input<typeof mineItem>;
+
+export const mineHistory = z.object({ id: z.string(), entries: z.array(record) });
+export type MineHistory = z.input<typeof mineHistory>;
+
+const tag = '矿山登记';
+
+const clashes = [
+  'mine.licence-of-another',
+  'mine.licence-registered',
+  'mine.already-registered',
+  'mine.operator-missing',
+];
+
+export const mineRoutes = {
+  // Before `/mines/:id`: routes are tried in their order.
+  ...importRoutes,
+  register: route({
+    method: 'post',
+    path: '/mines',
+    summary: '登记矿山 register a mine',
+    tag,
+    access: { permission: 'mine.register' },
+    body: registerMine,
+    reply: mineReply,
+    events: ['mine.registered'],
+    problems: clashes,
+    etag: true,
+  }),
+  amend: route({
+    method: 'post',
+    path: '/mines/:id/versions',
+    summary: '登记矿山企业、许可证、名录状态等的变更或更正 record what holds from a day on',
+    tag,
+    access: { permission: 'mine.amend' },
+    params: idParams,
+    body: amendMine,
+    reply: mineReply,
+    events: ['mine.amended'],
+    problems: ['request.not-found', ...clashes],
+    etag: true,
+    ifMatch: true,
+  }),
+  list: route({
+    method: 'get',
+    path: '/mines',
+    summary: '矿山列表，可按名称（含曾用名）或采矿许可证号查找 list, found by any name or by licence',
+    tag,
+    access: { permission: 'register.read' },
+    query: z.strictObject({ ...pageQuery, q: lineField(200).optional(), province: provinceField.optional() }),
+    reply: pageOf(mineItem),
+  }),
+  read: route({
+    method: 'get',
+    path: '/mines/:id',
+    summary: '矿山在某时点的情况 one mine as of a day, as known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject(momentQuery),
+    reply: mineReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
+  history: route({
+    method: 'get',
+    path: '/mines/:id/history',
+    summary: '矿山的全部登记内容 all entries known at an instant',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    reply: mineHistory,
+    problems: ['request.not-found'],
+  }),
+};
+
+export const mineProblems: ProblemList = {
+  ...importProblems,
+  'mine.licence-of-another': {
+    status: 409,
+    title: '该采矿许可证属于其他矿山企业',
+    detail:
+      '采矿许可证号 {licenceNumber} 已登记在另一矿山企业名下（矿山 {mineName}，编号 {mineId}）；请核对许可证，采矿权转让的请在该矿山上登记变更。',
+  },
+  'mine.licence-registered': {
+    status: 409,
+    title: '该采矿许可证号已登记',
+    detail: '采矿许可证号 {licenceNumber} 已登记为矿山 {mineName}（编号 {mineId}）；请在该矿山上登记变更。',
+  },
+  'mine.already-registered': {
+    status: 409,
+    title: '该矿山已登记',
+    detail: '同省已有同名矿山 {mineName}（编号 {mineId}）；确为不同矿山的，请填写各自的采矿许可证号。',
+  },
+  'mine.operator-missing': {
+    status: 422,
+    title: '矿山企业尚未登记',
+    detail: '没有编号为 {operatorId} 的组织；请先登记该矿山企业。',
+  },
+};
+
+export const mineEvents: EventCatalogue = {
+  ...importEvents,
+  'mine.registered': { visibility: 'public', title: '登记矿山' },
+  'mine.amended': { visibility: 'sealed', title: '登记矿山变更' },
+};

@@ -1,0 +1,193 @@
+import type { Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
+import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import type { Page, PageRequest } from '../../kernel/http/page';
+import { nameKey } from '../../kernel/pure/text';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { Problem, unwrap } from '../../kernel/problem';
+import { provinces } from './core/provinces';
+import { createMineImports, type ImportDeps, type MineImports } from './imports.service';
+import type {
+  AmendMine,
+  ListStatus,
+  MineHistory,
+  MineItem,
+  MineReply,
+  RegisterMine,
+  SizeClass,
+} from './mines.contract';
+import { judgeMarks } from './mines.rules';
+import {
+  findMine,
+  likeThese,
+  Mine,
+  mineRegister,
+  MineVersion,
+  operatedWithin,
+  operatorsWithin,
+  visibleMine,
+} from './mines.store';
+import { listMines, mineHistoryOf, readMine } from './mines.views';
+
+export type MineDeps = ImportDeps;
+
+export interface MineRef {
+  id: string;
+}
+
+/** What a mine was on a day. */
+export interface MineFacts {
+  name: string;
+  provinceCode: string;
+  province: string;
+  division: string | null;
+  sizeClass: SizeClass | null;
+  minerals: string | null;
+  licenceNumber: string | null;
+  /** The organisation that holds the licence. */
+  operatorId: string | null;
+  list: string | null;
+  status: ListStatus | null;
+}
+
+/** Front door of the register of mines. */
+export interface Mines extends MineImports {
+  register(call: Call, body: RegisterMine): Promise<MineReply>;
+  /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
+  amend(call: Call, id: string, version: number, body: AmendMine): Promise<MineReply>;
+  list(request: PageRequest & { q?: string; province?: string }): Promise<Page<MineItem>>;
+  read(id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<MineReply>;
+  history(id: string, asked: { knownAt?: Instant }): Promise<MineHistory>;
+  /** Throws Problem `request.not-found`; so also for mines of an import that is not visible. */
+  load(on: Reads, id: string): Promise<MineRef>;
+  /** What it was at the moment; undefined when no entry holds there. */
+  at(on: Reads, id: string, moment: Moment): Promise<MineFacts | undefined>;
+  /** Ids of the mines whose licence the organisation holds at the moment. */
+  operatedBy(on: Reads, organisationId: string, moment: Moment): Promise<string[]>;
+  isOperator(on: Reads, organisationId: string, moment: Moment): Promise<boolean>;
+  /** Mines whose licence the organisation held on some day from `from` to `to`, both included, with their names then. */
+  operatedWithin(
+    on: Reads,
+    organisationId: string,
+    from: LegalDate,
+    to: LegalDate,
+  ): Promise<{ id: string; name: string }[]>;
+  /** Organisations that held the mine's licence on some day from `from` to `to`, both included. */
+  operatorsWithin(on: Reads, mineId: string, from: LegalDate, to: LegalDate): Promise<string[]>;
+}
+
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '矿山' });
+
+const factsOf = (v: MineVersion): MineFacts => ({
+  name: v.name,
+  provinceCode: v.provinceCode,
+  province: provinces[v.provinceCode]!,
+  division: v.division,
+  sizeClass: v.sizeClass,
+  minerals: v.minerals,
+  licenceNumber: v.licenceNumber,
+  operatorId: v.operatorId,
+  list: v.list,
+  status: v.status,
+});
+
+/** The register of mines: which mine, whose, of which size, on which list. */
+export function createMines(deps: MineDeps): Mines {
+  const { db, command, audit, organisations } = deps;
+  const { clock, ids } = deps.sources;
+
+  const loadRow = async (on: Reads, id: string, knownAt?: Instant): Promise<Mine> => {
+    const row = await findMine(on, id, knownAt);
+    if (!row) throw notFound(id);
+    return row;
+  };
+
+  const checkOperator = async (tx: Tx, operatorId: string | null): Promise<void> => {
+    if (operatorId === null) return;
+    const known = await organisations.namesAt(tx, [operatorId], todayOf(clock));
+    if (!known.has(operatorId)) throw new Problem('mine.operator-missing', { operatorId });
+  };
+
+  const record = async (
+    tx: Tx,
+    call: Call,
+    id: string,
+    body: AmendMine,
+    event: { type: 'mine.registered' | 'mine.amended'; subjects?: string[] },
+  ): Promise<void> => {
+    const { from, lastDay, paper, province: provinceCode, ...rest } = body;
+    await checkOperator(tx, rest.operatorId);
+    const fields = { mineId: id, provinceCode, ...rest, nameKey: nameKey(rest.name) };
+    const span = spanOf({ from, lastDay });
+    const licences = rest.licenceNumber === null ? [] : [rest.licenceNumber];
+    const known = await likeThese(tx, { nameKeys: [fields.nameKey], licences });
+    unwrap(
+      judgeMarks(
+        { ...fields, ...span },
+        known.filter((k) => k.mineId !== id),
+      ),
+    );
+    const recording = { ...span, by: call.actor.accountId, paper };
+    await recordVersion(tx, MineVersion, { mineId: id }, fields, recording, { now: clock.now(), id: ids.timed });
+    const payload = { mineId: id, from, lastDay, paper, provinceCode, ...rest };
+    await audit.append(tx, call, { ...event, payload });
+  };
+
+  const register: Mines['register'] = (call, body) =>
+    command(call, { subjects: () => [mineRegister] }, async (tx) => {
+      const row = { id: ids.timed(), importId: null, registeredAt: clock.now(), version: 1 };
+      await tx.m.insert(Mine, row);
+      const event = { type: 'mine.registered' as const, subjects: [`mine:${row.id}`] };
+      await record(tx, call, row.id, { ...body, lastDay: null }, event);
+      return readMine(tx, clock, row, todayOf(clock));
+    });
+
+  const amend: Mines['amend'] = (call, id, version, body) =>
+    command(call, { subjects: () => [mineRegister] }, async (tx) => {
+      const row = await loadRow(tx, id);
+      expectVersion(row, version);
+      await changeRecord(tx, Mine, row, {});
+      await record(tx, call, id, body, { type: 'mine.amended' });
+      return readMine(tx, clock, row, todayOf(clock));
+    });
+
+  const operatedBy: Mines['operatedBy'] = async (on, organisationId, moment) => {
+    const rows = await on.m
+      .createQueryBuilder(MineVersion, 'v')
+      .innerJoin(Mine, 'm', 'm.id = v.mineId')
+      .where('v.operatorId = :organisationId', { organisationId })
+      .andWhere(...atMoment('v', moment))
+      .andWhere(...visibleMine('m', moment.knownAt))
+      .orderBy('v.mineId')
+      .getMany();
+    return rows.map((v) => v.mineId);
+  };
+
+  return {
+    register,
+    amend,
+    list: (request) => listMines(db, request),
+    read: async (id, asked) => {
+      const moment = momentOf(clock, asked);
+      return readMine(db, clock, await loadRow(db, id, moment.knownAt), moment);
+    },
+    history: async (id, asked) => {
+      const { knownAt } = momentOf(clock, asked);
+      return mineHistoryOf(db, (await loadRow(db, id, knownAt)).id, knownAt);
+    },
+    ...createMineImports(deps),
+    load: async (on, id) => ({ id: (await loadRow(on, id)).id }),
+    at: async (on, id, moment) => {
+      if (!(await findMine(on, id, moment.knownAt))) return undefined;
+      const [v] = await versionsAt(on, MineVersion, { mineId: id }, moment);
+      return v && factsOf(v);
+    },
+    operatedBy,
+    isOperator: async (on, organisationId, moment) => (await operatedBy(on, organisationId, moment)).length > 0,
+    operatedWithin,
+    operatorsWithin,
+  };
+}
