@@ -1,0 +1,232 @@
+import path from 'node:path';
+import type { Express } from 'express';
+import request from 'supertest';
+import { createDirectoryStore } from '../../src/kernel/blobs/blob-store';
+import { anonymous, type Actor } from '../../src/kernel/call';
+import { createCommand } from '../../src/kernel/db/command';
+import { createApp } from '../../src/kernel/http/app';
+import type { SignIn } from '../../src/kernel/http/sign-in';
+import { createLog } from '../../src/kernel/log';
+import { kernelProblems, Problem, type ProblemList } from '../../src/kernel/problem';
+import { instant, parseInstant, type Instant } from '../../src/kernel/pure/time';
+import { createVault } from '../../src/kernel/vault/vault';
+import { auditEntities, createAudit } from '../../src/modules/audit-log';
+import {
+  createExperts,
+  employmentEvents,
+  employmentProblems,
+  expertEndpoints,
+  expertEvents,
+  expertProblems,
+  type Experts,
+} from '../../src/modules/experts';
+import { mayRole } from '../../src/modules/identity/permissions';
+import {
+  createInstitutions,
+  institutionEndpoints,
+  institutionEvents,
+  institutionProblems,
+  type Institutions,
+} from '../../src/modules/institutions';
+import { createMines, mineEndpoints, mineEvents, mineProblems, type Mines } from '../../src/modules/mines';
+import {
+  createOrganisations,
+  organisationEndpoints,
+  organisationEvents,
+  organisationProblems,
+  type Organisations,
+} from '../../src/modules/organisations';
+import { testDatabase, type TestDatabase } from './database';
+
+/** A clock that stands still until the test moves it. */
+export interface RegisterClock {
+  now(): Instant;
+  pass(ms: number): void;
+}
+
+/** Sign-in for tests of registers alone: a header names the actor; the permission table is the real one. */
+const headerSignIn: SignIn = {
+  handlers: [],
+  actorOf: async (req) => {
+    const header = req.get('x-test-actor');
+    if (!header) throw new Problem('sign-in.required');
+    return { ...anonymous, ...(JSON.parse(header) as Partial<Actor>) };
+  },
+  permit: (actor, permission) => {
+    if (!mayRole(actor.role, permission)) throw new Problem('sign-in.forbidden');
+  },
+  refuseForgery: () => undefined,
+};
+
+const signInProblems: ProblemList = {
+  'sign-in.required': { status: 401, title: '请先登录', detail: '请先登录。' },
+  'sign-in.forbidden': { status: 403, title: '无权办理', detail: '无权办理。' },
+};
+
+export const bureau: Partial<Actor> = { role: 'bureau', accountId: 'acc-bureau', via: 'session' };
+export const institutionActor = (institutionId: string): Partial<Actor> => ({
+  role: 'institution',
+  accountId: `acc-${institutionId.slice(-8)}`,
+  institutionId,
+  via: 'session',
+});
+export const expertActor = (expertId: string): Partial<Actor> => ({
+  role: 'expert',
+  accountId: `acc-${expertId.slice(-8)}`,
+  expertId,
+  via: 'session',
+});
+
+export interface RegisterApp {
+  app: Express;
+  database: TestDatabase;
+  clock: RegisterClock;
+  logged: string[];
+  organisations: Organisations;
+  institutions: Institutions;
+  experts: Experts;
+  mines: Mines;
+  as(actor: Partial<Actor>): RegisterClient;
+  audited(): Promise<{ type: string; leaf: string; facts: unknown }[]>;
+}
+
+export interface RegisterClient {
+  get(address: string): request.Test;
+  post(address: string, body?: object, ifMatch?: number): request.Test;
+  upload(address: string, content: string | Buffer, mediaType?: string): request.Test;
+}
+
+const clientOf = (app: Express, actor: Partial<Actor>): RegisterClient => {
+  const header = JSON.stringify(actor);
+  return {
+    get: (address) => request(app).get(`/api/v1${address}`).set('x-test-actor', header),
+    post(address, body = {}, ifMatch) {
+      const sending = request(app).post(`/api/v1${address}`).set('x-test-actor', header);
+      return (ifMatch === undefined ? sending : sending.set('if-match', `"${ifMatch}"`)).send(body);
+    },
+    upload: (address, content, mediaType = 'text/csv') =>
+      request(app)
+        .post(`/api/v1${address}`)
+        .set('x-test-actor', header)
+        .set('content-type', mediaType)
+        .set('x-file-name', encodeURIComponent('名录.csv'))
+        .send(content),
+  };
+};
+
+/** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
+export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<RegisterApp> {
+  let at = parseInstant(start);
+  const clock: RegisterClock = { now: () => at, pass: (ms) => void (at = instant(at + ms)) };
+  const database = await testDatabase(clock);
+  const { db, directory } = database;
+  const catalogue = {
+    ...organisationEvents,
+    ...institutionEvents,
+    ...expertEvents,
+    ...employmentEvents,
+    ...mineEvents,
+  };
+  const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue), sources: db.sources };
+  const organisations = createOrganisations(base);
+  const institutions = createInstitutions({ ...base, organisations });
+  const files = {
+    load: async (_on: unknown, id: string) => {
+      if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
+      return { id };
+    },
+  };
+  const vault = createVault(db, 'a master key for tests, long enough');
+  const experts = createExperts({ ...base, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
+  const mines = createMines({ ...base, organisations });
+  const logged: string[] = [];
+  const app = createApp({
+    db,
+    blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
+    log: createLog('info', { write: (line) => void logged.push(line) }),
+    signIn: headerSignIn,
+    problems: {
+      ...kernelProblems,
+      ...signInProblems,
+      ...organisationProblems,
+      ...institutionProblems,
+      ...expertProblems,
+      ...employmentProblems,
+      ...mineProblems,
+    },
+    endpoints: [
+      ...organisationEndpoints(organisations),
+      ...institutionEndpoints(institutions),
+      ...expertEndpoints(experts),
+      ...mineEndpoints(mines),
+    ],
+    routes: ['public', 'partner', 'bureau'],
+    trustProxy: false,
+    publicUrl: 'http://localhost:3000',
+    maxUpload: 50 * 1024 * 1024,
+    version: '0',
+    readiness: async () => ({ ready: true, notes: [] }),
+  });
+  const audited = async (): Promise<{ type: string; leaf: string; facts: unknown }[]> =>
+    (await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } })).map(({ type, leaf, facts }) => ({
+      type,
+      leaf,
+      facts,
+    }));
+  const as = (actor: Partial<Actor>): RegisterClient => clientOf(app, actor);
+  return { app, database, clock, logged, organisations, institutions, experts, mines, as, audited };
+}
+
+/** Codes that are well formed and belong to nobody (domain.md 6.1). */
+export const codes = {
+  enterprise: '91370000MA3X000106',
+  enterpriseTwo: '91150000MA0P000262',
+  publicInstitution: '12370000MB2X00012D',
+  association: '51410000MJG0000174',
+  privateUnit: '52330000MJ8700035Y',
+  selfEmployed: '92370100MA3X00045T',
+  organ: '11370000MB2X00055X',
+};
+
+/** A registered organisation; its id. */
+export async function anOrganisation(
+  { as }: RegisterApp,
+  wished: { uscc: string; name?: string; legalForm?: string; from?: string },
+): Promise<string> {
+  const body = { name: '示例有限公司', legalForm: 'other', from: '2020-01-01', paper: '登记证书', ...wished };
+  return (await as(bureau).post('/organisations', body).expect(201)).body.id as string;
+}
+
+/** A registered assessor; its id. */
+export async function anInstitution(registers: RegisterApp, uscc: string, name = '示例评估有限公司'): Promise<string> {
+  const organisationId = await anOrganisation(registers, { uscc, name, legalForm: 'enterprise' });
+  const body = { organisationId, from: '2020-01-01', paper: '营业执照' };
+  return (await registers.as(bureau).post('/institutions', body).expect(201)).body.id as string;
+}
+
+/** A registered person. Well-formed numbers: see identityNumber. */
+export async function anExpert(
+  registers: RegisterApp,
+  number: string,
+  name = '示例人员',
+): Promise<{ id: string; platformNumber: string }> {
+  const body = {
+    identities: [{ kind: 'resident-id', number }],
+    documentSeen: true,
+    from: '2020-01-01',
+    paper: '登记表',
+    name,
+    titleLevel: 'deputy-senior',
+    specialties: ['geology', 'mining'],
+  };
+  const reply = await registers.as(bureau).post('/experts', body).expect(201);
+  return { id: reply.body.id as string, platformNumber: reply.body.platformNumber as string };
+}
+
+/** A resident number of nobody: area 110105, born on the day, serial 0–999, right check character. */
+export function identityNumber(serial: number, born = '19800101'): string {
+  const digits = `110105${born}${String(serial).padStart(3, '0')}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(digits[i]), 0);
+  return digits + '10X98765432'[sum % 11];
+}
