@@ -9,7 +9,7 @@ import { requireBasis, type Profile } from '../policy';
 import type { Sentence } from '../sanctions';
 import type { serviceReply } from './cases.contract';
 import { judgeChange, judgeDay, judgeOfficer, judgeService, moveSubject } from './cases.rules';
-import { createSteps, presentSubject, type CaseBody, type CaseDeps, type CaseSubjectView } from './cases.service';
+import { createSteps, presentSubject, type CaseBody, type CaseDeps, type CaseSubjectView } from './steps';
 import { CaseSubject, loadCase, loadCaseSubject } from './cases.store';
 import { officersOf } from './subjects.service';
 
@@ -36,7 +36,13 @@ export function createDecisions(deps: CaseDeps) {
       requireBasis(profileOf(authority, actDay), actDay);
       requireBasis(profileOf(authority, decidedOn), decidedOn);
       const { decisionNumber, reasons } = body;
-      await changeRecord(tx, CaseSubject, s, { decisionNumber, decidedOn, actDay, reasons, proposedBy: call.actor.accountId });
+      await changeRecord(tx, CaseSubject, s, {
+        decisionNumber,
+        decidedOn,
+        actDay,
+        reasons,
+        proposedBy: call.actor.accountId,
+      });
       const payload = { caseSubject: id, decisionNumber, decidedOn, actDay };
       await audit.append(tx, call, { type: 'case.decision-proposed', payload });
       return presentSubject(tx, s);
@@ -86,36 +92,32 @@ export function createDecisions(deps: CaseDeps) {
 
   /** Enters service: in one transaction the subject is served, the bar imposed, open work frozen. */
   const serve = (call: Call, id: string, body: CaseBody<'serve'>): Promise<z.infer<typeof serviceReply>> =>
-    command(
-      call,
-      { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] },
-      async (tx) => {
-        const s = await loadCaseSubject(tx, id);
-        const state = unwrap(moveSubject(s.state, 'served'));
-        unwrap(
-          judgeService({
-            servedOn: legalDate(body.servedOn),
-            decidedOn: s.decidedOn!,
-            today: steps.today(),
-            manner: body.manner,
-            noticePublishedOn: body.noticePublishedOn ? legalDate(body.noticePublishedOn) : null,
-            consent: body.consent ?? null,
-          }),
-        );
-        const { manner, consent, noticePublishedOn } = body;
-        const details = { manner, consent: consent ?? null, noticePublishedOn: noticePublishedOn ?? null };
-        const paper = { day: body.servedOn, paper: body.proof, scanFileId: body.proofFileId };
-        await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'served' }, paper, details);
-        await changeRecord(tx, CaseSubject, s, { state, servedOn: legalDate(body.servedOn) });
-        const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn));
-        const frozen = await freeze(tx, call, s);
-        const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen };
-        await audit.append(tx, call, { type: 'case.served', payload });
-        const { servedOn, lastBarredDay, freeFrom, basis } = bar;
-        const shown = { id: bar.id, servedOn, lastBarredDay, freeFrom, basis, steps: bar.steps };
-        return { ...(await presentSubject(tx, s)), bar: shown, frozen };
-      },
-    );
+    command(call, { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] }, async (tx) => {
+      const s = await loadCaseSubject(tx, id);
+      const state = unwrap(moveSubject(s.state, 'served'));
+      unwrap(
+        judgeService({
+          servedOn: legalDate(body.servedOn),
+          decidedOn: s.decidedOn!,
+          today: steps.today(),
+          manner: body.manner,
+          noticePublishedOn: body.noticePublishedOn ? legalDate(body.noticePublishedOn) : null,
+          consent: body.consent ?? null,
+        }),
+      );
+      const { manner, consent, noticePublishedOn } = body;
+      const details = { manner, consent: consent ?? null, noticePublishedOn: noticePublishedOn ?? null };
+      const paper = { day: body.servedOn, paper: body.proof, scanFileId: body.proofFileId };
+      await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'served' }, paper, details);
+      await changeRecord(tx, CaseSubject, s, { state, servedOn: legalDate(body.servedOn) });
+      const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn));
+      const frozen = await freeze(tx, call, s);
+      const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen };
+      await audit.append(tx, call, { type: 'case.served', payload });
+      const { servedOn, lastBarredDay, freeFrom, basis } = bar;
+      const shown = { id: bar.id, servedOn, lastBarredDay, freeFrom, basis, steps: bar.steps };
+      return { ...(await presentSubject(tx, s)), bar: shown, frozen };
+    });
 
   /** Acts on a bar that stands: the subject's guard is taken, since a verdict changes. */
   const onBar = <B extends { day: string; paper: string; scanFileId: string }>(
@@ -125,21 +127,17 @@ export function createDecisions(deps: CaseDeps) {
     step: string,
     work: (tx: Tx, s: CaseSubject) => Promise<Partial<CaseSubject>>,
   ): Promise<CaseSubjectView> =>
-    command(
-      call,
-      { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] },
-      async (tx) => {
-        const s = await loadCaseSubject(tx, id);
-        if (s.servedOn === null || s.state === 'annulled' || s.state === 'changed') {
-          throw new Problem('case.wrong-subject-state', { state: s.state, wanted: step });
-        }
-        await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
-        await changeRecord(tx, CaseSubject, s, await work(tx, s));
-        const payload = { caseSubject: id, day: body.day, paper: body.paper };
-        await audit.append(tx, call, { type: `case.${step}`, payload });
-        return presentSubject(tx, s);
-      },
-    );
+    command(call, { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] }, async (tx) => {
+      const s = await loadCaseSubject(tx, id);
+      if (s.servedOn === null || s.state === 'annulled' || s.state === 'changed') {
+        throw new Problem('case.wrong-subject-state', { state: s.state, wanted: step });
+      }
+      await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
+      await changeRecord(tx, CaseSubject, s, await work(tx, s));
+      const payload = { caseSubject: id, day: body.day, paper: body.paper };
+      await audit.append(tx, call, { type: `case.${step}`, payload });
+      return presentSubject(tx, s);
+    });
 
   const stay = (call: Call, id: string, body: CaseBody<'stay'>): Promise<CaseSubjectView> =>
     onBar(call, id, body, 'stayed', async (tx) => {

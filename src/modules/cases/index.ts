@@ -1,6 +1,16 @@
 export { caseEvents, caseProblems, caseRoutes } from './cases.contract';
-export { createCases, type CaseDeps, type Cases } from './cases.service';
+export { createCases, type Cases } from './cases.service';
+export type { CaseDeps } from './steps';
 export { caseEntities } from './cases.store';
 export { caseEndpoints } from './cases.http';
-export { judgeDay, judgeDefenceTime, judgeLapse, judgeOfficer, judgeService, judgeChange, moveCase, moveSubject } from './cases.rules';
+export {
+  judgeDay,
+  judgeDefenceTime,
+  judgeLapse,
+  judgeOfficer,
+  judgeService,
+  judgeChange,
+  moveCase,
+  moveSubject,
+} from './cases.rules';
 export { caseMoves, subjectMoves } from './cases.states';

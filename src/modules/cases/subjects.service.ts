@@ -6,7 +6,14 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate } from '../../kernel/pure/time';
 import { judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject, type Officers } from './cases.rules';
-import { createSteps, presentSubject, type CaseBody, type CaseDeps, type CaseSubjectView, type PaperStep } from './cases.service';
+import {
+  createSteps,
+  presentSubject,
+  type CaseBody,
+  type CaseDeps,
+  type CaseSubjectView,
+  type PaperStep,
+} from './steps';
 import type { SubjectState } from './cases.states';
 import { CaseSubject, loadCase, loadCaseSubject, stepsOfCase } from './cases.store';
 

@@ -3,7 +3,7 @@ import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
-import { ruleResult } from '../policy';
+import { ruleResult } from '../policy/policy.contract';
 
 const id = z.string().min(1).max(64);
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
@@ -204,12 +204,28 @@ export const evaluationProblems: ProblemList = {
     title: '暂停办理',
     detail: '评估因{reason}暂停办理，不接受“{act}”；更换评估组或由处室负责人恢复办理后再试。',
   },
-  'evaluation.team-unfit': { status: 409, title: '评估组不符合要求', detail: '未达到的规则见 rules，请按其中的 cure 调整人员。' },
+  'evaluation.team-unfit': {
+    status: 409,
+    title: '评估组不符合要求',
+    detail: '未达到的规则见 rules，请按其中的 cure 调整人员。',
+  },
   'evaluation.evidence-missing': { status: 409, title: '材料不齐', detail: '尚缺：{missing}。补齐后再试。' },
-  'evaluation.evidence-type': { status: 422, title: '文件类型不符', detail: '{kind}须为 {expected} 文件，收到的是 {mediaType}。' },
-  'evaluation.day-in-future': { status: 422, title: '日期在将来', detail: '{day} 晚于今日 {today}，请填实际发生的日期。' },
+  'evaluation.evidence-type': {
+    status: 422,
+    title: '文件类型不符',
+    detail: '{kind}须为 {expected} 文件，收到的是 {mediaType}。',
+  },
+  'evaluation.day-in-future': {
+    status: 422,
+    title: '日期在将来',
+    detail: '{day} 晚于今日 {today}，请填实际发生的日期。',
+  },
   'evaluation.end-before-start': { status: 422, title: '结束早于开始', detail: '结束日 {to} 早于开始日 {from}。' },
-  'evaluation.before-desk-review': { status: 422, title: '早于内业评估', detail: '现场核查开始日 {from} 早于内业评估完成日 {deskReviewedOn}。' },
+  'evaluation.before-desk-review': {
+    status: 422,
+    title: '早于内业评估',
+    detail: '现场核查开始日 {from} 早于内业评估完成日 {deskReviewedOn}。',
+  },
 };
 
 export const evaluationEvents: EventCatalogue = {

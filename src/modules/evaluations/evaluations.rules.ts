@@ -28,7 +28,8 @@ const specialtyNames: Record<string, string> = {
   ecology: '生态',
   environment: '环境',
 };
-export const nameSpecialties = (codes: readonly string[]): string => codes.map((c) => specialtyNames[c] ?? c).join('、');
+export const nameSpecialties = (codes: readonly string[]): string =>
+  codes.map((c) => specialtyNames[c] ?? c).join('、');
 
 /** Every team rule's answer, met or not (annex 1: five, all medium or above, two senior, a full-time leader). */
 export function judgeTeam(members: readonly TeamMember[], profile: Profile): RuleResult[] {

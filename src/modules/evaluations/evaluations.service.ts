@@ -1,116 +1,12 @@
-import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
-import type { Command, RecordedRefusal } from '../../kernel/db/command';
-import type { Db, Reads } from '../../kernel/db/database';
-import type { Subject } from '../../kernel/db/guards';
-import type { Moment } from '../../kernel/db/history';
-import { changeRecord } from '../../kernel/db/records';
-import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
-import { Problem } from '../../kernel/problem';
-import { legalDateOf } from '../../kernel/pure/time';
-import type { Audit } from '../audit-log';
-import type { Policy } from '../policy';
-import type { Sanctions } from '../sanctions';
-import type { evaluationRoutes, EvaluationView } from './evaluations.contract';
-import type { TitleLevel } from './evaluations.rules';
+import type { EvaluationView } from './evaluations.contract';
 import { Evaluation, loadEvaluation, presentEvaluation } from './evaluations.store';
 import { createFreezing } from './freezing.service';
 import { createJudging } from './judging.service';
+import { requireOwnEvaluation, type EvaluationDeps } from './stepping';
 import { createTeams } from './teams.service';
 import { createWork } from './work.service';
-
-export interface StaffMember {
-  expertId: string;
-  kind: string;
-  confirmed: boolean;
-  titleLevel: TitleLevel;
-  specialties: readonly string[];
-}
-
-export interface EvaluationDeps {
-  db: Db;
-  command: Command;
-  audit: Audit;
-  policy: Policy;
-  sanctions: Pick<Sanctions, 'checkDoor'>;
-  experts: {
-    load(on: Reads, id: string): Promise<{ id: string }>;
-    staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly StaffMember[]>;
-  };
-  files: { load(on: Reads, id: string): Promise<{ id: string; sha256: string; mediaType: string; institutionId: string | null }> };
-  commissions: { fulfil(tx: Tx, call: Call, assignmentId: string): Promise<void> };
-  /** What evaluations want of pledges, which lie to their right. */
-  pledges: {
-    isComplete(on: Reads, evaluationId: string): Promise<boolean>;
-    voidFor(tx: Tx, call: Call, evaluationId: string, reason: string): Promise<void>;
-  };
-  requireAuthority(): Promise<{ code: string; name: string }>;
-}
-
-export type Body<K extends keyof typeof evaluationRoutes> = z.output<NonNullable<(typeof evaluationRoutes)[K]['body']>>;
-
-/** An institution works on its own evaluations only; to others they do not exist. */
-export function requireOwnEvaluation(call: Call, e: Evaluation): void {
-  const { role, institutionId } = call.actor;
-  const outsider = role === 'institution' || role === 'seal-keeper';
-  if (outsider && institutionId !== e.institutionId) {
-    throw new Problem('request.not-found', { what: '评估', id: e.id });
-  }
-}
-
-export const institutionOf = (e: Evaluation): Subject => ({ kind: 'institution', id: e.institutionId });
-export const recordOf = (id: string): Subject => ({ kind: 'record', id });
-
-export interface Step {
-  patch: Partial<Evaluation>;
-  type: string;
-  payload?: Record<string, unknown>;
-}
-
-/** Loads the evaluation under its guard, checks ownership, applies the step, records it. */
-export function createStepper({ command, audit }: EvaluationDeps) {
-  return (
-    call: Call,
-    id: string,
-    step: (tx: Tx, e: Evaluation) => Promise<Step | RecordedRefusal>,
-    subjects: () => Promise<Subject[]> = async () => [],
-    after: (tx: Tx, e: Evaluation) => Promise<void> = async () => undefined,
-  ): Promise<EvaluationView> =>
-    command(call, { subjects: async () => [...(await subjects()), recordOf(id)] }, async (tx) => {
-      const e = await loadEvaluation(tx, id);
-      requireOwnEvaluation(call, e);
-      const done = await step(tx, e);
-      if (!('type' in done)) return done;
-      await changeRecord(tx, Evaluation, e, done.patch);
-      await recordStep(audit, tx, call, e, done.type, done.payload);
-      await after(tx, e);
-      return presentEvaluation(tx, e);
-    });
-}
-
-/** Sealed types name no subjects; open ones the evaluation and its lot. */
-export async function recordStep(
-  audit: Audit,
-  tx: Tx,
-  call: Call,
-  e: Evaluation,
-  type: string,
-  payload: Record<string, unknown> = {},
-): Promise<void> {
-  const sealed = ['evaluation.team-named', 'evaluation.team-changed', 'evaluation.evidence-added'].includes(type);
-  await audit.append(tx, call, {
-    type,
-    ...(sealed ? {} : { subjects: [`evaluation:${e.id}`, `lot:${e.lotId}`] }),
-    payload: { evaluation: e.id, ...payload },
-  });
-}
-
-/** Throws `evaluation.day-in-future` for a day after today. */
-export function requirePast(db: Db, day: string): void {
-  const today = legalDateOf(db.sources.clock.now());
-  if (day > today) throw new Problem('evaluation.day-in-future', { day, today });
-}
 
 function createViews({ db }: EvaluationDeps) {
   async function list(call: Call, request: PageRequest & { state?: string }): Promise<Page<EvaluationView>> {

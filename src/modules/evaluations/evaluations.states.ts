@@ -29,7 +29,13 @@ export const evaluationMoves = {
 export const openStates = ['assigned', 'team-named', 'desk-reviewed', 'on-site', 'reported', 'returned'] as const;
 
 /** Until the report is in, or after it came back, the team may change; a reported one answers with the team it had. */
-export const teamMayChange: readonly EvaluationState[] = ['assigned', 'team-named', 'desk-reviewed', 'on-site', 'returned'];
+export const teamMayChange: readonly EvaluationState[] = [
+  'assigned',
+  'team-named',
+  'desk-reviewed',
+  'on-site',
+  'returned',
+];
 
 /** Papers and pictures are added from the visit on, until the report is judged. */
 export const evidenceMayGrow: readonly EvaluationState[] = ['on-site', 'returned'];

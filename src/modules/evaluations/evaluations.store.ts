@@ -71,7 +71,11 @@ export const evidenceOf = (on: Reads, evaluationId: string): Promise<Evidence[]>
   on.m.find(Evidence, { where: { evaluationId }, order: { addedAt: 'ASC', id: 'ASC' } });
 
 /** Evaluations in these states whose present team holds the person. */
-export async function withMember(on: Reads, expertId: string, states: readonly EvaluationState[]): Promise<Evaluation[]> {
+export async function withMember(
+  on: Reads,
+  expertId: string,
+  states: readonly EvaluationState[],
+): Promise<Evaluation[]> {
   return on.m
     .createQueryBuilder(Evaluation, 'e')
     .innerJoin(TeamRow, 't', 't.evaluationId = e.id AND t.teamNo = e.teamNo')

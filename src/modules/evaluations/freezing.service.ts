@@ -3,7 +3,7 @@ import type { Call } from '../../kernel/call';
 import { changeOrRetry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { FreezeReason } from './evaluations.rules';
-import { recordStep, type EvaluationDeps } from './evaluations.service';
+import { recordStep, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
 import { Evaluation, withMember } from './evaluations.store';
 

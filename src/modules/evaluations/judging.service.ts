@@ -7,7 +7,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation } from './evaluations.rules';
-import { createStepper, institutionOf, recordStep, type Body, type EvaluationDeps } from './evaluations.service';
+import { createStepper, institutionOf, recordStep, type Body, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
 import { Evaluation, evidenceOf, loadEvaluation, teamOf } from './evaluations.store';
 
@@ -56,7 +56,11 @@ export function createJudging(deps: EvaluationDeps) {
   const returnReport = (call: Call, id: string, body: Body<'returnReport'>): Promise<EvaluationView> =>
     step(call, id, async (_tx, e) => {
       const state = unwrap(moveEvaluation(e, 'returned', '退回补正'));
-      return { patch: { state, decisionReason: body.reason }, type: 'evaluation.returned', payload: { reason: body.reason } };
+      return {
+        patch: { state, decisionReason: body.reason },
+        type: 'evaluation.returned',
+        payload: { reason: body.reason },
+      };
     });
 
   const reject = (call: Call, id: string, body: Body<'reject'>): Promise<EvaluationView> =>
@@ -78,7 +82,13 @@ export function createJudging(deps: EvaluationDeps) {
       id,
       async (_tx, e) => {
         const state = unwrap(moveEvaluation(e, 'voided', '作废'));
-        const patch = { state, stateBefore: null, freezeReason: null, decidedAt: clock.now(), decisionReason: body.reason };
+        const patch = {
+          state,
+          stateBefore: null,
+          freezeReason: null,
+          decidedAt: clock.now(),
+          decisionReason: body.reason,
+        };
         return { patch, type: 'evaluation.voided', payload: { reason: body.reason } };
       },
       undefined,
@@ -108,7 +118,13 @@ export function createJudging(deps: EvaluationDeps) {
   async function voidAll(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void> {
     const open = await tx.m.find(Evaluation, { where: { assignmentId, state: In([...openStates, 'frozen']) } });
     for (const e of open) {
-      const patch = { state: 'voided', stateBefore: null, freezeReason: null, decidedAt: clock.now(), decisionReason: reason } as const;
+      const patch = {
+        state: 'voided',
+        stateBefore: null,
+        freezeReason: null,
+        decidedAt: clock.now(),
+        decisionReason: reason,
+      } as const;
       await changeOrRetry(tx, Evaluation, e, patch);
       await recordStep(audit, tx, call, e, 'evaluation.voided', { reason });
       await pledges.voidFor(tx, call, e.id, reason);

@@ -8,14 +8,7 @@ import { legalDateOf } from '../../kernel/pure/time';
 import { allMet, type RuleResult } from '../policy';
 import type { EvaluationView } from './evaluations.contract';
 import { judgeTeam, standingIn, type TeamMember } from './evaluations.rules';
-import {
-  institutionOf,
-  recordOf,
-  recordStep,
-  requireOwnEvaluation,
-  type Body,
-  type EvaluationDeps,
-} from './evaluations.service';
+import { institutionOf, recordOf, recordStep, requireOwnEvaluation, type Body, type EvaluationDeps } from './stepping';
 import { teamMayChange, type EvaluationState } from './evaluations.states';
 import { Evaluation, loadEvaluation, presentEvaluation, TeamRow } from './evaluations.store';
 

@@ -6,7 +6,7 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate } from '../../kernel/pure/time';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, standingIn } from './evaluations.rules';
-import { createStepper, recordStep, requirePast, type Body, type EvaluationDeps } from './evaluations.service';
+import { createStepper, recordStep, requirePast, type Body, type EvaluationDeps } from './stepping';
 import { evidenceMayGrow } from './evaluations.states';
 import { Evaluation, Evidence, evidenceOf } from './evaluations.store';
 

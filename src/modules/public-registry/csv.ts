@@ -9,4 +9,6 @@ export function csvCell(value: string): string {
 
 /** Rows with CRLF, header first (RFC 4180). */
 export const csvText = <K extends string>(columns: readonly K[], rows: readonly Record<K, string>[]): string =>
-  [columns.join(','), ...rows.map((row) => columns.map((c) => csvCell(row[c])).join(','))].map((l) => `${l}\r\n`).join('');
+  [columns.join(','), ...rows.map((row) => columns.map((c) => csvCell(row[c])).join(','))]
+    .map((l) => `${l}\r\n`)
+    .join('');

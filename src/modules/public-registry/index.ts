@@ -9,5 +9,8 @@ export { csvCell, csvText } from './csv';
 export const publicEndpoints = (s: PublicRegistry): Endpoint[] => [
   endpoint(r.blacklist, ({ query }) => s.page(query)),
   endpoint(r.blacklistJson, ({ query }) => s.whole(query)),
-  endpoint(r.blacklistCsv, async ({ query }) => new Download(await s.csv(query), 'text/csv; charset=utf-8', 'blacklist.csv')),
+  endpoint(
+    r.blacklistCsv,
+    async ({ query }) => new Download(await s.csv(query), 'text/csv; charset=utf-8', 'blacklist.csv'),
+  ),
 ];

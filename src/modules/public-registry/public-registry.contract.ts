@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { dayField } from '../../kernel/http/fields';
 import { pageQuery, route } from '../../kernel/http/route';
-import { publicBar } from '../sanctions';
+import { publicBar } from '../sanctions/sanctions.contract';
 
 const listQuery = {
-  state: z.enum(['current', 'past', 'all']).default('current').describe('current 期间内（含停止执行），past 已届满、撤销'),
+  state: z
+    .enum(['current', 'past', 'all'])
+    .default('current')
+    .describe('current 期间内（含停止执行），past 已届满、撤销'),
   asOf: dayField.optional().describe('有效时点，默认今日'),
 };
 

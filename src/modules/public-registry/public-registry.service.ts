@@ -19,7 +19,12 @@ const BATCH = 200;
 export function createPublicRegistry({ clock, views }: PublicDeps) {
   const today = (): LegalDate => legalDateOf(clock.now());
 
-  async function page(query: { state: ListState; asOf?: LegalDate; cursor?: string; limit: number }): Promise<Blacklist> {
+  async function page(query: {
+    state: ListState;
+    asOf?: LegalDate;
+    cursor?: string;
+    limit: number;
+  }): Promise<Blacklist> {
     const asOf = query.asOf ?? today();
     const { items, next } = await views.publicList({ ...query, asOf });
     return { asOf, generatedAt: instantText(clock.now()), items, next };

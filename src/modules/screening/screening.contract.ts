@@ -3,10 +3,10 @@ import { dayField } from '../../kernel/http/fields';
 import { route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
-import { identityField } from '../experts';
-import { creditCode } from '../organisations';
-import { ruleResult } from '../policy';
-import { publicBar } from '../sanctions';
+import { identityField } from '../experts/experts.contract';
+import { creditCode } from '../organisations/organisations.contract';
+import { ruleResult } from '../policy/policy.contract';
+import { publicBar } from '../sanctions/sanctions.contract';
 
 const asOf = dayField.optional().describe('有效时点，默认今日');
 
@@ -53,7 +53,13 @@ export const screeningRoutes = {
     summary: '条件符合情况 Is the institution ready, rule by rule?',
     access: { permission: 'institution.readiness' },
     params: z.strictObject({ id: z.string().min(1).max(64) }),
-    query: z.strictObject({ authority: z.string().regex(/^\d{6}$/).optional(), asOf }),
+    query: z.strictObject({
+      authority: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+      asOf,
+    }),
     reply: z.object({
       ready: z.boolean(),
       asOf: z.string(),

@@ -1,5 +1,5 @@
 import { ruleAnswer, type Profile, type RuleResult } from '../policy';
-import type { PublicBar } from '../sanctions';
+import type { PublicBar } from '../sanctions/sanctions.contract';
 import type { Verdict } from './screening.contract';
 
 const citation = '自然资规〔2024〕1号第（十七）条';
@@ -10,7 +10,10 @@ export function judgeBars(bars: readonly PublicBar[], known: boolean): Pick<Verd
   const reasons: Verdict['reasons'] = bars.map((b) => ({ code: `bar-${b.state}`, text: textOf(b), citation: b.basis }));
   if (barred.length > 0) return { verdict: 'not-fit', reasons };
   if (!known) {
-    return { verdict: 'fit', reasons: [{ code: 'unknown-subject', text: '本库没有该主体的记录，也没有对其不再采信的决定', citation: null }] };
+    return {
+      verdict: 'fit',
+      reasons: [{ code: 'unknown-subject', text: '本库没有该主体的记录，也没有对其不再采信的决定', citation: null }],
+    };
   }
   if (reasons.length === 0) reasons.push({ code: 'no-bar', text: '没有对其不再采信的决定', citation });
   return { verdict: 'fit', reasons };

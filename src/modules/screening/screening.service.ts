@@ -25,7 +25,11 @@ export interface ScreeningDeps {
     at(on: Reads, id: string, moment: Moment): Promise<ReadinessFacts['evidence'] | undefined>;
   };
   experts: {
-    byIdentity(on: Reads, kind: IdentityKind, text: string): Promise<{ id: string; platformNumber: string } | undefined>;
+    byIdentity(
+      on: Reads,
+      kind: IdentityKind,
+      text: string,
+    ): Promise<{ id: string; platformNumber: string } | undefined>;
     staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly StaffFact[]>;
   };
   requireAuthority(): Promise<{ code: string }>;
