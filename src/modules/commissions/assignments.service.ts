@@ -45,7 +45,16 @@ export function createAssignments(deps: CommissionDeps) {
   async function present(on: Reads, a: Assignment): Promise<AssignmentView> {
     const { id, lotId, institutionId, state, answerBy, version } = a;
     const evaluationIds = (await evaluations.idsOf(on, [id])).get(id) ?? [];
-    return { id, lotId, institutionId, mineIds: await minesOfAssignment(on, id), evaluationIds, state, answerBy, version };
+    return {
+      id,
+      lotId,
+      institutionId,
+      mineIds: await minesOfAssignment(on, id),
+      evaluationIds,
+      state,
+      answerBy,
+      version,
+    };
   }
 
   async function independenceFacts(tx: Tx, institutionId: string, mineIds: readonly string[]) {
@@ -108,7 +117,13 @@ export function createAssignments(deps: CommissionDeps) {
         await audit.append(tx, call, {
           type: 'assignment.offered',
           subjects: [`lot:${lotId}`, `institution:${common.institution.uscc}`],
-          payload: { assignment: assignment.id, lot: lotId, institution: common.institution.uscc, mines: mineIds, answerBy: body.answerBy },
+          payload: {
+            assignment: assignment.id,
+            lot: lotId,
+            institution: common.institution.uscc,
+            mines: mineIds,
+            answerBy: body.answerBy,
+          },
         });
         return present(tx, assignment);
       },
@@ -165,7 +180,13 @@ export function createAssignments(deps: CommissionDeps) {
           statedAt: clock.now(),
           statement: body.statement as never,
         });
-        const task = { assignmentId: id, lotId: a.lotId, institutionId: a.institutionId, purpose: lot.purpose, mineIds };
+        const task = {
+          assignmentId: id,
+          lotId: a.lotId,
+          institutionId: a.institutionId,
+          purpose: lot.purpose,
+          mineIds,
+        };
         await evaluations.open(tx, call, task);
         return { payload: { statement: body.statement } };
       },
@@ -187,7 +208,14 @@ export function createAssignments(deps: CommissionDeps) {
   const resume = async (call: Call, id: string, body: Body<'resume'>): Promise<AssignmentView> => {
     const { state, stateBefore } = await loadAssignment(db, id);
     if (state !== 'frozen' || !stateBefore) throw new Problem('assignment.wrong-state', { state, wanted: 'resumed' });
-    return moving(call, id, stateBefore, 'assignment.resumed', async () => ({ payload: { reason: body.reason } }), true);
+    return moving(
+      call,
+      id,
+      stateBefore,
+      'assignment.resumed',
+      async () => ({ payload: { reason: body.reason } }),
+      true,
+    );
   };
 
   /** Freezes the institution's open assignments; called where its bar is imposed, in that transaction. */
@@ -206,7 +234,11 @@ export function createAssignments(deps: CommissionDeps) {
     const a = await loadAssignment(tx, id);
     if (a.state !== 'taken-up') return;
     await changeRecord(tx, Assignment, a, { state: 'fulfilled' });
-    await audit.append(tx, call, { type: 'assignment.fulfilled', subjects: [`lot:${a.lotId}`], payload: { assignment: id } });
+    await audit.append(tx, call, {
+      type: 'assignment.fulfilled',
+      subjects: [`lot:${a.lotId}`],
+      payload: { assignment: id },
+    });
   }
 
   /** Offers whose day of answer has passed lapse; each in a transaction of its own. Returns how many. */

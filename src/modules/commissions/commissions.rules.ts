@@ -2,7 +2,14 @@ import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Profile } from '../policy';
-import { assignmentMoves, lotMoves, poolMoves, type AssignmentState, type LotState, type PoolState } from './commissions.states';
+import {
+  assignmentMoves,
+  lotMoves,
+  poolMoves,
+  type AssignmentState,
+  type LotState,
+  type PoolState,
+} from './commissions.states';
 
 export const moveLot = (state: LotState, wanted: LotState): Outcome<LotState> =>
   mayMove(lotMoves, state, wanted) ? accept(wanted) : refuse('lot.wrong-state', { state, wanted });

@@ -89,7 +89,11 @@ export const feeProblems: ProblemList = {
     detail: '付款方{payer}不是机关或事业单位，评估经费由财政保障。依据：{citation}。',
   },
   'payment.day-in-future': { status: 422, title: '日期在将来', detail: '支付日 {paidOn} 晚于今日 {today}。' },
-  'payment.voucher-known': { status: 409, title: '凭证已登记', detail: '付款方的凭证 {voucher} 已登记，同一凭证只登记一次。' },
+  'payment.voucher-known': {
+    status: 409,
+    title: '凭证已登记',
+    detail: '付款方的凭证 {voucher} 已登记，同一凭证只登记一次。',
+  },
 };
 
 export const feeEvents: EventCatalogue = {

@@ -18,7 +18,11 @@ export function judgePayment(f: PaymentFacts, profile: Profile): Outcome<true> {
   if (f.paidOn > f.today) return refuse('payment.day-in-future', { paidOn: f.paidOn, today: f.today });
   if (f.operated.length > 0) {
     const mines = f.operated.map((m) => m.name).join('、');
-    return refuse('payment.mine-payer', { payer: f.payer.name, mines, citation: profile.rules['fee.mine-payer'].citation });
+    return refuse('payment.mine-payer', {
+      payer: f.payer.name,
+      mines,
+      citation: profile.rules['fee.mine-payer'].citation,
+    });
   }
   const entitled = profile.rules['fee.entitled-payer'];
   if (!entitled.value.includes(f.payer.uscc.slice(0, 2))) {

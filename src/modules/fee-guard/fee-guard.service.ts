@@ -26,7 +26,12 @@ export interface FeeDeps {
   institutions: { load(on: Reads, id: string): Promise<{ id: string; uscc: string }> };
   mines: {
     /** Mines the body operated on some day of [from, to]. */
-    operatedWithin(on: Reads, organisationId: string, from: string, to: string): Promise<{ id: string; name: string }[]>;
+    operatedWithin(
+      on: Reads,
+      organisationId: string,
+      from: string,
+      to: string,
+    ): Promise<{ id: string; name: string }[]>;
   };
   lots: { load(on: Reads, id: string): Promise<{ id: string }> };
   requireAuthority(): Promise<{ code: string }>;
@@ -35,7 +40,16 @@ export interface FeeDeps {
 type RecordBody = z.output<NonNullable<typeof feeRoutes.record.body>>;
 type PaymentView = z.infer<typeof paymentView>;
 
-const presentPayment = ({ id, payerId, institutionId, lotId, amountFen, paidOn, voucher, purpose }: Payment): PaymentView => ({
+const presentPayment = ({
+  id,
+  payerId,
+  institutionId,
+  lotId,
+  amountFen,
+  paidOn,
+  voucher,
+  purpose,
+}: Payment): PaymentView => ({
   id,
   payerId,
   institutionId,
@@ -118,13 +132,23 @@ export function createFeeGuard(deps: FeeDeps) {
   async function list(request: PageRequest & { institutionId?: string }): Promise<Page<PaymentView>> {
     const query = db.m.createQueryBuilder(Payment, 'p');
     if (request.institutionId) query.where('p.institutionId = :id', { id: request.institutionId });
-    const order = { sort: 'p.paidOn', id: 'p.id', descending: true, keyOf: (p: Payment): [string, string] => [p.paidOn, p.id] };
+    const order = {
+      sort: 'p.paidOn',
+      id: 'p.id',
+      descending: true,
+      keyOf: (p: Payment): [string, string] => [p.paidOn, p.id],
+    };
     return mapPage(await pageBy(query, order, request), presentPayment);
   }
 
   async function findings(request: PageRequest): Promise<Page<z.infer<typeof findingView>>> {
     const query = db.m.createQueryBuilder(Finding, 'f');
-    const order = { sort: 'f.raisedAt', id: 'f.id', descending: true, keyOf: (f: Finding): [number, string] => [f.raisedAt, f.id] };
+    const order = {
+      sort: 'f.raisedAt',
+      id: 'f.id',
+      descending: true,
+      keyOf: (f: Finding): [number, string] => [f.raisedAt, f.id],
+    };
     const page = await pageBy(query, order, request);
     return mapPage(page, ({ raisedAt, lotId: _lot, raisedBy: _by, version: _v, ...f }) => ({
       ...f,

@@ -98,7 +98,13 @@ export function createSanctions({ db, audit }: SanctionDeps) {
   }
 
   /** Stops execution in [from, to); what was open of an earlier stay of those days is replaced. */
-  async function stay(tx: Tx, call: Call, caseSubjectId: string, days: { from: LegalDate; to: LegalDate | null }, paper: string): Promise<void> {
+  async function stay(
+    tx: Tx,
+    call: Call,
+    caseSubjectId: string,
+    days: { from: LegalDate; to: LegalDate | null },
+    paper: string,
+  ): Promise<void> {
     for (const bar of (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null)) {
       await recordVersion(
         tx,
@@ -108,7 +114,10 @@ export function createSanctions({ db, audit }: SanctionDeps) {
         { from: days.from, to: days.to, by: call.actor.accountId, paper },
         { now: clock.now(), id: () => ids.timed() },
       );
-      await audit.append(tx, call, { type: 'bar.stayed', payload: { bar: bar.id, from: days.from, to: days.to, paper } });
+      await audit.append(tx, call, {
+        type: 'bar.stayed',
+        payload: { bar: bar.id, from: days.from, to: days.to, paper },
+      });
     }
   }
 
@@ -153,7 +162,12 @@ export function createSanctions({ db, audit }: SanctionDeps) {
     const same = bars.filter((b) => b.subjectKind === holding.subjectKind && b.subjectId === holding.subjectId);
     await audit.append(tx, call, {
       type: 'door.refused',
-      payload: { door, subject: `${holding.subjectKind}:${holding.code}`, decisionNumber: holding.decisionNumber, day: today },
+      payload: {
+        door,
+        subject: `${holding.subjectKind}:${holding.code}`,
+        decisionNumber: holding.decisionNumber,
+        day: today,
+      },
     });
     return refuseAndRecord(
       new Problem('sanctions.barred', {

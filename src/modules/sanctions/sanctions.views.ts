@@ -64,7 +64,11 @@ export function createSanctionViews(db: Db) {
   /** Published bars of one credit code or platform number as known at the instant. */
   async function publicBarsOf(code: string, asOf: LegalDate, knownAt: Instant): Promise<PublicBar[]> {
     const rows = await started(asOf)
-      .andWhere('bar.published = :yes AND bar.code = :code AND bar.recordedAt <= :knownAt', { yes: true, code, knownAt })
+      .andWhere('bar.published = :yes AND bar.code = :code AND bar.recordedAt <= :knownAt', {
+        yes: true,
+        code,
+        knownAt,
+      })
       .orderBy('bar.servedOn', 'DESC')
       .getMany();
     const known = await withStays(db, rows, knownAt);
