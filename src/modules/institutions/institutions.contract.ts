@@ -15,7 +15,7 @@ import {
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
-import { creditCode, institutionClasses, legalForms } from '../organisations';
+import { creditCode, institutionClasses, legalForms } from '../organisations/organisations.contract';
 
 /** 登记证书: the kind of paper that proves 独立法人资格; the credit code alone does not. */
 export const certificateKinds = [

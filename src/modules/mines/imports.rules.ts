@@ -1,5 +1,5 @@
 import { nameKey, tidyLine } from '../../kernel/pure/text';
-import { judgeCreditCode } from '../organisations';
+import { judgeCreditCode } from '../organisations/core/credit-code';
 import { judgeLicence } from './core/licence-number';
 import { provinceCodeOf } from './core/provinces';
 import { importColumns, type ImportColumn, type RowFault } from './imports.contract';
