@@ -16,7 +16,7 @@ export interface BlobStore {
   stream(key: string): Readable;
   /** Bytes, or undefined if absent. */
   size(key: string): Promise<number | undefined>;
-  /** Keys below a prefix that ends with a slash. */
+  /** Keys below a prefix that ends with a slash; all keys for an empty prefix. */
   list(prefix: string): AsyncIterable<string>;
   /** A place on the store's own file system for a file that is still arriving. */
   temporaryFile(): string;
@@ -112,8 +112,8 @@ export function createDirectoryStore(root: string, randomness: Randomness): Blob
       }
     },
     async *list(prefix) {
-      const below = prefix.replace(/\/$/, '');
-      if (below !== '' && !isKey(below)) throw new Error('a blob prefix of an unknown form');
+      const below = prefix.slice(0, -1);
+      if (prefix !== '' && !(prefix.endsWith('/') && isKey(below))) throw new Error('a blob prefix of an unknown form');
       for await (const key of walk(root, below)) if (!key.startsWith('.')) yield key;
     },
   };
