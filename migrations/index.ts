@@ -11,6 +11,8 @@ import { CreateAuthority1795402000003 } from './1795402000003-create-authority';
 import { CreatePost1795402000004 } from './1795402000004-create-post';
 import { CreateSignInBrake1795402000005 } from './1795402000005-create-sign-in-brake';
 import { CreateWebSession1795402000006 } from './1795402000006-create-web-session';
+import { CreateStoredFile1795404000001 } from './1795404000001-create-stored-file';
+import { CreateCertificate1795405000001 } from './1795405000001-create-certificate';
 import { CreateOrganisation1795408000001 } from './1795408000001-create-organisation';
 import { CreateOrganisationVersion1795408000002 } from './1795408000002-create-organisation-version';
 import { CreateInstitution1795409000001 } from './1795409000001-create-institution';
@@ -36,6 +38,9 @@ import { CreateEngagement1795415000008 } from './1795415000008-create-engagement
 import { CreateEvaluation1795416000001 } from './1795416000001-create-evaluation';
 import { CreateTeamMember1795416000002 } from './1795416000002-create-team-member';
 import { CreateEvidence1795416000003 } from './1795416000003-create-evidence';
+import { CreatePledge1795417000001 } from './1795417000001-create-pledge';
+import { CreatePledgeSigner1795417000002 } from './1795417000002-create-pledge-signer';
+import { CreatePledgeRevision1795417000003 } from './1795417000003-create-pledge-revision';
 import { CreatePayment1795418000001 } from './1795418000001-create-payment';
 import { CreateFinding1795418000002 } from './1795418000002-create-finding';
 import { CreateCaseFile1795420000001 } from './1795420000001-create-case-file';
@@ -57,6 +62,8 @@ export const migrations = [
   CreatePost1795402000004,
   CreateSignInBrake1795402000005,
   CreateWebSession1795402000006,
+  CreateStoredFile1795404000001,
+  CreateCertificate1795405000001,
   CreateOrganisation1795408000001,
   CreateOrganisationVersion1795408000002,
   CreateInstitution1795409000001,
@@ -82,6 +89,9 @@ export const migrations = [
   CreateEvaluation1795416000001,
   CreateTeamMember1795416000002,
   CreateEvidence1795416000003,
+  CreatePledge1795417000001,
+  CreatePledgeSigner1795417000002,
+  CreatePledgeRevision1795417000003,
   CreatePayment1795418000001,
   CreateFinding1795418000002,
   CreateCaseFile1795420000001,

@@ -1,18 +1,34 @@
 import { kernelEntities } from './kernel/db/kernel.store';
 import { auditEntities } from './modules/audit-log';
-import { identityEntities } from './modules/identity';
-import { organisationEntities } from './modules/organisations';
-import { institutionEntities } from './modules/institutions';
+import { caseEntities } from './modules/cases';
+import { commissionEntities } from './modules/commissions';
+import { documentEntities } from './modules/documents';
+import { evaluationEntities } from './modules/evaluations';
 import { expertEntities } from './modules/experts';
+import { feeEntities } from './modules/fee-guard';
+import { identityEntities } from './modules/identity';
+import { institutionEntities } from './modules/institutions';
 import { mineEntities } from './modules/mines';
+import { organisationEntities } from './modules/organisations';
+import { pledgeEntities } from './modules/pledges';
+import { sanctionEntities } from './modules/sanctions';
+import { signingEntities } from './modules/signing';
 
 /** Every table of the service, in module order; `ormconfig.ts`, migrations' drift check and main read this list. */
 export const entities = [
   ...kernelEntities,
   ...auditEntities,
   ...identityEntities,
+  ...documentEntities,
+  ...signingEntities,
   ...organisationEntities,
   ...institutionEntities,
   ...expertEntities,
   ...mineEntities,
+  ...sanctionEntities,
+  ...commissionEntities,
+  ...evaluationEntities,
+  ...pledgeEntities,
+  ...feeEntities,
+  ...caseEntities,
 ];

@@ -50,6 +50,7 @@ const endpoints = (db: Db): Endpoint[] => [
 /** The kernel's own application over the cells, for what only shows at HTTP level; needs no account. */
 export const cellApp = (db: Db, blobDirectory: string): Express =>
   createApp({
+    requestHashKey: Buffer.alloc(32, 7),
     db,
     blobs: createDirectoryStore(blobDirectory, db.sources.randomness),
     log: createLog('silent'),

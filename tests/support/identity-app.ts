@@ -75,6 +75,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
   });
   const logged: string[] = [];
   const app = createApp({
+    requestHashKey: Buffer.alloc(32, 7),
     db,
     blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
     log: createLog('info', { write: (line) => void logged.push(line) }),

@@ -28,6 +28,8 @@ export interface AppDeps {
   trustProxy: false | number | string;
   publicUrl: string;
   maxUpload: number;
+  /** 32 bytes; under it bodies of repeated requests are compared. */
+  requestHashKey: Uint8Array;
   version: string;
   /** What is not ready, in words; empty when all is well. */
   readiness: () => Promise<{ ready: boolean; notes: readonly string[] }>;

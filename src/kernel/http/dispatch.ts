@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { anonymous, type Actor, type Call, type IdempotencyClaim } from '../call';
 import type { BlobStore } from '../blobs/blob-store';
@@ -18,6 +18,8 @@ export interface DispatchDeps {
   signIn: SignIn;
   problems: ProblemList;
   maxUpload: number;
+  /** Bodies may hold identity numbers: only a keyed hash of them is kept. */
+  requestHashKey: Uint8Array;
 }
 
 const keyForm = /^[\x21-\x7e]{8,128}$/;
@@ -52,10 +54,16 @@ async function actorFor(deps: DispatchDeps, spec: RouteSpec, req: Request): Prom
   return actor;
 }
 
-function hashOf(spec: RouteSpec, parsed: { params: unknown; query: unknown }, body: unknown, upload?: Upload): string {
+function hashOf(
+  key: Uint8Array,
+  spec: RouteSpec,
+  parsed: { params: unknown; query: unknown },
+  body: unknown,
+  upload?: Upload,
+): string {
   const content = upload ? { file: upload.sha256, name: upload.name, type: upload.mediaType } : (body ?? null);
   const text = canonicalize([spec.method, parsed.params ?? null, parsed.query ?? null, content]);
-  return createHash('sha256').update(text).digest('hex');
+  return createHmac('sha256', key).update(text).digest('hex');
 }
 
 /** Without a key nothing is kept, yet the reply is checked before the command commits. */
@@ -136,7 +144,7 @@ export function dispatch(deps: DispatchDeps, { spec, handler }: Endpoint): Reque
     const version = spec.ifMatch ? versionOf(req) : 0;
     const upload = spec.upload ? await receiveUpload(req, deps.blobs, deps.maxUpload) : undefined;
     try {
-      const sha = isCommand(spec) && !spec.unrepeatable ? hashOf(spec, parsed, req.body as unknown, upload) : '';
+      const sha = isCommand(spec) && !spec.unrepeatable ? hashOf(deps.requestHashKey, spec, parsed, req.body as unknown, upload) : '';
       const { call, replay, abandon } = await prepareCall(deps, spec, req, res, actor, sha);
       if (replay) {
         res.set('Idempotent-Replayed', 'true');

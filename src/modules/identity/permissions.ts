@@ -94,7 +94,7 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-export const isPermission = (name: string): name is Permission => name in permissions;
+export const isPermission = (name: string): name is Permission => Object.hasOwn(permissions, name);
 
 /** May this role use this permission at all? */
 export const mayRole = (role: string, permission: string): boolean =>

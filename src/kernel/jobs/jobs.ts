@@ -1,0 +1,75 @@
+import { LessThan } from 'typeorm';
+import type { Db } from '../db/database';
+import { faultOf } from '../db/errors';
+import { CommitMarker, JobLease } from '../db/kernel.store';
+import { inTransaction } from '../db/transaction';
+import type { Log } from '../log';
+
+export interface Job {
+  name: string;
+  /** Milliseconds between two runs, over all processes. */
+  everyMs: number;
+  run: () => Promise<unknown>;
+}
+
+const TICK_MS = 15_000;
+const MARKERS_KEPT_MS = 24 * 3600_000;
+
+/** Claims the next run of the job by compare-and-set; false while another process has it or it is not due. */
+async function claim(db: Db, job: Job): Promise<boolean> {
+  const now = db.sources.clock.now();
+  const token = db.sources.ids.timed();
+  try {
+    return await inTransaction(db, async (tx) => {
+      const row = await tx.m.findOneBy(JobLease, { name: job.name });
+      const until = now + job.everyMs;
+      if (!row) {
+        await tx.m.insert(JobLease, { name: job.name, token, until });
+        return true;
+      }
+      if (row.until > now) return false;
+      const { affected } = await tx.m.update(JobLease, { name: job.name, token: row.token }, { token, until });
+      return affected === 1;
+    });
+  } catch (error) {
+    if (faultOf(error) === 'duplicate') return false;
+    throw error;
+  }
+}
+
+export interface JobRunner {
+  /** Ends the timer and waits for the run that is under way. */
+  stop(): Promise<void>;
+}
+
+/** Runs what is due, one job at a time in this process and one process at a time for each job. */
+export function startJobs(db: Db, jobs: readonly Job[], log: Log): JobRunner {
+  let current: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const round = async (): Promise<void> => {
+    for (const job of jobs) {
+      if (stopped) return;
+      try {
+        if (await claim(db, job)) await job.run();
+      } catch (err) {
+        log.warn({ err, job: job.name }, 'job failed; it runs again when due');
+      }
+    }
+  };
+  const timer = setInterval(() => {
+    current = current.then(round);
+  }, TICK_MS);
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await current;
+    },
+  };
+}
+
+/** Markers settle lost commits within seconds; a day later nobody asks any more. */
+export const forgetMarkers = (db: Db): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await tx.m.delete(CommitMarker, { at: LessThan(db.sources.clock.now() - MARKERS_KEPT_MS) });
+  });
