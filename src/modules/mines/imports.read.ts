@@ -39,6 +39,8 @@ const reasons: Readonly<Record<string, string>> = {
  */
 export async function* recordsOf(file: string): AsyncIterable<CsvRecord> {
   const parser = parse({
+    // Named, not guessed from the first line: rows pasted from elsewhere may end otherwise.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: false,
     max_record_size: LONGEST_ROW,

@@ -89,7 +89,7 @@ function judgeCells(row: number, cells: Cells): { faults: RowFault[]; row: Impor
   const word = <T>(column: ImportColumn, words: Readonly<Record<string, T>>): T | null => {
     const kept = text(column);
     if (kept === null) return null;
-    const meant = words[kept.toLowerCase()];
+    const meant = Object.hasOwn(words, kept.toLowerCase()) ? words[kept.toLowerCase()] : undefined;
     if (meant === undefined) say(column, `只能填写：${Object.keys(words).join('、')}。`);
     return meant ?? null;
   };
