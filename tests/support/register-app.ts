@@ -45,13 +45,16 @@ export interface RegisterClock {
 }
 
 /** Sign-in for tests of registers alone: a header names the actor; the permission table is the real one. */
+const actorOf: SignIn['actorOf'] = async (req) => {
+  const header = req.get('x-test-actor');
+  if (!header) throw new Problem('sign-in.required');
+  return { ...anonymous, ...(JSON.parse(header) as Partial<Actor>) };
+};
+
 const headerSignIn: SignIn = {
   handlers: [],
-  actorOf: async (req) => {
-    const header = req.get('x-test-actor');
-    if (!header) throw new Problem('sign-in.required');
-    return { ...anonymous, ...(JSON.parse(header) as Partial<Actor>) };
-  },
+  actorOf,
+  accountOf: actorOf,
   permit: (actor, permission) => {
     if (!mayRole(actor.role, permission)) throw new Problem('sign-in.forbidden');
   },
@@ -141,6 +144,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   const mines = createMines({ ...base, organisations });
   const logged: string[] = [];
   const app = createApp({
+    requestHashKey: Buffer.alloc(32, 7),
     db,
     blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
     log: createLog('info', { write: (line) => void logged.push(line) }),

@@ -47,6 +47,7 @@ export const employmentReply = z.object({
   expertId: z.string(),
   platformNumber: z.string(),
   institutionId: z.string(),
+  institutionName: z.string(),
   kind: z.enum(employmentKinds),
   ...entryReply,
   insuranceEvidence: z.string().nullable(),

@@ -2,7 +2,7 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
-import { lastDayOf, LATEST, momentOf, shownMoment, spanOf } from '../../kernel/db/moment';
+import { lastDayOf, LATEST, momentOf, shownMoment, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { addDays, instantText, type Instant, type LegalDate } from '../../kernel/pure/time';
@@ -65,8 +65,10 @@ export function createEmployments(deps: EmploymentDeps): Employments {
   const { db, command, audit, institutions } = deps;
   const { clock, ids } = deps.sources;
 
-  const show = (entry: EmploymentEntry, person: Expert): EmploymentReply =>
-    shownEmployment(entry, person.platformNumber, LATEST);
+  const show = async (tx: Tx, entry: EmploymentEntry, { platformNumber }: Expert): Promise<EmploymentReply> => {
+    const institutionName = await institutions.nameAt(tx, entry.employment.institutionId, todayOf(clock));
+    return shownEmployment(entry, { platformNumber, institutionName }, LATEST);
+  };
 
   /** Only an officer learns where else a person works. */
   const clashProblem = async (tx: Tx, call: Call, person: Expert, clash: EmploymentClash): Promise<Problem> => {
@@ -131,7 +133,7 @@ export function createEmployments(deps: EmploymentDeps): Employments {
       const { from, lastDay } = body;
       const payload = { employmentId: employment.id, expertId: person.id, institutionId, kind, from, lastDay, paper };
       await audit.append(tx, call, { type: 'employment.recorded', payload });
-      return show({ ...days, employment }, person);
+      return show(tx, { ...days, employment }, person);
     });
   };
 
@@ -176,7 +178,7 @@ export function createEmployments(deps: EmploymentDeps): Employments {
       const by = call.actor.role === 'expert' ? 'person' : 'signed-sheet';
       const payload = { employmentId: id, expertId, institutionId, by, signedSheetFileId, paper };
       await audit.append(tx, call, { type: 'employment.confirmed', payload });
-      return show({ ...days, employment: confirmed }, person);
+      return show(tx, { ...days, employment: confirmed }, person);
     });
 
   const endEmployment: Employments['endEmployment'] = (call, id, { lastDay, paper }) =>
@@ -188,7 +190,7 @@ export function createEmployments(deps: EmploymentDeps): Employments {
       const { expertId, institutionId } = employment;
       const payload = { employmentId: id, expertId, institutionId, before: lastDayOf(days), lastDay, paper };
       await audit.append(tx, call, { type: 'employment.ended', payload });
-      return show({ ...ended, employment: changed }, person);
+      return show(tx, { ...ended, employment: changed }, person);
     });
 
   const staff: Employments['staff'] = async (actor, institutionId, asked) => {

@@ -35,7 +35,9 @@ function entries(on: Reads, whose: Whose) {
     .innerJoinAndMapOne('v.employment', Employment, 'e', 'e.id = v.employmentId')
     .orderBy('v.validFrom')
     .addOrderBy('v.id');
-  for (const [key, value] of Object.entries(whose)) query.andWhere(`e.${key} = :${key}`, { [key]: value });
+  for (const [key, value] of Object.entries(whose)) {
+    if (value !== undefined) query.andWhere(`e.${key} = :${key}`, { [key]: value });
+  }
   return query;
 }
 
@@ -62,15 +64,20 @@ export const factsOfEmployment = ({ employment, kind }: EmploymentEntry, knownAt
   confirmed: isConfirmed(employment, knownAt),
 });
 
-export function shownEmployment(entry: EmploymentEntry, platformNumber: string, knownAt: Instant): EmploymentReply {
+export function shownEmployment(
+  entry: EmploymentEntry,
+  as: { platformNumber: string; institutionName: string },
+  knownAt: Instant,
+): EmploymentReply {
   const { employment: e } = entry;
   const confirmed = isConfirmed(e, knownAt);
   return {
     id: e.id,
     version: e.version,
     expertId: e.expertId,
-    platformNumber,
+    platformNumber: as.platformNumber,
     institutionId: e.institutionId,
+    institutionName: as.institutionName,
     kind: entry.kind,
     ...shownEntry(entry),
     insuranceEvidence: entry.insuranceEvidence,

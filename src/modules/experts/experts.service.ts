@@ -25,7 +25,7 @@ import {
 import type { AmendExpert, ExpertHistory, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
 import { judgeIdentities } from './experts.rules';
 import { Expert, ExpertVersion, findByHashes, findByPlatformNumber, findExpert } from './experts.store';
-import { expertHistoryOf, listExperts, readExpert, type Reach } from './experts.views';
+import { expertHistoryOf, listExperts, readExpert, type Reach, type Viewer } from './experts.views';
 import type { Specialty, TitleLevel } from './fields.contract';
 import { freePlatformNumber, identityHash, storeIdentities } from './identities';
 
@@ -99,6 +99,11 @@ export function createExperts(deps: ExpertDeps): Experts {
   const { db, command, audit, sources, vault, identityKey } = deps;
   const { clock, ids } = sources;
 
+  const viewerOf = (actor: Actor): Viewer => ({
+    reach: reachOf(actor),
+    nameOf: (on, id) => deps.institutions.nameAt(on, id, todayOf(clock)),
+  });
+
   const load = async (on: Reads, id: string): Promise<Expert> => {
     const row = await findExpert(on, id);
     if (!row) throw notFound(id);
@@ -155,7 +160,7 @@ export function createExperts(deps: ExpertDeps): Experts {
         ...logged({ ...fields, lastDay: null }),
       };
       await audit.append(tx, call, { type: 'expert.registered', payload });
-      return readExpert(tx, clock, row, reachOf(call.actor), todayOf(clock));
+      return readExpert(tx, clock, row, viewerOf(call.actor), todayOf(clock));
     });
   };
 
@@ -167,7 +172,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       await changeRecord(tx, Expert, row, {});
       await record(tx, call, id, body);
       await audit.append(tx, call, { type: 'expert.amended', payload: { expertId: id, ...logged(body) } });
-      return readExpert(tx, clock, row, reachOf(call.actor), todayOf(clock));
+      return readExpert(tx, clock, row, viewerOf(call.actor), todayOf(clock));
     });
 
   const at: Experts['at'] = async (on, id, moment) => {
@@ -183,9 +188,9 @@ export function createExperts(deps: ExpertDeps): Experts {
     amend,
     list: (actor, request) => listExperts(db, reachOf(actor), request),
     read: async (actor, id, asked) =>
-      readExpert(db, clock, await loadFor(actor, id), reachOf(actor), momentOf(clock, asked)),
+      readExpert(db, clock, await loadFor(actor, id), viewerOf(actor), momentOf(clock, asked)),
     history: async (actor, id, asked) =>
-      expertHistoryOf(db, await loadFor(actor, id), reachOf(actor), momentOf(clock, asked).knownAt),
+      expertHistoryOf(db, await loadFor(actor, id), viewerOf(actor), momentOf(clock, asked).knownAt),
     load,
     byPlatformNumber: findByPlatformNumber,
     byIdentity: (on, kind, text) => findByHashes(on, [identityHash(identityKey, kind, normaliseTypedCode(text))]),

@@ -7,6 +7,7 @@ import { nameKey } from '../../kernel/pure/text';
 import type { Instant } from '../../kernel/pure/time';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Clock } from '../../kernel/sources';
+import type { EmploymentReply } from './employments.contract';
 import { employmentsKnownAt, shownEmployment } from './employments.views';
 import type { ExpertHistory, ExpertItem, ExpertReply } from './experts.contract';
 import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
@@ -27,17 +28,36 @@ export interface Reach {
   expertId?: string;
 }
 
-const employmentsOf = async (on: Reads, row: Expert, reach: Reach, knownAt: Instant) =>
-  (await employmentsKnownAt(on, { expertId: row.id }, knownAt))
-    .filter((e) => reach.institutionId === undefined || e.employment.institutionId === reach.institutionId)
-    .map((e) => shownEmployment(e, row.platformNumber, knownAt));
+/** For whom a record is shown. */
+export interface Viewer {
+  reach: Reach;
+  nameOf: NameOf;
+}
+
+/** What these views ask of the register of institutions. */
+export type NameOf = (on: Reads, institutionId: string) => Promise<string>;
+
+async function employmentsOf(
+  on: Reads,
+  { id, platformNumber }: Expert,
+  { reach, nameOf }: Viewer,
+  knownAt: Instant,
+): Promise<EmploymentReply[]> {
+  const entries = await employmentsKnownAt(on, { expertId: id, institutionId: reach.institutionId }, knownAt);
+  const shownOnes: EmploymentReply[] = [];
+  for (const entry of entries) {
+    const institutionName = await nameOf(on, entry.employment.institutionId);
+    shownOnes.push(shownEmployment(entry, { platformNumber, institutionName }, knownAt));
+  }
+  return shownOnes;
+}
 
 /** One person as of the moment. */
 export async function readExpert(
   on: Reads,
   clock: Clock,
   row: Expert,
-  reach: Reach,
+  viewer: Viewer,
   moment: Moment,
 ): Promise<ExpertReply> {
   const [now] = await versionsAt(on, ExpertVersion, { expertId: row.id }, moment);
@@ -49,18 +69,23 @@ export async function readExpert(
     ...shownMoment(clock, moment),
     identities: identities.map(({ kind, mask, documentSeen }) => ({ kind, mask, documentSeen })),
     record: now ? shown(now) : null,
-    employments: await employmentsOf(on, row, reach, moment.knownAt),
+    employments: await employmentsOf(on, row, viewer, moment.knownAt),
   };
 }
 
 /** Every entry known at the instant, oldest day first. */
-export async function expertHistoryOf(on: Reads, row: Expert, reach: Reach, knownAt: Instant): Promise<ExpertHistory> {
+export async function expertHistoryOf(
+  on: Reads,
+  row: Expert,
+  viewer: Viewer,
+  knownAt: Instant,
+): Promise<ExpertHistory> {
   const entries = await versionsKnownAt(on, ExpertVersion, { expertId: row.id }, knownAt);
   return {
     id: row.id,
     platformNumber: row.platformNumber,
     entries: entries.map(shown),
-    employments: await employmentsOf(on, row, reach, knownAt),
+    employments: await employmentsOf(on, row, viewer, knownAt),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/call';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
-import { subjectKindOf, type LegalForm } from '../organisations';
+import { subjectKindOf } from '../organisations/core/subject-kinds';
+import type { LegalForm } from '../organisations/organisations.contract';
 
 /**
  * May this body be registered as an assessor (自然资规〔2024〕1号 art. 8; domain.md 6.1)? What the circular leaves open
@@ -18,14 +19,18 @@ export function judgeEligibility(uscc: string, form: LegalForm | undefined, deci
 }
 
 /** Roles that work for one institution and may see and touch no other. */
-const bound = new Set(['institution', 'seal-keeper']);
+const clerks = new Set(['institution', 'seal-keeper']);
 
-/** The one institution to which the actor is bound; undefined for those who are bound to none. */
+/** The one institution for which the actor works; undefined for those who are bound to none. */
 export const boundTo = (actor: Actor): string | undefined =>
-  bound.has(actor.role) ? (actor.institutionId ?? '') : undefined;
+  clerks.has(actor.role) ? (actor.institutionId ?? '') : undefined;
 
 /** May the actor act on this institution's records at all? */
 export const mayTouch = (actor: Actor, institutionId: string): boolean => {
   const own = boundTo(actor);
   return own === undefined || own === institutionId;
 };
+
+/** The one institution whose evidence the actor may read; a person who is no clerk reads none. */
+export const readableBy = (actor: Actor): string | undefined =>
+  actor.role === 'expert' ? (actor.institutionId ?? '') : boundTo(actor);

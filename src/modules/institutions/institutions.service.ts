@@ -19,7 +19,7 @@ import type {
   LegalPersonEvidence,
   RegisterInstitution,
 } from './institutions.contract';
-import { boundTo, judgeEligibility, mayTouch } from './institutions.rules';
+import { judgeEligibility, readableBy } from './institutions.rules';
 import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } from './institutions.store';
 import { institutionEntries, listInstitutions, readInstitution } from './institutions.views';
 
@@ -79,7 +79,8 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     return row;
   };
   const loadFor = async (actor: Actor, id: string): Promise<Institution> => {
-    if (!mayTouch(actor, id)) throw notFound(id);
+    const only = readableBy(actor);
+    if (only !== undefined && only !== id) throw notFound(id);
     return loadRow(db, id);
   };
   const refOf = async (on: Reads, row: Institution): Promise<InstitutionRef> => {
@@ -156,7 +157,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
   return {
     register,
     amend,
-    list: (actor, request) => listInstitutions(db, organisations, boundTo(actor), request),
+    list: (actor, request) => listInstitutions(db, organisations, readableBy(actor), request),
     read: async (actor, id, asked) => reading(db, await loadFor(actor, id), momentOf(clock, asked)),
     history: async (actor, id, asked) => {
       const { uscc } = await refOf(db, await loadFor(actor, id));
