@@ -1,4 +1,11 @@
-import { anOrganisation, bureau, codes, institutionActor, registerApp, type RegisterApp } from '../support/register-app';
+import {
+  anOrganisation,
+  bureau,
+  codes,
+  institutionActor,
+  registerApp,
+  type RegisterApp,
+} from '../support/register-app';
 
 let registers: RegisterApp;
 beforeEach(async () => {
@@ -25,7 +32,13 @@ describe('registering an organisation', () => {
       uscc: codes.enterprise,
       version: 1,
       asOf: '2026-03-02',
-      record: { name: '示例矿业有限公司', from: '2020-05-01', lastDay: null, paper: '营业执照', legalRepresentative: '示例甲' },
+      record: {
+        name: '示例矿业有限公司',
+        from: '2020-05-01',
+        lastDay: null,
+        paper: '营业执照',
+        legalRepresentative: '示例甲',
+      },
       formerNames: [],
     });
     const again = await as(bureau).get(`/organisations/${reply.body.id}`).expect(200);
@@ -72,7 +85,9 @@ describe('registering an organisation', () => {
 
   test('the same code in another spelling is the same body', async () => {
     const id = await anOrganisation(registers, { uscc: codes.enterprise });
-    const reply = await registers.as(bureau).post('/organisations', body({ uscc: codes.enterprise.toLowerCase(), name: '改名' }));
+    const reply = await registers
+      .as(bureau)
+      .post('/organisations', body({ uscc: codes.enterprise.toLowerCase(), name: '改名' }));
     expect(reply.status).toBe(409);
     expect(reply.body).toMatchObject({ type: '/problems/organisation/already-registered', id, uscc: codes.enterprise });
     expect(await registers.audited()).toHaveLength(1);
@@ -84,7 +99,11 @@ describe('registering an organisation', () => {
     expect(form.body.type).toBe('/problems/organisation/form-does-not-fit');
     const cls = await registers.as(bureau).post('/organisations', body({ publicInstitutionClass: 'two' }));
     expect(cls.body.type).toBe('/problems/organisation/class-does-not-fit');
-    const right = body({ uscc: codes.publicInstitution, legalForm: 'public-institution', publicInstitutionClass: 'two' });
+    const right = body({
+      uscc: codes.publicInstitution,
+      legalForm: 'public-institution',
+      publicInstitutionClass: 'two',
+    });
     await registers.as(bureau).post('/organisations', right).expect(201);
   });
 
@@ -98,19 +117,26 @@ describe('history of an organisation', () => {
 
   test('asOf asks for the day, knownAt for what was on record', async () => {
     const { as, clock } = registers;
-    const id = await anOrganisation(registers, { uscc: codes.enterprise, name: '示例旧名有限公司', legalForm: 'enterprise' });
+    const id = await anOrganisation(registers, {
+      uscc: codes.enterprise,
+      name: '示例旧名有限公司',
+      legalForm: 'enterprise',
+    });
     const before = '2026-03-02T01:00:30.000Z';
     clock.pass(60_000);
     const amended = await as(bureau).post(`/organisations/${id}/versions`, renamed, 1).expect(201);
     expect(amended.headers.etag).toBe('"2"');
     expect(amended.body.formerNames).toEqual([{ name: '示例旧名有限公司', from: '2020-01-01', lastDay: '2025-12-31' }]);
-    const name = async (query: string) => (await as(bureau).get(`/organisations/${id}?${query}`)).body.record?.name ?? null;
+    const name = async (query: string) =>
+      (await as(bureau).get(`/organisations/${id}?${query}`)).body.record?.name ?? null;
     expect(await name('asOf=2025-12-31')).toBe('示例旧名有限公司');
     expect(await name('asOf=2026-01-01')).toBe('示例新名有限公司');
     expect(await name(`asOf=2026-01-01&knownAt=${before}`)).toBe('示例旧名有限公司');
     expect(await name('asOf=2019-12-31')).toBeNull();
     const now = await as(bureau).get(`/organisations/${id}/history`).expect(200);
-    expect(now.body.entries.map((e: { name: string; from: string; lastDay: string }) => [e.name, e.from, e.lastDay])).toEqual([
+    expect(
+      now.body.entries.map((e: { name: string; from: string; lastDay: string }) => [e.name, e.from, e.lastDay]),
+    ).toEqual([
       ['示例旧名有限公司', '2020-01-01', '2025-12-31'],
       ['示例新名有限公司', '2026-01-01', null],
     ]);
@@ -137,7 +163,9 @@ describe('history of an organisation', () => {
     const id = await anOrganisation(registers, { uscc: codes.enterprise, legalForm: 'enterprise' });
     await as(bureau).post(`/organisations/${id}/versions`, renamed).expect(428);
     await as(bureau).post(`/organisations/${id}/versions`, renamed, 1).expect(201);
-    const late = await as(bureau).post(`/organisations/${id}/versions`, { ...renamed, name: '丙' }, 1).expect(412);
+    const late = await as(bureau)
+      .post(`/organisations/${id}/versions`, { ...renamed, name: '丙' }, 1)
+      .expect(412);
     expect(late.body.current).toBe(2);
     expect((await as(bureau).get(`/organisations/${id}`)).body.record.name).toBe('示例新名有限公司');
   });
@@ -159,13 +187,21 @@ describe('history of an organisation', () => {
 describe('finding organisations', () => {
   test('by any name borne, by code, page by page', async () => {
     const { as } = registers;
-    const id = await anOrganisation(registers, { uscc: codes.enterprise, name: '示例（Lv）矿业100%', legalForm: 'enterprise' });
+    const id = await anOrganisation(registers, {
+      uscc: codes.enterprise,
+      name: '示例（Lv）矿业100%',
+      legalForm: 'enterprise',
+    });
     await anOrganisation(registers, { uscc: codes.enterpriseTwo, name: '另一公司' });
     registers.clock.pass(1000);
     const renamed = { name: '新名', legalForm: 'enterprise', from: '2026-01-01', paper: '变更' };
     await as(bureau).post(`/organisations/${id}/versions`, renamed, 1).expect(201);
     const found = async (q: string) =>
-      (await as(bureau).get(`/organisations?q=${encodeURIComponent(q)}`).expect(200)).body.items.map((o: { name: string }) => o.name);
+      (
+        await as(bureau)
+          .get(`/organisations?q=${encodeURIComponent(q)}`)
+          .expect(200)
+      ).body.items.map((o: { name: string }) => o.name);
     expect(await found('(lv) 矿业')).toEqual(['新名']);
     expect(await found('100%')).toEqual(['新名']);
     expect(await found('%')).toEqual(['新名']);

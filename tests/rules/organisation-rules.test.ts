@@ -1,0 +1,64 @@
+import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
+import { formerNames, judgeForm } from '../../src/modules/organisations/organisations.rules';
+import type { LegalForm } from '../../src/modules/organisations';
+
+const codes = {
+  '91': '91370000MA3X000106',
+  '12': '12370000MB2X00012D',
+  '51': '51410000MJG0000174',
+  '52': '52330000MJ8700035Y',
+};
+
+describe('legal form and code', () => {
+  const fits: [keyof typeof codes, LegalForm[]][] = [
+    ['91', ['enterprise', 'other']],
+    ['12', ['public-institution', 'other']],
+    ['51', ['industry-association', 'other']],
+    ['52', ['other']],
+  ];
+  const forms: LegalForm[] = ['enterprise', 'public-institution', 'industry-association', 'other'];
+  test.each(fits)('prefix %s', (prefix, allowed) => {
+    expect(forms.filter((form) => judgeForm(codes[prefix], form, null).ok)).toEqual(allowed);
+  });
+
+  test('the class belongs to public institutions', () => {
+    expect(judgeForm(codes['12'], 'public-institution', 'one').ok).toBe(true);
+    expect(judgeForm(codes['12'], 'public-institution', 'two').ok).toBe(true);
+    expect(judgeForm(codes['12'], 'other', 'two')).toMatchObject({
+      refusal: { code: 'organisation.class-does-not-fit' },
+    });
+    expect(judgeForm(codes['91'], 'enterprise', 'one')).toMatchObject({
+      refusal: { code: 'organisation.class-does-not-fit' },
+    });
+  });
+});
+
+describe('former names', () => {
+  const entry = (name: string, from: string, to: string | null) => ({
+    name,
+    validFrom: legalDate(from),
+    validTo: to as LegalDate | null,
+  });
+  const entries = [
+    entry('甲', '2020-01-01', '2021-01-01'),
+    entry('甲', '2021-01-01', '2022-01-01'),
+    entry('乙', '2022-01-01', '2024-01-01'),
+    entry('丙', '2024-01-01', null),
+  ];
+  const namesOn = (day: string) => formerNames(entries, legalDate(day)).map((n) => [n.name, n.validFrom, n.validTo]);
+
+  test('runs of one name become one', () => {
+    expect(namesOn('2024-01-01')).toEqual([
+      ['甲', '2020-01-01', '2022-01-01'],
+      ['乙', '2022-01-01', '2024-01-01'],
+    ]);
+  });
+  test('the day decides which name is the present one', () => {
+    expect(namesOn('2023-12-31').map(([name]) => name)).toEqual(['甲']);
+    expect(namesOn('2021-12-31')).toEqual([]);
+    expect(namesOn('2019-12-31')).toEqual([]);
+  });
+  test('the entries are left as they were', () => {
+    expect(entries[0]!.validTo).toBe('2021-01-01');
+  });
+});
