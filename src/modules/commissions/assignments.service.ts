@@ -9,7 +9,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addYears, legalDate, legalDateOf } from '../../kernel/pure/time';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
-import { judgeConflict, judgeOffer, moveAssignment, type OfferFacts } from './commissions.rules';
+import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
 import type { CommissionDeps } from './commissions.service';
 import { holding, type AssignmentState } from './commissions.states';
 import {
@@ -17,6 +17,7 @@ import {
   AssignmentMine,
   candidatesOfLot,
   ConflictStatement,
+  type Lot,
   minesHeld,
   minesOfAssignment,
   minesOfLot,
@@ -57,16 +58,19 @@ export function createAssignments(deps: CommissionDeps) {
     };
   }
 
-  async function independenceFacts(tx: Tx, institutionId: string, mineIds: readonly string[]) {
+  async function independenceFacts(tx: Tx, lot: Lot, institutionId: string, mineIds: readonly string[]) {
     const moment = todayOf(clock);
     const today = moment.asOf;
+    const profile = policy.profileFor(lot.authority, today);
+    const since = addYears(today, -profile.rules['conflict.cooling-off-years'].value);
     const institution = await facts.institutions.load(tx, institutionId);
     const body = await facts.organisations.at(tx, institution.organisationId, moment);
     const mines: OfferFacts['mines'][number][] = [];
     for (const id of mineIds) {
-      mines.push({ id, operators: await facts.mines.operatorsWithin(tx, id, addYears(today, -1), today) });
+      mines.push({ id, operators: await facts.mines.operatorsWithin(tx, id, since, today) });
     }
-    return { institution: { ...institution, publicClass: body?.publicInstitutionClass ?? null }, mines, today };
+    const publicClass = body?.publicInstitutionClass ?? null;
+    return { profile, facts: { institution: { ...institution, publicClass }, mines, today } };
   }
 
   const offer = (call: Call, lotId: string, body: Body<'offer'>): Promise<AssignmentView> =>
@@ -82,7 +86,7 @@ export function createAssignments(deps: CommissionDeps) {
         const institution: Subject = { kind: 'institution', id: body.institutionId };
         const mineIds = [...new Set(body.mineIds)].sort();
         const lot = await loadLot(tx, lotId);
-        const common = await independenceFacts(tx, body.institutionId, mineIds);
+        const { facts: common, profile } = await independenceFacts(tx, lot, body.institutionId, mineIds);
         const shut = await sanctions.checkDoor(tx, call, 'assignment', [institution]);
         if (shut) return shut;
         const offerFacts: OfferFacts = {
@@ -96,7 +100,7 @@ export function createAssignments(deps: CommissionDeps) {
           taken: await minesHeld(tx, lotId, mineIds, holding),
           answerBy: legalDate(body.answerBy),
         };
-        unwrap(judgeOffer(offerFacts, policy.profileFor(lot.authority, common.today)));
+        unwrap(judgeOffer(offerFacts, profile));
         const assignment: Assignment = {
           id: ids.timed(),
           lotId,
@@ -133,7 +137,7 @@ export function createAssignments(deps: CommissionDeps) {
   const moving = (
     call: Call,
     id: string,
-    wanted: AssignmentState,
+    wanted: AssignmentState | 'resumed',
     event: string,
     work: (tx: Tx, a: Assignment) => Promise<{ patch?: Partial<Assignment>; payload?: Record<string, unknown> }>,
     door = false,
@@ -148,7 +152,9 @@ export function createAssignments(deps: CommissionDeps) {
       requireOwn(call, assignment);
       const shut = door ? await sanctions.checkDoor(tx, call, 'assignment', [institution]) : undefined;
       if (shut) return shut;
-      const target = wanted === 'frozen' ? wanted : unwrap(moveAssignment(assignment.state, wanted));
+      const target = unwrap(
+        wanted === 'resumed' ? resumeAssignment(assignment) : moveAssignment(assignment.state, wanted),
+      );
       const { patch = {}, payload = {} } = await work(tx, assignment);
       await changeRecord(tx, Assignment, assignment, { stateBefore: null, ...patch, state: target });
       await audit.append(tx, call, {
@@ -169,10 +175,10 @@ export function createAssignments(deps: CommissionDeps) {
       async (tx, a) => {
         const lot = await loadLot(tx, a.lotId);
         const mineIds = await minesOfAssignment(tx, id);
-        const common = await independenceFacts(tx, a.institutionId, mineIds);
+        const { facts: common, profile } = await independenceFacts(tx, lot, a.institutionId, mineIds);
         if (a.answerBy < common.today) throw new Problem('assignment.answer-late', { answerBy: a.answerBy });
         // The statement does not replace the check: what the register knows is asked again at this door.
-        unwrap(judgeConflict(common, policy.profileFor(lot.authority, common.today)));
+        unwrap(judgeConflict(common, profile));
         await tx.m.insert(ConflictStatement, {
           id: ids.timed(),
           assignmentId: id,
@@ -205,18 +211,21 @@ export function createAssignments(deps: CommissionDeps) {
       return { patch: { endReason: body.reason }, payload: { reason: body.reason } };
     });
 
-  const resume = async (call: Call, id: string, body: Body<'resume'>): Promise<AssignmentView> => {
-    const { state, stateBefore } = await loadAssignment(db, id);
-    if (state !== 'frozen' || !stateBefore) throw new Problem('assignment.wrong-state', { state, wanted: 'resumed' });
-    return moving(
-      call,
-      id,
-      stateBefore,
-      'assignment.resumed',
-      async () => ({ payload: { reason: body.reason } }),
-      true,
-    );
-  };
+  const resume = (call: Call, id: string, body: Body<'resume'>): Promise<AssignmentView> =>
+    moving(call, id, 'resumed', 'assignment.resumed', async () => ({ payload: { reason: body.reason } }), true);
+
+  /**
+   * Work that goes on needs its assignment: called by evaluations when one of them is resumed. Requires the guards of
+   * the institution and of the assignment, and the institution's door passed.
+   */
+  async function resumeWith(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
+    const a = await loadAssignment(tx, id);
+    if (a.state !== 'frozen') return;
+    const state = unwrap(resumeAssignment(a));
+    await changeRecord(tx, Assignment, a, { state, stateBefore: null });
+    const payload = { assignment: id, reason };
+    await audit.append(tx, call, { type: 'assignment.resumed', subjects: [`lot:${a.lotId}`], payload });
+  }
 
   /** Freezes the institution's open assignments; called where its bar is imposed, in that transaction. */
   async function freezeFor(tx: Tx, call: Call, institutionId: string, reason: string): Promise<string[]> {
@@ -245,12 +254,18 @@ export function createAssignments(deps: CommissionDeps) {
   async function lapseOverdue(): Promise<number> {
     const today = legalDateOf(clock.now());
     const due = await db.m.find(Assignment, { where: { state: 'offered', answerBy: LessThan(today) }, take: 500 });
+    let lapsed = 0;
     for (const a of due) {
-      await moving(systemCall(ids.timed()), a.id, 'lapsed', 'assignment.lapsed', async () => ({
-        payload: { answerBy: a.answerBy },
-      }));
+      const work = async () => ({ payload: { answerBy: a.answerBy } });
+      try {
+        await moving(systemCall(ids.timed()), a.id, 'lapsed', 'assignment.lapsed', work);
+        lapsed += 1;
+      } catch (error) {
+        // Released or frozen since it was read: the others still lapse.
+        if (!(error instanceof Problem) || error.code !== 'assignment.wrong-state') throw error;
+      }
     }
-    return due.length;
+    return lapsed;
   }
 
   async function show(call: Call, id: string): Promise<AssignmentView> {
@@ -259,5 +274,16 @@ export function createAssignments(deps: CommissionDeps) {
     return present(db, assignment);
   }
 
-  return { offer, takeUp, decline, release, resume, freezeFor, fulfil, lapseOverdue, showAssignment: show };
+  return {
+    offer,
+    takeUp,
+    decline,
+    release,
+    resume,
+    resumeWith,
+    freezeFor,
+    fulfil,
+    lapseOverdue,
+    showAssignment: show,
+  };
 }

@@ -294,7 +294,7 @@ export const commissionRoutes = {
     reply: engagementView,
     status: 200,
     events: ['engagement.ended'],
-    problems: ['engagement.end-before-start', 'request.not-found'],
+    problems: ['engagement.end-before-start', 'engagement.already-ended', 'request.not-found'],
   }),
 };
 
@@ -346,6 +346,11 @@ export const commissionProblems: ProblemList = {
     detail: '答复期限 {answerBy} 已过，请与委托机关联系重新委托。',
   },
   'engagement.end-before-start': { status: 422, title: '结束早于开始', detail: '结束日 {to} 早于开始日 {from}。' },
+  'engagement.already-ended': {
+    status: 409,
+    title: '聘请已定结束日',
+    detail: '该聘请至 {to} 结束，不能延至 {lastDay}；需要延续的，请另行聘请。',
+  },
 };
 
 export const commissionEvents: EventCatalogue = {

@@ -17,8 +17,21 @@ export const moveLot = (state: LotState, wanted: LotState): Outcome<LotState> =>
 export const movePool = (state: PoolState, wanted: PoolState): Outcome<PoolState> =>
   mayMove(poolMoves, state, wanted) ? accept(wanted) : refuse('pool-entry.wrong-state', { state, wanted });
 
+/** Nobody answers a frozen assignment: it may be released, or go back by `resumeAssignment`. */
 export const moveAssignment = (state: AssignmentState, wanted: AssignmentState): Outcome<AssignmentState> =>
-  mayMove(assignmentMoves, state, wanted) ? accept(wanted) : refuse('assignment.wrong-state', { state, wanted });
+  mayMove(assignmentMoves, state, wanted) && (state !== 'frozen' || wanted === 'released')
+    ? accept(wanted)
+    : refuse('assignment.wrong-state', { state, wanted });
+
+/** Event resumed: a frozen assignment goes back to the state before, and to no other. */
+export function resumeAssignment(a: {
+  state: AssignmentState;
+  stateBefore: AssignmentState | null;
+}): Outcome<AssignmentState> {
+  const { state, stateBefore } = a;
+  const may = state === 'frozen' && stateBefore !== null && mayMove(assignmentMoves, state, stateBefore);
+  return may ? accept(stateBefore) : refuse('assignment.wrong-state', { state, wanted: 'resumed' });
+}
 
 export interface OfferFacts {
   lot: { state: LotState; mineIds: readonly string[]; candidateIds: readonly string[]; governmentPurchase: boolean };

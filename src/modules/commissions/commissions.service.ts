@@ -154,6 +154,10 @@ function createEngagements(deps: CommissionDeps) {
       if (body.lastDay < engagement.from) {
         throw new Problem('engagement.end-before-start', { from: engagement.from, to: body.lastDay });
       }
+      // A later end would be a new engagement, and that one passes the door.
+      if (engagement.to !== null && body.lastDay > engagement.to) {
+        throw new Problem('engagement.already-ended', { to: engagement.to, lastDay: body.lastDay });
+      }
       await changeRecord(tx, Engagement, engagement, { to: legalDate(body.lastDay) });
       await audit.append(tx, call, { type: 'engagement.ended', payload: { engagement: id, lastDay: body.lastDay } });
       return presentEngagement(engagement);

@@ -5,5 +5,13 @@ export { commissionEndpoints } from './commissions.http';
 export type { EvaluationWork, RegisterFacts } from './facts';
 export { loadAssignment } from './assignments.service';
 export { loadLot } from './lots.service';
-export { moveAssignment, moveLot, movePool, judgeOffer, judgeConflict, type OfferFacts } from './commissions.rules';
+export {
+  moveAssignment,
+  resumeAssignment,
+  moveLot,
+  movePool,
+  judgeOffer,
+  judgeConflict,
+  type OfferFacts,
+} from './commissions.rules';
 export { assignmentMoves, lotMoves, poolMoves } from './commissions.states';
