@@ -65,9 +65,15 @@ const caseMoving = [
   'case.day-in-future',
   'request.not-found',
 ];
-const subjectMoving = ['case.wrong-subject-state', 'case.day-order', 'case.day-in-future', 'request.not-found'];
+const subjectMoving = [
+  'case.wrong-state',
+  'case.wrong-subject-state',
+  'case.day-order',
+  'case.day-in-future',
+  'request.not-found',
+];
 
-const caseStep = (name: string, summary: string, permission: string, event: string) =>
+const caseStep = (name: string, summary: string, permission: string, event: string, problems: readonly string[] = []) =>
   route({
     method: 'post',
     path: `/cases/:id/${name}`,
@@ -79,7 +85,7 @@ const caseStep = (name: string, summary: string, permission: string, event: stri
     reply: caseView,
     status: 200,
     events: [event],
-    problems: caseMoving,
+    problems: [...caseMoving, ...problems],
   });
 
 const subjectStep = <X extends z.ZodRawShape>(
@@ -168,7 +174,7 @@ export const caseRoutes = {
     problems: caseMoving,
   }),
   close: caseStep('close', '结案 Close the case', 'case.investigate', 'case.closed'),
-  dismiss: caseStep('dismiss', '不予立案或终止调查 Dismiss', 'case.decide', 'case.dismissed'),
+  dismiss: caseStep('dismiss', '不予立案或终止调查 Dismiss', 'case.decide', 'case.dismissed', ['case.decision-stands']),
   transfer: caseStep('transfer', '移送 Transfer', 'case.decide', 'case.transferred'),
   notify: route({
     method: 'post',
@@ -259,7 +265,14 @@ export const caseRoutes = {
     reply: serviceReply,
     status: 200,
     events: ['case.served'],
-    problems: [...subjectMoving, 'case.served-before-decided', 'case.notice-too-short', 'case.no-consent'],
+    problems: [
+      ...subjectMoving,
+      'case.served-before-decided',
+      'case.notice-before-decided',
+      'case.notice-too-short',
+      'case.no-consent',
+      'authority.not-set',
+    ],
   }),
   takeEffect: subjectStep('in-force', '决定已生效 The decision is in force', 'case.serve', 'case.in-force', {}),
   stay: route({
@@ -293,7 +306,7 @@ export const caseRoutes = {
     'case.remedy',
     'case.changed',
     { lastBarredDay: day, decisionNumber: text(100), reason: text(1000) },
-    ['case.heavier'],
+    ['case.heavier', 'case.end-before-start', 'authority.not-set'],
   ),
   publicise: subjectStep(
     'publicise',
@@ -339,6 +352,16 @@ export const caseProblems: ProblemList = {
     status: 422,
     title: '送达早于决定',
     detail: '送达日 {servedOn} 早于决定日 {decidedOn}。',
+  },
+  'case.notice-before-decided': {
+    status: 422,
+    title: '公告早于决定',
+    detail: '公告日 {noticePublishedOn} 早于决定日 {decidedOn}；公告送达须在决定作出之后。',
+  },
+  'case.decision-stands': {
+    status: 409,
+    title: '已作出决定',
+    detail: '对当事人 {subjects} 已作出决定，不能终止调查；须先送达并结案，或撤销决定。',
   },
   'case.notice-too-short': {
     status: 422,

@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
-import { caseMoves, subjectMoves, type CaseState, type SubjectState } from './cases.states';
+import { caseMoves, standingStates, subjectMoves, type CaseState, type SubjectState } from './cases.states';
 
 export const moveCase = (state: CaseState, wanted: CaseState): Outcome<CaseState> =>
   mayMove(caseMoves, state, wanted) ? accept(wanted) : refuse('case.wrong-state', { state, wanted });
@@ -59,6 +59,9 @@ export function judgeService(f: ServiceFacts): Outcome<true> {
   }
   if (f.manner === 'electronic' && !f.consent) return refuse('case.no-consent');
   if (f.manner === 'public-notice') {
+    if (f.noticePublishedOn !== null && f.noticePublishedOn < f.decidedOn) {
+      return refuse('case.notice-before-decided', { noticePublishedOn: f.noticePublishedOn, decidedOn: f.decidedOn });
+    }
     // Civil Procedure Law 95: served once thirty days have passed since the notice.
     const earliest = f.noticePublishedOn === null ? null : addDays(f.noticePublishedOn, 30);
     if (earliest === null || f.servedOn < earliest) {
@@ -66,6 +69,26 @@ export function judgeService(f: ServiceFacts): Outcome<true> {
     }
   }
   return accept(true);
+}
+
+/**
+ * Remedies and publicity act on a bar that stands. Annulling and changing end the track; a stay or a publicity decision
+ * may also concern a decision that was changed, for its shorter bar stands.
+ */
+export function judgeRemedy(
+  state: SubjectState,
+  act: 'stayed' | 'annulled' | 'changed' | 'publicised',
+): Outcome<SubjectState> {
+  if (act === 'annulled' || act === 'changed') return moveSubject(state, act);
+  const stands = state !== 'decided' && standingStates.includes(state);
+  return stands ? accept(state) : refuse('case.wrong-subject-state', { state, wanted: act });
+}
+
+/** An investigation is not dropped over the head of a party against whom a decision stands. */
+export function judgeDismissal(subjects: readonly { id: string; state: SubjectState }[]): Outcome<true> {
+  const decided = subjects.filter((s) => standingStates.includes(s.state));
+  if (decided.length === 0) return accept(true);
+  return refuse('case.decision-stands', { subjects: decided.map((s) => s.id).join('、') });
 }
 
 /** A change may shorten the term, never lengthen it. */

@@ -8,7 +8,7 @@ import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate } from '../../kernel/pure/time';
 import type { caseView } from './cases.contract';
-import { moveCase } from './cases.rules';
+import { judgeDismissal, moveCase } from './cases.rules';
 import { settledStates, type CaseState } from './cases.states';
 import { CaseFile, CaseSubject, loadCase, loadCaseSubject } from './cases.store';
 import { createDecisions } from './decisions.service';
@@ -56,6 +56,7 @@ function createFiles(deps: CaseDeps) {
         const file = await loadCase(tx, id);
         const state = unwrap(moveCase(file.state, wanted));
         if (wanted === 'closed') await requireSettled(tx, id);
+        if (wanted === 'dismissed') unwrap(judgeDismissal(await tx.m.findBy(CaseSubject, { caseId: id })));
         const details = body.officers ? { officers: body.officers } : null;
         await steps.enter(tx, call, { caseId: id, caseSubjectId: null, step: wanted }, body, details);
         const openedOn = wanted === 'opened' ? legalDate(body.day) : file.openedOn;

@@ -34,5 +34,8 @@ export const subjectMoves = {
   changed: [],
 } as const satisfies Moves<SubjectState>;
 
+/** A decision has been made and stands, in this or a changed form. */
+export const standingStates: readonly SubjectState[] = ['decided', 'served', 'in-force', 'changed'];
+
 /** Subjects in these states need no more acts before the case may be closed. */
 export const settledStates: readonly SubjectState[] = ['in-force', 'annulled', 'changed'];

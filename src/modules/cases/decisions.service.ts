@@ -1,15 +1,24 @@
 import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
+import { LATEST } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
-import { addDays, legalDate } from '../../kernel/pure/time';
+import { addDays, legalDate, type LegalDate } from '../../kernel/pure/time';
 import { requireBasis, type Profile } from '../policy';
 import type { Sentence } from '../sanctions';
 import type { serviceReply } from './cases.contract';
-import { judgeChange, judgeDay, judgeOfficer, judgeService, moveSubject } from './cases.rules';
-import { createSteps, presentSubject, type CaseBody, type CaseDeps, type CaseSubjectView } from './steps';
+import { judgeChange, judgeDay, judgeOfficer, judgeRemedy, judgeService, moveSubject } from './cases.rules';
+import {
+  createSteps,
+  presentSubject,
+  type CaseBody,
+  type CaseDeps,
+  type CaseSubjectView,
+  loadRunningCase,
+  subjectAndCase,
+} from './steps';
 import { CaseSubject, loadCase, loadCaseSubject } from './cases.store';
 import { officersOf } from './subjects.service';
 
@@ -21,10 +30,12 @@ export function createDecisions(deps: CaseDeps) {
   const { db, command, audit, policy, sanctions, freezing, files } = deps;
   const steps = createSteps(deps);
 
+  const partyAndRecord = async (id: string): Promise<Subject[]> => [partyOf(await loadCaseSubject(db, id)), record(id)];
+
   const profileOf = (authority: string, day: string): Profile => policy.profileFor(authority, legalDate(day));
 
   const propose = (call: Call, id: string, body: CaseBody<'propose'>): Promise<CaseSubjectView> =>
-    command(call, { subjects: () => [record(id)] }, async (tx) => {
+    command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
       const s = await loadCaseSubject(tx, id);
       if (s.state !== 'reviewed') {
         throw new Problem('case.wrong-subject-state', { state: s.state, wanted: 'decided' });
@@ -32,7 +43,7 @@ export function createDecisions(deps: CaseDeps) {
       unwrap(judgeOfficer(call.actor.accountId ?? '', 'propose', await officersOf(tx, s)));
       const [decidedOn, actDay] = [legalDate(body.decidedOn), legalDate(body.actDay)];
       unwrap(judgeDay(decidedOn, actDay, steps.today()));
-      const { authority } = await loadCase(tx, s.caseId);
+      const { authority } = await loadRunningCase(tx, s, 'proposed');
       requireBasis(profileOf(authority, actDay), actDay);
       requireBasis(profileOf(authority, decidedOn), decidedOn);
       const { decisionNumber, reasons } = body;
@@ -50,13 +61,13 @@ export function createDecisions(deps: CaseDeps) {
 
   /** The second officer confirms exactly the version of the proposal that he read. */
   const decide = (call: Call, id: string, body: CaseBody<'decide'>, version: number): Promise<CaseSubjectView> =>
-    command(call, { subjects: () => [record(id)] }, async (tx) => {
+    command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
       const s = await loadCaseSubject(tx, id);
       const state = unwrap(moveSubject(s.state, 'decided'));
       if (!s.decisionNumber || !s.decidedOn || !s.actDay) throw new Problem('case.not-proposed');
       expectVersion(s, version);
       unwrap(judgeOfficer(call.actor.accountId ?? '', 'decide', await officersOf(tx, s)));
-      const { authority } = await loadCase(tx, s.caseId);
+      const { authority } = await loadRunningCase(tx, s, 'decided');
       requireBasis(profileOf(authority, s.decidedOn), s.decidedOn);
       const paper = { day: s.decidedOn, paper: s.decisionNumber, scanFileId: body.scanFileId };
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'decided' }, paper);
@@ -66,7 +77,9 @@ export function createDecisions(deps: CaseDeps) {
       return presentSubject(tx, s);
     });
 
-  async function freeze(tx: Tx, call: Call, s: CaseSubject) {
+  async function freeze(tx: Tx, call: Call, s: CaseSubject, bar: { lastBarredDay: LegalDate }) {
+    // Service entered so late that the term is over: nothing is barred today, so nothing stops.
+    if (bar.lastBarredDay < steps.today()) return { assignments: [], evaluations: [] };
     if (s.subjectKind === 'person') {
       return { assignments: [], evaluations: await freezing.evaluationsOfPerson(tx, call, s.subjectId) };
     }
@@ -74,8 +87,12 @@ export function createDecisions(deps: CaseDeps) {
     return { assignments, evaluations: await freezing.evaluationsOfInstitution(tx, call, s.subjectId) };
   }
 
-  async function sentenceOf(tx: Tx, s: CaseSubject, servedOn: string): Promise<Sentence> {
-    const authority = await deps.requireAuthority();
+  async function sentenceOf(
+    tx: Tx,
+    s: CaseSubject,
+    servedOn: string,
+    authority: Sentence['authority'],
+  ): Promise<Sentence> {
     const file = await loadCase(tx, s.caseId);
     return {
       subject: { kind: s.subjectKind, id: s.subjectId, code: s.code, name: s.name },
@@ -91,8 +108,9 @@ export function createDecisions(deps: CaseDeps) {
   }
 
   /** Enters service: in one transaction the subject is served, the bar imposed, open work frozen. */
-  const serve = (call: Call, id: string, body: CaseBody<'serve'>): Promise<z.infer<typeof serviceReply>> =>
-    command(call, { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] }, async (tx) => {
+  async function serve(call: Call, id: string, body: CaseBody<'serve'>): Promise<z.infer<typeof serviceReply>> {
+    const authority = await deps.requireAuthority();
+    return command(call, { subjects: () => partyAndRecord(id) }, async (tx) => {
       const s = await loadCaseSubject(tx, id);
       const state = unwrap(moveSubject(s.state, 'served'));
       unwrap(
@@ -110,28 +128,27 @@ export function createDecisions(deps: CaseDeps) {
       const paper = { day: body.servedOn, paper: body.proof, scanFileId: body.proofFileId };
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'served' }, paper, details);
       await changeRecord(tx, CaseSubject, s, { state, servedOn: legalDate(body.servedOn) });
-      const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn));
-      const frozen = await freeze(tx, call, s);
+      const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn, authority));
+      const frozen = await freeze(tx, call, s, bar);
       const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen };
       await audit.append(tx, call, { type: 'case.served', payload });
       const { servedOn, lastBarredDay, freeFrom, basis } = bar;
       const shown = { id: bar.id, servedOn, lastBarredDay, freeFrom, basis, steps: bar.steps };
       return { ...(await presentSubject(tx, s)), bar: shown, frozen };
     });
+  }
 
   /** Acts on a bar that stands: the subject's guard is taken, since a verdict changes. */
   const onBar = <B extends { day: string; paper: string; scanFileId: string }>(
     call: Call,
     id: string,
     body: B,
-    step: string,
+    step: 'stayed' | 'annulled' | 'changed' | 'publicised',
     work: (tx: Tx, s: CaseSubject) => Promise<Partial<CaseSubject>>,
   ): Promise<CaseSubjectView> =>
-    command(call, { subjects: async () => [partyOf(await loadCaseSubject(db, id)), record(id)] }, async (tx) => {
+    command(call, { subjects: () => partyAndRecord(id) }, async (tx) => {
       const s = await loadCaseSubject(tx, id);
-      if (s.servedOn === null || s.state === 'annulled' || s.state === 'changed') {
-        throw new Problem('case.wrong-subject-state', { state: s.state, wanted: step });
-      }
+      unwrap(judgeRemedy(s.state, step));
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
       await changeRecord(tx, CaseSubject, s, await work(tx, s));
       const payload = { caseSubject: id, day: body.day, paper: body.paper };
@@ -155,16 +172,28 @@ export function createDecisions(deps: CaseDeps) {
       return { state: 'annulled' };
     });
 
-  /** The old interval ends with the change and a shorter one stands from the same service: no end date is edited. */
-  const change = (call: Call, id: string, body: CaseBody<'change'>): Promise<CaseSubjectView> =>
-    onBar(call, id, body, 'changed', async (tx, s) => {
+  /**
+   * The old interval ends with the change and a shorter one stands from the same service: no end date is edited. What
+   * stays the execution goes on staying it: a lighter decision must not shut out a party whom the old one could not.
+   */
+  async function change(call: Call, id: string, body: CaseBody<'change'>): Promise<CaseSubjectView> {
+    const authority = await deps.requireAuthority();
+    return onBar(call, id, body, 'changed', async (tx, s) => {
       const lastBarredDay = legalDate(body.lastBarredDay);
+      if (lastBarredDay < s.servedOn!) {
+        throw new Problem('case.end-before-start', { from: s.servedOn, to: body.lastBarredDay });
+      }
+      const stays = (await sanctions.barsOf(tx, [partyOf(s)], LATEST))
+        .filter((b) => b.caseSubjectId === id && b.annulledFrom === null)
+        .flatMap((b) => b.stays);
       const [old] = await sanctions.annul(tx, call, id, legalDate(body.day), body.paper);
       unwrap(judgeChange(lastBarredDay, old!.lastBarredDay));
-      const sentence = await sentenceOf(tx, s, s.servedOn!);
+      const sentence = await sentenceOf(tx, s, s.servedOn!, authority);
       await sanctions.impose(tx, call, { ...sentence, decisionNumber: body.decisionNumber, lastBarredDay });
+      for (const days of stays) await sanctions.stay(tx, call, id, days, body.paper);
       return { state: 'changed' };
     });
+  }
 
   const publicise = (call: Call, id: string, body: CaseBody<'publicise'>): Promise<CaseSubjectView> =>
     onBar(call, id, body, 'publicised', async (tx) => {

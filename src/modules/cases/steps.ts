@@ -2,16 +2,17 @@ import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
 import type { Moment } from '../../kernel/db/history';
 import type { Tx } from '../../kernel/db/transaction';
-import { unwrap } from '../../kernel/problem';
+import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { caseRoutes, caseSubjectView } from './cases.contract';
 import { judgeDay } from './cases.rules';
-import { CaseStep, stepsOfCase, type CaseSubject } from './cases.store';
+import { CaseStep, loadCase, loadCaseSubject, stepsOfCase, type CaseFile, type CaseSubject } from './cases.store';
 
 export interface CaseDeps {
   db: Db;
@@ -50,10 +51,14 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
   const { clock, ids } = db.sources;
   const today = (): LegalDate => legalDateOf(clock.now());
 
-  /** The latest day among the steps that this one follows: those of the case itself and of the same subject. */
+  /**
+   * The latest day among the steps that this one follows. A step of the case follows all of them; one of a subject
+   * follows its own and the beginning of the case, since a service may be entered after the case has ended.
+   */
   async function previousDay(on: Reads, caseId: string, caseSubjectId: string | null): Promise<LegalDate | null> {
     const steps = await stepsOfCase(on, caseId);
-    const mine = steps.filter((s) => s.caseSubjectId === null || s.caseSubjectId === caseSubjectId);
+    const begun = (s: CaseStep): boolean => s.caseSubjectId === null && ['opened', 'investigating'].includes(s.step);
+    const mine = steps.filter((s) => caseSubjectId === null || s.caseSubjectId === caseSubjectId || begun(s));
     return mine.reduce<LegalDate | null>((last, s) => (last === null || s.day > last ? s.day : last), null);
   }
 
@@ -82,6 +87,22 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
     await tx.m.insert(CaseStep, row as never);
   }
   return { enter, today };
+}
+
+/** Acts on a subject until its decision belong to an investigation that goes on; throws `case.wrong-state`. */
+export async function loadRunningCase(tx: Tx, s: CaseSubject, act: string): Promise<CaseFile> {
+  const file = await loadCase(tx, s.caseId);
+  if (file.state !== 'investigating') throw new Problem('case.wrong-state', { state: file.state, wanted: act });
+  return file;
+}
+
+/** Guards of an act that needs the case to go on: whoever ends the case meanwhile meets it here. */
+export async function subjectAndCase(on: Reads, id: string): Promise<Subject[]> {
+  const { caseId } = await loadCaseSubject(on, id);
+  return [
+    { kind: 'record', id },
+    { kind: 'record', id: caseId },
+  ];
 }
 
 export async function presentSubject(on: Reads, s: CaseSubject): Promise<CaseSubjectView> {

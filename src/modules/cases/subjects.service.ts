@@ -13,6 +13,8 @@ import {
   type CaseDeps,
   type CaseSubjectView,
   type PaperStep,
+  loadRunningCase,
+  subjectAndCase,
 } from './steps';
 import type { SubjectState } from './cases.states';
 import { CaseSubject, loadCase, loadCaseSubject, stepsOfCase } from './cases.store';
@@ -91,9 +93,10 @@ export function createSubjects(deps: CaseDeps) {
       check: (tx: Tx, call: Call, s: CaseSubject, body: B) => Promise<void> = async () => undefined,
     ) =>
     (call: Call, id: string, body: B): Promise<CaseSubjectView> =>
-      command(call, { subjects: () => [record(id)] }, async (tx) => {
+      command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
         const s = await loadCaseSubject(tx, id);
         const state = unwrap(moveSubject(s.state, wanted));
+        if (wanted !== 'in-force') await loadRunningCase(tx, s, wanted);
         await check(tx, call, s, body);
         await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: wanted }, body);
         await changeRecord(tx, CaseSubject, s, { state });
