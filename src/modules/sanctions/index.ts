@@ -10,7 +10,15 @@ export {
   type Ground,
   type PublicBar,
 } from './sanctions.contract';
-export { barredOn, barStateOn, firstFreeDay, lastBarredDayOf, type BarDays, type BarState } from './sanctions.rules';
+export {
+  barredOn,
+  barStateOn,
+  firstFreeDay,
+  lastBarredDayOf,
+  shutOn,
+  type BarDays,
+  type BarState,
+} from './sanctions.rules';
 export { createSanctions, type Sanctions, type Sentence } from './sanctions.service';
 export { sanctionEntities } from './sanctions.store';
 export { createSanctionViews, type SanctionViews } from './sanctions.views';

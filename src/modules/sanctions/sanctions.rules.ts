@@ -34,6 +34,13 @@ export function barStateOn(bar: BarDays, day: LegalDate): BarState {
 export const barredOn = <B extends BarDays>(bars: readonly B[], day: LegalDate): B[] =>
   bars.filter((b) => barStateOn(b, day) === 'barred');
 
+/**
+ * What shuts a door today. A bar that seems to begin on a later day was committed by a process whose clock is already
+ * there (nobody can enter a service of a day to come), so it shuts the door from its commit on.
+ */
+export const shutOn = <B extends BarDays>(bars: readonly B[], today: LegalDate): B[] =>
+  bars.filter((b) => barStateOn(b, b.start > today ? b.start : today) === 'barred');
+
 /** The first day on or after `day` on which no bar holds; a stay or annulment known today counts. */
 export function firstFreeDay(bars: readonly BarDays[], day: LegalDate): LegalDate {
   let candidate = day;

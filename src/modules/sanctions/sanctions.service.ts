@@ -10,8 +10,8 @@ import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../
 import type { Audit } from '../audit-log';
 import type { Profile } from '../policy';
 import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
-import { barredOn, firstFreeDay, lastBarredDayOf } from './sanctions.rules';
-import { Bar, BarStay, barsOfSubjects, insertBar, type KnownBar } from './sanctions.store';
+import { firstFreeDay, lastBarredDayOf, shutOn } from './sanctions.rules';
+import { Bar, BarStay, barsOfSubjects, endOpenStays, insertBar, type KnownBar } from './sanctions.store';
 
 export interface Sentence {
   subject: { kind: 'institution' | 'person'; id: string; code: string; name: string };
@@ -97,7 +97,10 @@ export function createSanctions({ db, audit }: SanctionDeps) {
     return tx.m.find(Bar, { where: { caseSubjectId }, order: { recordedAt: 'ASC' } });
   }
 
-  /** Stops execution in [from, to); what was open of an earlier stay of those days is replaced. */
+  /**
+   * Stops execution in [from, to). A stay that was open ends where a later one of its days names an end: that is how a
+   * stay is lifted. Call under the subject's guard, since a lifted stay shuts doors.
+   */
   async function stay(
     tx: Tx,
     call: Call,
@@ -105,15 +108,12 @@ export function createSanctions({ db, audit }: SanctionDeps) {
     days: { from: LegalDate; to: LegalDate | null },
     paper: string,
   ): Promise<void> {
+    const at = { now: clock.now(), id: () => ids.timed() };
     for (const bar of (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null)) {
-      await recordVersion(
-        tx,
-        BarStay,
-        { barId: bar.id },
-        { barId: bar.id },
-        { from: days.from, to: days.to, by: call.actor.accountId, paper },
-        { now: clock.now(), id: () => ids.timed() },
-      );
+      requireGuarded(tx, [{ kind: bar.subjectKind, id: bar.subjectId }]);
+      if (days.to !== null) await endOpenStays(tx, bar.id, days.to, at);
+      const recording = { ...days, by: call.actor.accountId, paper };
+      await recordVersion(tx, BarStay, { barId: bar.id }, { barId: bar.id }, recording, at);
       await audit.append(tx, call, {
         type: 'bar.stayed',
         payload: { bar: bar.id, from: days.from, to: days.to, paper },
@@ -125,6 +125,7 @@ export function createSanctions({ db, audit }: SanctionDeps) {
   async function annul(tx: Tx, call: Call, caseSubjectId: string, from: LegalDate, paper: string): Promise<Bar[]> {
     const standing = (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null);
     for (const bar of standing) {
+      requireGuarded(tx, [{ kind: bar.subjectKind, id: bar.subjectId }]);
       await tx.m.update(Bar, { id: bar.id }, { annulledFrom: from, annulledAt: clock.now() });
       await audit.append(tx, call, { type: 'bar.annulled', payload: { bar: bar.id, from, paper } });
     }
@@ -133,7 +134,7 @@ export function createSanctions({ db, audit }: SanctionDeps) {
 
   /** A person's bar becomes public by a recorded publicity decision with impact assessment (个保法 25, 55). */
   async function publish(tx: Tx, call: Call, caseSubjectId: string, paper: string): Promise<void> {
-    for (const bar of await barsOfDecision(tx, caseSubjectId)) {
+    for (const bar of (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null)) {
       await tx.m.update(Bar, { id: bar.id }, { published: true });
       await audit.append(tx, call, {
         type: 'bar.published',
@@ -157,9 +158,13 @@ export function createSanctions({ db, audit }: SanctionDeps) {
     const today = legalDateOf(clock.now());
     // All that is known: by another process's clock a committed bar may seem to lie a little in the future.
     const bars = await barsOf(tx, subjects, LATEST);
-    const holding = barredOn(bars, today)[0];
-    if (!holding) return undefined;
-    const same = bars.filter((b) => b.subjectKind === holding.subjectKind && b.subjectId === holding.subjectId);
+    const first = shutOn(bars, today)[0];
+    if (!first) return undefined;
+    const same = bars.filter((b) => b.subjectKind === first.subjectKind && b.subjectId === first.subjectId);
+    const shut = shutOn(same, today);
+    // Of several decisions the one that holds longest is named, beside the days of their union; all of them are listed.
+    const holding = shut.reduce((a, b) => (b.lastBarredDay > a.lastBarredDay ? b : a));
+    const day = holding.start > today ? holding.start : today;
     await audit.append(tx, call, {
       type: 'door.refused',
       payload: {
@@ -177,9 +182,10 @@ export function createSanctions({ db, audit }: SanctionDeps) {
         code: holding.code,
         name: holding.name,
         decisionNumber: holding.decisionNumber,
-        lastBarredDay: lastBarredDayOf(same, today),
-        freeFrom: firstFreeDay(same, today),
+        lastBarredDay: lastBarredDayOf(same, day),
+        freeFrom: firstFreeDay(same, day),
         rule: holding.basis,
+        decisions: shut.map((b) => b.decisionNumber),
       }),
     );
   }

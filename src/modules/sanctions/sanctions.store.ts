@@ -1,4 +1,4 @@
-import { Column, Entity, In, Index, LessThanOrEqual } from 'typeorm';
+import { Column, Entity, In, Index, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
@@ -76,6 +76,22 @@ export async function barsOfSubjects(
     order: { servedOn: 'ASC', id: 'ASC' },
   });
   return withStays(on, bars, knownAt);
+}
+
+/** Stays of the bar without an end, begun before the day, end with it (the day itself no longer inside). */
+export async function endOpenStays(
+  tx: Tx,
+  barId: string,
+  to: LegalDate,
+  at: { now: Instant; id: () => string },
+): Promise<void> {
+  const open = await tx.m.find(BarStay, {
+    where: { barId, supersededAt: IsNull(), validTo: IsNull(), validFrom: LessThan(to) },
+  });
+  for (const row of open) {
+    await tx.m.update(BarStay, { id: row.id }, { supersededAt: at.now });
+    await tx.m.insert(BarStay, { ...row, id: at.id(), validTo: to, recordedAt: at.now, supersededAt: null });
+  }
 }
 
 export const insertBar = async (tx: Tx, bar: Bar): Promise<void> => {
