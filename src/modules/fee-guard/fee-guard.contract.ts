@@ -54,6 +54,8 @@ export const feeRoutes = {
       'payment.payer-not-entitled',
       'payment.day-in-future',
       'payment.voucher-known',
+      'policy.basis-lapsed',
+      'authority.not-set',
       'request.not-found',
     ],
   }),

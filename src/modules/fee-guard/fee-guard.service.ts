@@ -7,9 +7,9 @@ import { todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { asProblem, Problem } from '../../kernel/problem';
-import { addYears, instantText, legalDate } from '../../kernel/pure/time';
+import { addYears, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
-import { requireBasis, type Policy } from '../policy';
+import { requireBasis, type Policy, type Profile } from '../policy';
 import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
 import { judgePayment, type PaymentFacts } from './fee-guard.rules';
 import { Finding, Payment } from './fee-guard.store';
@@ -64,13 +64,14 @@ export function createFeeGuard(deps: FeeDeps) {
   const { db, command, audit, policy, organisations, institutions, mines, lots } = deps;
   const { clock, ids } = db.sources;
 
-  async function factsOf(tx: Tx, body: RecordBody): Promise<PaymentFacts> {
+  async function factsOf(tx: Tx, body: RecordBody, profile: Profile): Promise<PaymentFacts> {
     const moment = todayOf(clock);
     const today = moment.asOf;
     const payer = await organisations.load(tx, body.payerId);
     const paidOn = legalDate(body.paidOn);
     const name = await organisations.nameAt(tx, payer.id, moment);
-    const operated = await mines.operatedWithin(tx, payer.id, addYears(paidOn, -1), addYears(paidOn, 1));
+    const years = profile.rules['conflict.cooling-off-years'].value;
+    const operated = await mines.operatedWithin(tx, payer.id, addYears(paidOn, -years), addYears(paidOn, years));
     return { payer: { name, uscc: payer.uscc }, operated, paidOn, today };
   }
 
@@ -116,9 +117,10 @@ export function createFeeGuard(deps: FeeDeps) {
       async (tx): Promise<PaymentView | RecordedRefusal> => {
         await institutions.load(tx, body.institutionId);
         if (body.lotId) await lots.load(tx, body.lotId);
-        const facts = await factsOf(tx, body);
-        const profile = policy.profileFor(authority.code, facts.today);
-        requireBasis(profile, facts.today);
+        const today = legalDateOf(clock.now());
+        const profile = policy.profileFor(authority.code, today);
+        requireBasis(profile, today);
+        const facts = await factsOf(tx, body, profile);
         const judged = judgePayment(facts, profile);
         if (judged.ok) return insert(tx, call, body);
         const problem = asProblem(judged.refusal);

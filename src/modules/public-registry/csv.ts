@@ -1,5 +1,5 @@
 /** Spreadsheets run cells that begin like a formula; an apostrophe makes them text again. */
-const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const inert = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
 
 /** One cell by RFC 4180. */
 export function csvCell(value: string): string {
