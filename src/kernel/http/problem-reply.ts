@@ -65,7 +65,9 @@ export function problemHandler(problems: ProblemList, log: Log): ErrorRequestHan
       return;
     }
     // The rest of an upload that is refused is not read; the connection closes after the answer.
-    if (!req.complete) res.set('Connection', 'close');
+    const carriesBody =
+      req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+    if (carriesBody && !req.complete) res.set('Connection', 'close');
     if (error instanceof Problem && problems[error.code]) {
       if (error !== thrown) log.warn({ err: thrown, requestId: res.locals.requestId as string }, 'request refused');
       sendProblem(res, problems, error);
