@@ -39,7 +39,7 @@ const oneTime = z.object({
 });
 export type OneTime = z.input<typeof oneTime>;
 
-const shared = { tag: 'accounts', params: idParams, status: 200 } as const;
+const shared = { tag: '账号', params: idParams, status: 200 } as const;
 const reset = { permission: 'account.reset' } as const;
 const disable = { permission: 'account.disable' } as const;
 
@@ -48,7 +48,7 @@ export const accountRoutes = {
     method: 'post',
     path: '/accounts',
     summary: '新建账号（一人一号）Create an account for one person',
-    tag: 'accounts',
+    tag: '账号',
     access: { permission: 'account.create' },
     body: newAccount,
     reply: oneTime,
@@ -60,7 +60,7 @@ export const accountRoutes = {
     method: 'get',
     path: '/accounts',
     summary: '账号列表 List accounts',
-    tag: 'accounts',
+    tag: '账号',
     access: { permission: 'account.read' },
     query: z.object(pageQuery).strict(),
     reply: pageOf(accountView),
@@ -69,7 +69,7 @@ export const accountRoutes = {
     method: 'get',
     path: '/accounts/:id',
     summary: '查看账号 Read an account',
-    tag: 'accounts',
+    tag: '账号',
     access: { permission: 'account.read' },
     params: idParams,
     reply: accountView,

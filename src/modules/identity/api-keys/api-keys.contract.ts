@@ -31,7 +31,7 @@ export type NewKey = z.output<typeof newKey>;
 const issued = z.object({ id: z.string(), key: z.string().optional().describe('只显示一次') });
 export type IssuedKey = z.input<typeof issued>;
 
-const tag = 'api-keys';
+const tag = '接口密钥';
 const access = 'signed-in';
 
 export const apiKeyRoutes = {

@@ -26,7 +26,7 @@ const signIn = z
 const change = z.object({ oldPassword: typed, newPassword: typed }).strict();
 export type PasswordChange = z.output<typeof change>;
 
-const tag = 'session';
+const tag = '登录';
 const access = 'account';
 
 export const sessionRoutes = {
