@@ -1,4 +1,5 @@
-export { caseEvents, caseProblems, caseRoutes } from './cases.contract';
+export { caseRoutes } from './cases.contract';
+export { caseEvents, caseProblems } from './messages.contract';
 export { createCases, type Cases } from './cases.service';
 export type { CaseDeps } from './steps';
 export { caseEntities } from './cases.store';
