@@ -278,6 +278,7 @@ const jobsOf = (db: Db, r: Registers, line: ReturnType<typeof buildLine>): Job[]
   { name: 'assignments.lapse', everyMs: 3600_000, run: line.commissions.lapseOverdue },
   { name: 'idempotency.forget', everyMs: 3600_000, run: () => forgetOldReplies(db) },
   { name: 'markers.forget', everyMs: 3600_000, run: () => forgetMarkers(db) },
+  { name: 'mine-imports.drop-abandoned', everyMs: 3600_000, run: r.mines.dropAbandonedImports },
   { name: 'sessions.tidy', everyMs: 3600_000, run: r.identity.tidy },
 ];
 

@@ -108,7 +108,7 @@ export async function playCase(w: World, at: number): Promise<void> {
   await trySubject(w, file, { kind: 'person', id: w.id('expert:B1'), as: '示例B一' }, '示例自然资函〔2026〕2号');
   await w.steps.step(
     chapter,
-    '只有一人不能既拟定又复核：再次作出决定被拒绝',
+    '同一决定不能作出两次',
     w.actor('lead'),
     {
       method: 'POST',
@@ -118,6 +118,11 @@ export async function playCase(w: World, at: number): Promise<void> {
     },
     409,
   );
+  for (const as of ['示例绿评咨询有限公司', '示例B一']) {
+    const at = `/case-subjects/${w.id(`subject:${as}`)}/in-force`;
+    await post(w, `决定生效 ${as}`, 'inspector', at, paper('生效登记', 0), 200);
+  }
+  await post(w, '结案', 'inspector', `/cases/${file}/close`, paper('结案审批表', 0), 200);
 }
 
 const refused = (w: World, name: string, actor: string, path: string, body: unknown) =>
