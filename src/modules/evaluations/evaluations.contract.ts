@@ -74,8 +74,8 @@ export const evaluationRoutes = {
     body: z.strictObject({ leaderId: id, memberIds: z.array(id).max(50) }),
     reply: evaluationView.extend({ rules: z.array(ruleResult) }),
     status: 200,
-    events: ['evaluation.team-named', 'evaluation.team-changed', 'evaluation.resumed'],
-    problems: [...moving, 'sanctions.barred', 'evaluation.team-unfit'],
+    events: ['evaluation.team-named', 'evaluation.team-changed', 'evaluation.resumed', 'evaluation.returned'],
+    problems: [...moving, 'sanctions.barred', 'evaluation.team-unfit', 'authority.not-set'],
   }),
   deskReview: route({
     method: 'post',
@@ -192,7 +192,7 @@ export const evaluationRoutes = {
     body: z.strictObject({ reason: text(1000) }),
     reply,
     status: 200,
-    events: ['evaluation.resumed'],
+    events: ['evaluation.resumed', 'assignment.resumed'],
     problems: [...moving, 'sanctions.barred'],
   }),
 };

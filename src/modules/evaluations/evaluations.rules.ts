@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { ruleAnswer, type Profile, type RuleResult } from '../policy';
-import { evaluationMoves, type EvaluationState } from './evaluations.states';
+import { evaluationMoves, teamMayChange, type EvaluationState } from './evaluations.states';
 
 export type FreezeReason = 'institution-bar' | 'person-bar';
 export const freezeReasons: Record<FreezeReason, string> = {
@@ -94,6 +94,40 @@ export function moveEvaluation(e: Standing, wanted: EvaluationState, act: string
   if (e.state === 'frozen' && wanted !== 'voided') return frozenRefusal(e, act);
   if (!mayMove(evaluationMoves, e.state, wanted)) return refuse('evaluation.wrong-state', { state: e.state, act });
   return accept(wanted);
+}
+
+/** Event resumed: a frozen evaluation goes back to the state before, and to no other. */
+export function resumeEvaluation(e: Standing & { stateBefore: EvaluationState | null }): Outcome<EvaluationState> {
+  const { state, stateBefore } = e;
+  const may = state === 'frozen' && stateBefore !== null && mayMove(evaluationMoves, state, stateBefore);
+  return may ? accept(stateBefore) : refuse('evaluation.wrong-state', { state, act: '恢复办理' });
+}
+
+export interface AfterNaming {
+  state: EvaluationState;
+  stateBefore: EvaluationState | null;
+  freezeReason: FreezeReason | null;
+}
+
+/**
+ * Where an evaluation stands once a team has been named. What stood still for a barred member goes on; what stands
+ * still for the institution's own bar waits for the officer, but may get the team with which it can be resumed. A report
+ * comes back to the new team: it is not theirs until they submit it.
+ */
+export function judgeNaming(e: Standing & { stateBefore: EvaluationState | null }): Outcome<AfterNaming> {
+  const act = '组建评估组';
+  const onward = (state: EvaluationState): EvaluationState =>
+    state === 'assigned' ? 'team-named' : state === 'reported' ? 'returned' : state;
+  if (e.state !== 'frozen') {
+    // A report that waits keeps the team that made it.
+    const standing = standingIn(e, teamMayChange, act);
+    return standing.ok ? accept({ state: onward(e.state), stateBefore: null, freezeReason: null }) : standing;
+  }
+  if (e.stateBefore === null) return frozenRefusal(e, act);
+  const state = onward(e.stateBefore);
+  return e.freezeReason === 'person-bar'
+    ? accept({ state, stateBefore: null, freezeReason: null })
+    : accept({ state: 'frozen', stateBefore: state, freezeReason: e.freezeReason });
 }
 
 /** Is the evaluation in one of these states? */

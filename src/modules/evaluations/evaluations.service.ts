@@ -1,7 +1,8 @@
 import type { Call } from '../../kernel/call';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { Problem } from '../../kernel/problem';
 import type { EvaluationView } from './evaluations.contract';
-import { Evaluation, loadEvaluation, presentEvaluation } from './evaluations.store';
+import { Evaluation, inTeam, loadEvaluation, presentEvaluation, wasInTeam } from './evaluations.store';
 import { createFreezing } from './freezing.service';
 import { createJudging } from './judging.service';
 import { requireOwnEvaluation, type EvaluationDeps } from './stepping';
@@ -13,6 +14,7 @@ function createViews({ db }: EvaluationDeps) {
     const query = db.m.createQueryBuilder(Evaluation, 'e');
     const own = call.actor.role === 'institution' || call.actor.role === 'seal-keeper';
     if (own) query.andWhere('e.institutionId = :own', { own: call.actor.institutionId });
+    if (call.actor.role === 'expert') query.andWhere(...inTeam('e', call.actor.expertId));
     if (request.state) query.andWhere('e.state = :state', { state: request.state });
     const page = await pageBy(query, { sort: 'e.id', id: 'e.id', keyOf: (e) => [e.id, e.id] }, request);
     const shown = new Map<string, EvaluationView>();
@@ -22,6 +24,10 @@ function createViews({ db }: EvaluationDeps) {
   async function show(call: Call, id: string): Promise<EvaluationView> {
     const e = await loadEvaluation(db, id);
     requireOwnEvaluation(call, e);
+    const { role, expertId } = call.actor;
+    if (role === 'expert' && !(await wasInTeam(db, id, expertId))) {
+      throw new Problem('request.not-found', { what: '评估', id });
+    }
     return presentEvaluation(db, e);
   }
   return { listEvaluations: list, showEvaluation: show };

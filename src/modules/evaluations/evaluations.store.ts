@@ -70,6 +70,16 @@ export const teamOf = (on: Reads, e: Evaluation): Promise<TeamRow[]> =>
 export const evidenceOf = (on: Reads, evaluationId: string): Promise<Evidence[]> =>
   on.m.find(Evidence, { where: { evaluationId }, order: { addedAt: 'ASC', id: 'ASC' } });
 
+/** A person sees the evaluations whose team holds or held that person. */
+export const wasInTeam = (on: Reads, evaluationId: string, expertId: string | null): Promise<boolean> =>
+  expertId === null ? Promise.resolve(false) : on.m.existsBy(TeamRow, { evaluationId, expertId });
+
+/** The same as an SQL condition on the evaluation with this alias. */
+export const inTeam = (alias: string, expertId: string | null): [string, Record<string, unknown>] => [
+  `EXISTS (SELECT 1 FROM team_member own WHERE own.evaluation_id = ${alias}.id AND own.expert_id = :ownExpert)`,
+  { ownExpert: expertId ?? '' },
+];
+
 /** Evaluations in these states whose present team holds the person. */
 export async function withMember(
   on: Reads,

@@ -6,7 +6,7 @@ import { changeOrRetry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
-import { moveEvaluation } from './evaluations.rules';
+import { moveEvaluation, resumeEvaluation } from './evaluations.rules';
 import { createStepper, institutionOf, recordStep, type Body, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
 import { Evaluation, evidenceOf, loadEvaluation, teamOf } from './evaluations.store';
@@ -21,7 +21,15 @@ export function createJudging(deps: EvaluationDeps) {
     institutionOf(e),
     ...(await teamOf(on, e)).map((t): Subject => ({ kind: 'person', id: t.expertId })),
   ];
-  const subjectsNow = async (id: string): Promise<Subject[]> => subjectsOf(db, await loadEvaluation(db, id));
+  /** With the assignment: of two last evaluations that end at once, one must see the other's end to fulfil it. */
+  const withAssignment = async (id: string): Promise<Subject[]> => {
+    const { assignmentId } = await loadEvaluation(db, id);
+    return [{ kind: 'record', id: assignmentId }];
+  };
+  const everybody = async (id: string): Promise<Subject[]> => [
+    ...(await subjectsOf(db, await loadEvaluation(db, id))),
+    ...(await withAssignment(id)),
+  ];
 
   async function fulfilIfDone(tx: Tx, call: Call, e: Evaluation): Promise<void> {
     const open = await tx.m.countBy(Evaluation, { assignmentId: e.assignmentId, state: In([...openStates, 'frozen']) });
@@ -49,7 +57,7 @@ export function createJudging(deps: EvaluationDeps) {
         if (missing.length > 0) throw new Problem('evaluation.evidence-missing', { missing: missing.join('、') });
         return { patch: { state, decidedAt: clock.now() }, type: 'evaluation.accepted' };
       },
-      () => subjectsNow(id),
+      () => everybody(id),
       (tx, e) => fulfilIfDone(tx, call, e),
     );
 
@@ -72,7 +80,7 @@ export function createJudging(deps: EvaluationDeps) {
         const patch = { state, decidedAt: clock.now(), decisionReason: body.reason };
         return { patch, type: 'evaluation.rejected', payload: { reason: body.reason } };
       },
-      undefined,
+      () => withAssignment(id),
       (tx, e) => fulfilIfDone(tx, call, e),
     );
 
@@ -91,7 +99,7 @@ export function createJudging(deps: EvaluationDeps) {
         };
         return { patch, type: 'evaluation.voided', payload: { reason: body.reason } };
       },
-      undefined,
+      () => withAssignment(id),
       async (tx, e) => {
         await pledges.voidFor(tx, call, id, body.reason);
         await fulfilIfDone(tx, call, e);
@@ -103,15 +111,14 @@ export function createJudging(deps: EvaluationDeps) {
       call,
       id,
       async (tx, e) => {
-        if (e.state !== 'frozen' || e.stateBefore === null) {
-          throw new Problem('evaluation.wrong-state', { state: e.state, act: '恢复办理' });
-        }
+        const state = unwrap(resumeEvaluation(e));
         const shut = await sanctions.checkDoor(tx, call, 'assignment', await subjectsOf(tx, e));
         if (shut) return shut;
-        const patch = { state: e.stateBefore, stateBefore: null, freezeReason: null };
+        const patch = { state, stateBefore: null, freezeReason: null };
         return { patch, type: 'evaluation.resumed', payload: { reason: body.reason } };
       },
-      () => subjectsNow(id),
+      () => everybody(id),
+      (tx, e) => commissions.resumeWith(tx, call, e.assignmentId, body.reason),
     );
 
   /** Voids what is open of an assignment that is released, in that transaction. */

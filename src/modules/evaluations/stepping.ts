@@ -39,7 +39,10 @@ export interface EvaluationDeps {
       id: string,
     ): Promise<{ id: string; sha256: string; mediaType: string; institutionId: string | null }>;
   };
-  commissions: { fulfil(tx: Tx, call: Call, assignmentId: string): Promise<void> };
+  commissions: {
+    fulfil(tx: Tx, call: Call, assignmentId: string): Promise<void>;
+    resumeWith(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void>;
+  };
   /** What evaluations want of pledges, which lie to their right. */
   pledges: {
     isComplete(on: Reads, evaluationId: string): Promise<boolean>;

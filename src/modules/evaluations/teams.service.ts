@@ -7,9 +7,8 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf } from '../../kernel/pure/time';
 import { allMet, type RuleResult } from '../policy';
 import type { EvaluationView } from './evaluations.contract';
-import { judgeTeam, standingIn, type TeamMember } from './evaluations.rules';
+import { judgeNaming, judgeTeam, type AfterNaming, type TeamMember } from './evaluations.rules';
 import { institutionOf, recordOf, recordStep, requireOwnEvaluation, type Body, type EvaluationDeps } from './stepping';
-import { teamMayChange, type EvaluationState } from './evaluations.states';
 import { Evaluation, loadEvaluation, presentEvaluation, TeamRow } from './evaluations.store';
 
 const persons = (body: Body<'nameTeam'>): Subject[] =>
@@ -31,20 +30,11 @@ export function createTeams(deps: EvaluationDeps) {
     });
   }
 
-  async function store(tx: Tx, e: Evaluation, members: readonly TeamMember[], state: EvaluationState): Promise<void> {
+  async function store(tx: Tx, e: Evaluation, members: readonly TeamMember[], after: AfterNaming): Promise<void> {
     const teamNo = e.teamNo + 1;
     const rows = members.map(({ expertId, role }) => ({ evaluationId: e.id, teamNo, expertId, role }));
     await tx.m.insert(TeamRow, rows);
-    await changeRecord(tx, Evaluation, e, { teamNo, state, stateBefore: null, freezeReason: null });
-  }
-
-  /** What stood while a barred member was in the team goes on once the team is changed; nothing else thaws it. */
-  function stateBeforeNaming(e: Evaluation): EvaluationState {
-    const thaws = e.state === 'frozen' && e.freezeReason === 'person-bar' && e.stateBefore !== null;
-    const state = thaws ? e.stateBefore! : e.state;
-    // A report that waits keeps the team that made it, unless that team holds a barred member.
-    if (!thaws) unwrap(standingIn(e, teamMayChange, '组建评估组'));
-    return state === 'reported' ? 'returned' : state;
+    await changeRecord(tx, Evaluation, e, { teamNo, ...after });
   }
 
   async function nameTeam(
@@ -64,16 +54,19 @@ export function createTeams(deps: EvaluationDeps) {
       for (const p of persons(body)) await experts.load(tx, p.id);
       const shut = await sanctions.checkDoor(tx, call, 'team', [institutionOf(e), ...persons(body)]);
       if (shut) return shut;
-      const before = stateBeforeNaming(e);
-      const thawed = e.state === 'frozen';
+      const after = unwrap(judgeNaming(e));
+      const thawed = e.state === 'frozen' && after.state !== 'frozen';
+      const returned = thawed && e.stateBefore === 'reported';
       const members = await membersOf(tx, e, body);
       const rules = judgeTeam(members, policy.profileFor(authority.code, legalDateOf(clock.now())));
       if (!allMet(rules)) throw new Problem('evaluation.team-unfit', { rules });
       const first = e.teamNo === 0;
-      await store(tx, e, members, before === 'assigned' ? 'team-named' : before);
+      await store(tx, e, members, after);
       const payload = { teamNo: e.teamNo, leader: body.leaderId, members: persons(body).map((p) => p.id) };
       await recordStep(audit, tx, call, e, first ? 'evaluation.team-named' : 'evaluation.team-changed', payload);
-      if (thawed) await recordStep(audit, tx, call, e, 'evaluation.resumed', { reason: 'team-changed' });
+      const reason = 'team-changed';
+      if (thawed) await recordStep(audit, tx, call, e, 'evaluation.resumed', { reason });
+      if (returned) await recordStep(audit, tx, call, e, 'evaluation.returned', { reason });
       if (!first) await deps.pledges.voidFor(tx, call, id, '评估组已更换');
       return { ...(await presentEvaluation(tx, e)), rules };
     });
