@@ -30,7 +30,10 @@ export function createAudit({ clock, ids, randomness }: Sources, catalogue: Even
       const kind = catalogue[event.type];
       if (!kind) throw new Error(`event type ${event.type} stands in no catalogue`);
       const sealed = kind.visibility === 'sealed';
-      if (sealed && event.subjects) throw new Error(`event type ${event.type} is sealed: it names no subjects in the open`);
+      if (sealed && event.subjects)
+        throw new Error(`event type ${event.type} is sealed: it names no subjects in the open`);
+      if (sealed && 'entry' in event.payload)
+        throw new Error(`event type ${event.type}: a sealed payload has no entry`);
       const { role, authority, accountId, postId } = call.actor;
       const open = { id: ids.timed(), at: clock.now(), type: event.type, actor: { role, authority } };
       // A sealed leaf shows nothing of itself, so what an open one shows is committed among its facts.

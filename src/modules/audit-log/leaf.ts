@@ -25,15 +25,14 @@ export function factsOf(payload: unknown, path = ''): Fact[] {
   if (typeof payload !== 'object' || payload === null) return [{ path, value: payload }];
   const entries = Array.isArray(payload) ? payload.map((v, i) => [String(i), v] as const) : Object.entries(payload);
   if (entries.length === 0) return [{ path, value: payload }];
-  return entries.flatMap(([key, value]) =>
-    factsOf(value, `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`),
-  );
+  return entries.flatMap(([key, value]) => factsOf(value, `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`));
 }
 
 /** SHA-256("lujian-fact/1" ‖ 0x00 ‖ salt (32) ‖ JCS([path, value])), hex. */
 export function factHash(fact: SaltedFact, sha256: Sha256): string {
+  if (!/^[0-9a-f]{64}$/.test(fact.salt)) throw new Error('a fact needs a salt of 32 bytes in lower-case hex');
+  assertSafeIntegers(fact.value);
   const salt = fromHex(fact.salt);
-  if (salt.length !== 32) throw new Error('a fact needs a salt of 32 bytes');
   const head = encoder.encode('lujian-fact/1\u0000');
   const body = encoder.encode(canonicalize([fact.path, fact.value]));
   return hex(sha256(Uint8Array.from([...head, ...salt, ...body])));
