@@ -46,6 +46,8 @@ export interface InstitutionFacts {
   stableWork: string | null;
   legalForm: LegalForm | null;
   publicInstitutionClass: PublicInstitutionClass | null;
+  /** Why a body that the circular does not name was taken in; null for those it names. */
+  manualDecision: string | null;
 }
 
 /** Front door of the register of assessors. */
@@ -151,7 +153,8 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     const body = await organisations.at(on, row.organisationId, moment);
     const { legalPersonEvidence, experience, office, managementRules, stableWork } = v;
     const form = { legalForm: body?.legalForm ?? null, publicInstitutionClass: body?.publicInstitutionClass ?? null };
-    return { legalPersonEvidence, experience, office, managementRules, stableWork, ...form };
+    const { manualDecision } = row;
+    return { legalPersonEvidence, experience, office, managementRules, stableWork, manualDecision, ...form };
   };
 
   return {

@@ -49,8 +49,8 @@ export interface ReadinessFacts {
     office: string | null;
     managementRules: string | null;
     stableWork: string | null;
+    manualDecision: string | null;
   };
-  manualDecision: boolean;
   staff: readonly StaffFact[];
   bars: number;
 }
@@ -108,7 +108,7 @@ function staffRules(f: ReadinessFacts, profile: Profile): RuleResult[] {
 /** Every condition's answer, met or not (circular article 8, annex 1). */
 export function judgeReadiness(f: ReadinessFacts, profile: Profile): RuleResult[] {
   const kinds = profile.rules['institution.kind'].value;
-  const kindMet = kinds.includes(f.uscc.slice(0, 2)) || f.manualDecision;
+  const kindMet = kinds.includes(f.uscc.slice(0, 2)) || f.evidence.manualDecision !== null;
   const onFile = (present: boolean): string => (present ? '已有材料' : '无材料');
   const evidence = (
     rule:
@@ -128,7 +128,7 @@ export function judgeReadiness(f: ReadinessFacts, profile: Profile): RuleResult[
   return [
     ruleAnswer(profile, 'institution.kind', {
       required: `信用代码前两位为 ${kinds.join('、')}`,
-      measured: `${f.uscc.slice(0, 2)}${f.manualDecision ? '（经人工认定）' : ''}`,
+      measured: `${f.uscc.slice(0, 2)}${f.evidence.manualDecision !== null ? '（经人工认定）' : ''}`,
       met: kindMet,
       cure: '该类主体不能承担评估',
     }),

@@ -20,7 +20,7 @@ export interface ScreeningDeps {
   sanctions: Pick<Sanctions, 'barsOf'>;
   views: Pick<SanctionViews, 'publicBarsOf' | 'barsOfPerson'>;
   institutions: {
-    load(on: Reads, id: string): Promise<{ id: string; uscc: string; manualDecision?: string | null }>;
+    load(on: Reads, id: string): Promise<{ id: string; uscc: string }>;
     byCode(on: Reads, uscc: string): Promise<{ id: string } | undefined>;
     at(on: Reads, id: string, moment: Moment): Promise<ReadinessFacts['evidence'] | undefined>;
   };
@@ -44,6 +44,7 @@ const noEvidence: ReadinessFacts['evidence'] = {
   office: null,
   managementRules: null,
   stableWork: null,
+  manualDecision: null,
 };
 
 /** Owns no table: facts in, verdict with reasons out. Doors refuse on credit code or identity hash only. */
@@ -87,7 +88,6 @@ export function createScreening(deps: ScreeningDeps) {
       {
         uscc: institution.uscc,
         evidence: (await institutions.at(db, id, moment)) ?? noEvidence,
-        manualDecision: Boolean(institution.manualDecision),
         staff: await experts.staffAt(db, id, moment),
         bars: barredOn(bars, moment.asOf).length,
       },
