@@ -98,19 +98,62 @@ test('an empty file and one of exactly the limit are files', async () => {
   expect(ends[1]).toMatchObject({ size: LIMIT });
 });
 
+const tooLarge = { status: 413, text: 'request.too-large' };
+
 test('too large by its header: refused before a byte is stored', async () => {
-  const reply = await send({ 'content-length': LIMIT + 1 }, [Buffer.alloc(LIMIT + 1)]);
-  expect(reply).toEqual({ status: 413, text: 'request.too-large' });
+  expect(await send({ 'content-length': LIMIT + 1 }, [Buffer.alloc(LIMIT + 1)])).toEqual(tooLarge);
   expect(ends[0]).toMatchObject({ params: { limit: LIMIT } });
   expect(arriving()).toEqual([]);
 });
 
-test('too large while streaming without a length: the sender is told, nothing is left', async () => {
+test('too large while streaming without a length: refused, nothing is left', async () => {
   const parts = Array.from({ length: 18 }, () => Buffer.alloc(64 * 1024));
-  const reply = await send({}, parts);
-  expect(reply).toEqual({ status: 413, text: 'request.too-large' });
+  expect(await send({}, parts)).toEqual(tooLarge);
   expect(arriving()).toEqual([]);
 });
+
+/** Writes everything before it reads anything, as simple clients do; resolves to the status line. */
+function sendThenRead(head: string, bytes: number, framed: (part: Buffer) => Buffer, tail: string): Promise<string> {
+  ended = () => undefined;
+  const part = framed(Buffer.alloc(64 * 1024));
+  return new Promise((done, fail) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.pause();
+    socket.on('error', fail);
+    const parts = [Buffer.from(head), ...Array<Buffer>(bytes / (64 * 1024)).fill(part), Buffer.from(tail)];
+    const next = (): void => {
+      const bytesNow = parts.shift();
+      if (bytesNow) socket.write(bytesNow, () => next());
+      else socket.once('data', (answer) => done(answer.toString('latin1').split('\r\n')[0]!)).resume();
+    };
+    next();
+  });
+}
+
+const FAR_TOO_MUCH = 20 * LIMIT;
+const post = 'POST / HTTP/1.1\r\nHost: x\r\n';
+
+test.each([
+  ['with a length', `${post}Content-Length: ${FAR_TOO_MUCH}\r\n\r\n`, (part: Buffer) => part, ''],
+  [
+    'in chunks',
+    `${post}Transfer-Encoding: chunked\r\n\r\n`,
+    (part: Buffer) => Buffer.concat([Buffer.from('10000\r\n'), part, Buffer.from('\r\n')]),
+    '0\r\n\r\n',
+  ],
+])('a sender of far too much %s that reads last is told all the same', async (_name, head, framed, tail) => {
+  expect(await sendThenRead(head, FAR_TOO_MUCH, framed, tail)).toBe('HTTP/1.1 413 Payload Too Large');
+  expect(arriving()).toEqual([]);
+});
+
+test('who declares too much and sends nothing is refused all the same', async () => {
+  const end = oneEnd();
+  const socket = net.connect(port, '127.0.0.1');
+  socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${LIMIT + 1}\r\n\r\n`);
+  await end;
+  expect(ends[0]).toMatchObject({ code: 'request.too-large' });
+  socket.destroy();
+}, 15_000);
 
 test.each([
   ['with a length', `Content-Length: 1000\r\n\r\nonly this`],

@@ -16,6 +16,35 @@ export interface Upload {
 }
 
 const HEAD = 4096;
+const REST_BYTES = 64 * 1024 * 1024;
+const REST_MS = 5_000;
+
+/**
+ * Reads on without keeping, within bounds: a sender whose connection closes while it still writes sees a broken pipe
+ * and never the refusal.
+ */
+function discardRest(req: IncomingMessage): Promise<void> {
+  return new Promise((done) => {
+    let size = 0;
+    const stop = (): void => {
+      clearTimeout(timer);
+      req.off('data', count).off('end', stop).off('close', stop).pause();
+      done();
+    };
+    const count = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > REST_BYTES) stop();
+    };
+    const timer = setTimeout(stop, REST_MS);
+    if (req.readableEnded || req.destroyed) stop();
+    else req.on('data', count).on('end', stop).on('close', stop).resume();
+  });
+}
+
+async function refuseTooLarge(req: IncomingMessage, limit: number): Promise<never> {
+  await discardRest(req);
+  throw new Problem('request.too-large', { limit });
+}
 
 function declaredName(header: string | string[] | undefined): string {
   const text = Array.isArray(header) ? header[0] : header;
@@ -36,12 +65,12 @@ function declaredName(header: string | string[] | undefined): string {
 }
 
 /**
- * Streams the request body to the blob store's own disk while hashing it. Throws `request.too-large` before or as soon
- * as the limit is passed and `request.cut-off` when the sender stops early; nothing stays behind then.
+ * Streams the request body to the blob store's own disk while hashing it. Throws `request.too-large` for more than
+ * `limit` bytes, declared or sent, and `request.cut-off` when the sender stops early; nothing stays behind then.
  */
 export async function receiveUpload(req: IncomingMessage, store: BlobStore, limit: number): Promise<Upload> {
   const declared = req.headers['content-length'] === undefined ? undefined : Number(req.headers['content-length']);
-  if (declared !== undefined && declared > limit) throw new Problem('request.too-large', { limit });
+  if (declared !== undefined && declared > limit) await refuseTooLarge(req, limit);
   const name = declaredName(req.headers['x-file-name']);
   const temporary = store.temporaryFile();
   const hash = createHash('sha256');
@@ -52,12 +81,13 @@ export async function receiveUpload(req: IncomingMessage, store: BlobStore, limi
     // The iterator must leave the socket open, or the refusal would never reach the sender.
     for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limit) throw new Problem('request.too-large', { limit });
+      if (size > limit) break;
       if (size - chunk.length < HEAD) head.push(chunk);
       hash.update(chunk);
       // write() may take only a part of the bytes, writeFile() goes on until all are there.
       await handle.writeFile(chunk);
     }
+    if (size > limit) await refuseTooLarge(req, limit);
     if (!req.complete || (declared !== undefined && declared !== size)) throw new Problem('request.cut-off');
     await handle.sync();
   } catch (error) {
