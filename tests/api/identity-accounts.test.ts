@@ -235,10 +235,9 @@ describe('posts', () => {
 
 test('everything that personnel does stays sealed in the log', async () => {
   await newPerson(house, admin, 'wang', [{ role: 'bureau' }]);
-  const rows = (await house.database.db.source.query('SELECT type, leaf FROM audit_entry')) as {
-    type: string;
-    leaf: string;
-  }[];
+  const rows = await house.database.db.source.query<{ type: string; leaf: string }[]>(
+    'SELECT type, leaf FROM audit_entry',
+  );
   const open = rows.filter((r) => !r.leaf.includes('"type":"sealed"')).map((r) => r.type);
   expect(open).toEqual(['authority.set']);
 });

@@ -208,9 +208,7 @@ describe('ending an employment', () => {
   test('acts on an employment raise the guards of both sides', async () => {
     const { as, database } = registers;
     const epochs = async () =>
-      (await database.db.m.query(
-        "SELECT kind, epoch FROM subject_guard WHERE kind <> 'record' ORDER BY kind",
-      )) as unknown[];
+      database.db.m.query<unknown[]>("SELECT kind, epoch FROM subject_guard WHERE kind <> 'record' ORDER BY kind");
     const { id } = (await as(bureau).post('/employments', body()).expect(201)).body;
     await as(bureau).post(`/employments/${id}/end`, { lastDay: '2025-12-31', paper: '离职' }).expect(200);
     const rows = (await epochs()) as { kind: string; epoch: string | number }[];

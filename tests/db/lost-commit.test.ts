@@ -16,6 +16,8 @@ import { openDatabase } from '../../src/kernel/db/database';
 import { systemSources } from '../../src/kernel/sources';
 import { migrations } from '../../migrations';
 
+const COM_QUERY = 0x03;
+
 const list = [...entities, Cell];
 
 const request = (key: string): IdempotentRequest => ({
@@ -130,7 +132,7 @@ serverLane('through a connection that is cut', 'MariaDB (mariadbd)', available()
     await t.drop();
   });
 
-  const commit = /\x03COMMIT$/;
+  const commit = new RegExp(`${String.fromCharCode(COM_QUERY)}COMMIT$`);
   const settling = { 'before-server': /INSERT INTO `commit_marker`/, 'after-server': /FROM `commit_marker`/ };
 
   test('before the COMMIT of the key’s own claim reaches the server: once', async () => {

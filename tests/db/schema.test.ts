@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { openDatabase, type Db } from '../../src/kernel/db/database';
 import { migrate } from '../../src/kernel/db/migrate';
 import { systemSources } from '../../src/kernel/sources';
@@ -20,7 +20,7 @@ const tablesOf = async (db: Db): Promise<string[]> => {
     db.engine === 'sqlite'
       ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
       : 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name';
-  return ((await db.source.query(sql)) as { name: string }[]).map((row) => row.name);
+  return (await db.source.query<{ name: string }[]>(sql)).map((row) => row.name);
 };
 
 const keyOf = async (db: Db, table: string): Promise<string[]> => {
@@ -29,7 +29,7 @@ const keyOf = async (db: Db, table: string): Promise<string[]> => {
       ? `SELECT name FROM pragma_table_info('${table}') WHERE pk > 0`
       : `SELECT column_name AS name FROM information_schema.key_column_usage
          WHERE table_schema = DATABASE() AND table_name = '${table}' AND constraint_name = 'PRIMARY'`;
-  return ((await db.source.query(sql)) as { name: string }[]).map((row) => row.name);
+  return (await db.source.query<{ name: string }[]>(sql)).map((row) => row.name);
 };
 
 describe('the migrated schema', () => {
@@ -62,7 +62,7 @@ describe('the migrated schema', () => {
     let alone = 0;
     await migrate(t.db, async () => void (alone += 1));
     expect(alone).toBe(1);
-    const rows = (await t.db.source.query('SELECT name FROM migrations')) as unknown[];
+    const rows = await t.db.source.query<unknown[]>('SELECT name FROM migrations');
     expect(rows).toHaveLength(migrations.length);
   });
 

@@ -1,4 +1,4 @@
-import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
+import { legalDate } from '../../src/kernel/pure/time';
 import { judgeLicence } from '../../src/modules/mines/core/licence-number';
 import { provinceCodeOf, provinces } from '../../src/modules/mines/core/provinces';
 import { judgeBeside, judgeHeader, judgeRow } from '../../src/modules/mines/imports.rules';
@@ -77,7 +77,7 @@ describe('marks of mines', () => {
     expect(verdict({ licenceNumber: null })).toBe('ok');
   });
   test('on days that do not meet it may be another’s', () => {
-    const ends = { to: legalDate('2025-01-01') as LegalDate };
+    const ends = { to: legalDate('2025-01-01') };
     expect(verdict({ operatorId: 'y', from: legalDate('2025-01-01') }, ends)).toBe('ok');
     expect(verdict({ operatorId: 'y', from: legalDate('2024-12-31') }, ends)).toBe('mine.licence-of-another');
     expect(verdict({ operatorId: 'y', from: legalDate('2019-01-01'), to: legalDate('2020-01-01') })).toBe('ok');

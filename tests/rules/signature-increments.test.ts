@@ -268,7 +268,7 @@ describe('what the signer’s machine checks', () => {
     const outcome = await checkPrepared(shown(changes), nodeCrypto);
     return outcome.ok
       ? `ok ${outcome.value.digestHex}`
-      : `${outcome.refusal.code} ${String(outcome.refusal.params.reason ?? '')}`.trim();
+      : `${outcome.refusal.code} ${(outcome.refusal.params.reason as string | undefined) ?? ''}`.trim();
   };
   const withRange = (change: (range: number[]) => void): Partial<PreparedDocument> => {
     const byteRange = [...prepared.byteRange];

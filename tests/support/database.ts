@@ -27,7 +27,7 @@ export interface TestDatabaseExtras extends Partial<Pick<DatabaseSettings, 'migr
 /** An empty, migrated database of the lane under test: a temporary SQLite folder, or a fresh database on the server. */
 export async function testDatabase(
   clock?: Clock,
-  list: MixedList<Function> = entities,
+  list: MixedList<new () => object> = entities,
   { server = process.env.LUJIAN_TEST_DATABASE_URL, ...extras }: TestDatabaseExtras = {},
 ): Promise<TestDatabase> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-test-'));

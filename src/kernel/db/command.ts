@@ -1,5 +1,5 @@
 import type { Call } from '../call';
-import { Problem } from '../problem';
+import type { Problem } from '../problem';
 import type { Db } from './database';
 import { createGuards, type Subject } from './guards';
 import { inTransaction, type Tx } from './transaction';

@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import path from 'node:path';
 import fs from 'node:fs';
 import mysql from 'mysql2/promise';
-import { DataSource, type DataSourceOptions, type EntityManager, type MixedList } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  type EntityManager,
+  type MigrationInterface,
+  type MixedList,
+} from 'typeorm';
 import type { Sources } from '../sources';
 import { installMysqlWatch } from './mysql';
 import { holdDataDirectory, installSqliteLanes } from './sqlite';
@@ -28,8 +34,8 @@ export interface DatabaseSettings {
   url?: string;
   /** The data directory: the SQLite file and its lock live here. */
   directory: string;
-  entities: MixedList<Function>;
-  migrations: MixedList<Function>;
+  entities: MixedList<new () => object>;
+  migrations: MixedList<new () => MigrationInterface>;
   poolSize?: number;
   /** How long a caller waits for the writer, a connection or a row lock before it is told to come again; 10,000 ms. */
   waitMs?: number;

@@ -31,7 +31,7 @@ export interface Guards {
  */
 export function createGuards(): Guards {
   const raise = (tx: Tx, s: Subject): Promise<{ affected?: number | null }> =>
-    tx.m.increment(SubjectGuard, { kind: s.kind, id: s.id }, 'epoch', 1) as Promise<{ affected?: number | null }>;
+    tx.m.increment(SubjectGuard, { kind: s.kind, id: s.id }, 'epoch', 1);
   const create = async (tx: Tx, s: Subject): Promise<void> => {
     try {
       await tx.m.insert(SubjectGuard, { kind: s.kind, id: s.id, epoch: 1 });

@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { pause, type Sources } from '../sources';
 import type { Db } from './database';
 import { faultOf } from './errors';
@@ -27,15 +27,15 @@ async function claim(source: DataSource, { clock }: Sources, token: string, leas
     if (faultOf(error) === 'retry') return false;
     throw error;
   }
-  const [row] = (await source.query('SELECT token FROM migration_lease WHERE id = 1')) as { token: string }[];
+  const [row] = await source.query<{ token: string }[]>('SELECT token FROM migration_lease WHERE id = 1');
   return row?.token === token;
 }
 
 async function checkCollation(source: DataSource): Promise<void> {
-  const rows = (await source.query(
+  const rows = await source.query<{ name: string }[]>(
     `SELECT table_name AS name FROM information_schema.tables
      WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_collation <> 'utf8mb4_bin'`,
-  )) as { name: string }[];
+  );
   if (rows.length > 0) {
     throw new Error(
       `these tables do not compare text byte by byte (collation utf8mb4_bin): ${rows.map((r) => r.name).join(', ')}; use an empty database of its own`,

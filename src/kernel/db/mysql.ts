@@ -8,14 +8,14 @@ const reads = /^\s*(SELECT|SHOW|EXPLAIN)\b/i;
 
 /**
  * Watches a runner of the MySQL family. Statements go one by one, and none follows a fault that ended the transaction:
- * after a deadlock the server has rolled back and would commit each further statement by itself.
+ * after a deadlock the server has rolled back, and would commit what comes later without what went before.
  */
 function watchRunner<R extends QueryRunner>(runner: R): R {
   const query = runner.query.bind(runner);
   const start = runner.startTransaction.bind(runner);
   const release = runner.release.bind(runner);
   let last: Promise<unknown> = Promise.resolve();
-  let fatal: unknown;
+  let fatal: Error | undefined;
   runner.query = (async (sql: string, ...rest: []) => {
     if (!reads.test(sql)) refuseForeignWrite(runner, sql);
     refuseLateStatement(runner, sql);
@@ -24,7 +24,7 @@ function watchRunner<R extends QueryRunner>(runner: R): R {
       return query(sql, ...rest) as Promise<unknown>;
     });
     last = turn.catch((error: unknown) => {
-      if (runner.isTransactionActive && ['retry', 'gone'].includes(faultOf(error))) fatal = error;
+      if (runner.isTransactionActive && ['retry', 'gone'].includes(faultOf(error))) fatal = error as Error;
     });
     return turn;
   }) as typeof runner.query;
@@ -89,6 +89,5 @@ export function installMysqlWatch(dataSource: DataSource, waitMs: number): void 
     prepared.add(connection);
     return connection;
   };
-  driver.createQueryRunner = ((mode: 'master' | 'slave') =>
-    watchRunner(create(mode))) as typeof driver.createQueryRunner;
+  driver.createQueryRunner = (mode: 'master' | 'slave') => watchRunner(create(mode));
 }

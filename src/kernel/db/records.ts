@@ -29,7 +29,7 @@ export async function changeRecord<T extends Versioned>(
 ): Promise<T> {
   const next = { ...patch, version: loaded.version + 1 } as Partial<T>;
   const where = { id: loaded.id, version: loaded.version } as FindOptionsWhere<T>;
-  const { affected } = await tx.m.getRepository(entity).update(where, next as never);
+  const { affected } = await tx.m.getRepository(entity).update(where, next);
   if (affected !== 1) throw new Problem('request.conflict');
   return Object.assign(loaded, next);
 }

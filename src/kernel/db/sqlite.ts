@@ -173,11 +173,11 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
 
 /** Gives every caller its own gated runner; writes wait at most `waitMs`. Call once, after `dataSource.initialize()`. */
 export function installSqliteLanes(dataSource: DataSource, file: string, waitMs: number): { close: () => void } {
-  const driver = dataSource.driver as BetterSqlite3Driver & { databaseConnection: Connection };
+  const driver = dataSource.driver as BetterSqlite3Driver;
   const connection = new Database(file, { readonly: true, fileMustExist: true });
   const lanes: Lanes = {
     gate: new Gate(waitMs),
-    writer: new Statements(driver.databaseConnection),
+    writer: new Statements(driver.databaseConnection as Connection),
     reader: new Statements(connection),
   };
   driver.createQueryRunner = () => new GatedQueryRunner(driver, lanes);

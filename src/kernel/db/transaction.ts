@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import type { Db, Reads } from './database';
 import { faultOf } from './errors';
 import { CommitMarker } from './kernel.store';
@@ -51,7 +50,7 @@ async function attempt<T>(db: Db, marker: string, work: (tx: Tx) => Promise<T>):
   const runner = db.source.createQueryRunner();
   try {
     await runner.startTransaction(db.engine === 'mysql' ? 'READ COMMITTED' : undefined);
-    const tx = { m: runner.manager as EntityManager, audited: 0, guarded: new Set<string>() } as Tx;
+    const tx = { m: runner.manager, audited: 0, guarded: new Set<string>() } as Tx;
     let result: T;
     try {
       result = await insideTransaction(runner, async () => {

@@ -37,7 +37,7 @@ export interface AppDeps {
 
 const servedBy = (spec: RouteSpec, faces: readonly Face[]): boolean => {
   const wanted = spec.faces ?? (spec.access === 'public' ? ['public', 'partner', 'bureau'] : ['partner', 'bureau']);
-  return wanted.some((f) => faces.includes(f as Face));
+  return wanted.some((f) => faces.includes(f));
 };
 
 function stampRequest({ db, log }: AppDeps, metrics: Metrics): RequestHandler {
@@ -52,7 +52,10 @@ function stampRequest({ db, log }: AppDeps, metrics: Metrics): RequestHandler {
       // The pattern, not the address: addresses may one day hold what must not be logged.
       const pattern = (res.locals.pattern as string | undefined) ?? '(none)';
       metrics.observe(req.method, pattern, res.statusCode, ms / 1000);
-      log.info({ requestId, method: req.method, route: pattern, status: res.statusCode, ms: Math.round(ms) }, 'request');
+      log.info(
+        { requestId, method: req.method, route: pattern, status: res.statusCode, ms: Math.round(ms) },
+        'request',
+      );
     });
     next();
   };

@@ -50,7 +50,7 @@ export interface Endpoint {
 export const endpoint = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   spec: RouteSpec<P, Q, B, R>,
   handler: Handler<P, Q, B, R>,
-): Endpoint => ({ spec, handler }) as unknown as Endpoint;
+): Endpoint => ({ spec, handler });
 
 const escapePointer = (part: PropertyKey): string => String(part).replace(/~/g, '~0').replace(/\//g, '~1');
 

@@ -23,7 +23,7 @@ import {
   currentDays,
   Employment,
   EmploymentVersion,
-  Expert,
+  type Expert,
   findByPlatformNumber,
   findEmployment,
   findExpert,

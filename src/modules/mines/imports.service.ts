@@ -22,7 +22,7 @@ import {
   type Staging,
 } from './imports.store';
 import type { KnownMine } from './mines.rules';
-import { likeThese, mineRegister, MineImport, MineVersion } from './mines.store';
+import { likeThese, mineRegister, MineImport, type MineVersion } from './mines.store';
 
 export interface ImportDeps {
   db: Db;

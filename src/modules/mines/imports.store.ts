@@ -73,8 +73,14 @@ export const stageMines = (
 ): Promise<void> =>
   inBatches(db, rows, async (tx, part) => {
     await holdStaging(tx, staging, db.sources.clock.now());
-    await tx.m.insert(Mine, part.map((r) => r.mine) as never);
-    await tx.m.insert(MineVersion, part.map((r) => r.version) as never);
+    await tx.m.insert(
+      Mine,
+      part.map((r) => r.mine),
+    );
+    await tx.m.insert(
+      MineVersion,
+      part.map((r) => r.version),
+    );
   });
 
 /**

@@ -95,5 +95,5 @@ export async function endOpenStays(
 }
 
 export const insertBar = async (tx: Tx, bar: Bar): Promise<void> => {
-  await tx.m.insert(Bar, bar as never);
+  await tx.m.insert(Bar, bar);
 };

@@ -203,7 +203,7 @@ export function createDoorkeeper(deps: SignInDeps): Doorkeeper {
   const verify = (req: Request): Promise<SessionView> =>
     new Promise((done, fail) => {
       const decided = (error: unknown, user?: SessionView | false): void => {
-        if (error) fail(error as Error);
+        if (error !== null && error !== undefined) fail(error as Error);
         else if (!user) fail(new Problem('sign-in.refused'));
         else done(user);
       };

@@ -52,17 +52,16 @@ export function toDer(node: Asn1): Uint8Array {
   return fromBinaryString(asn1.toDer(node).getBytes());
 }
 
-const primitive = (tag: Tag, value: string): Asn1 => asn1.create(UNIVERSAL, tag as number, false, value);
+const primitive = (tag: Tag, value: string): Asn1 => asn1.create(UNIVERSAL, tag, false, value);
 
-export const sequence = (...parts: readonly Asn1[]): Asn1 =>
-  asn1.create(UNIVERSAL, Tag.sequence as number, true, [...parts]);
+export const sequence = (...parts: readonly Asn1[]): Asn1 => asn1.create(UNIVERSAL, Tag.sequence, true, [...parts]);
 
 /** SET OF with its members in DER order. */
 export function setOf(...parts: readonly Asn1[]): Asn1 {
   const ordered = parts.map((node) => ({ node, der: toDer(node) })).sort((a, b) => compareBytes(a.der, b.der));
   return asn1.create(
     UNIVERSAL,
-    Tag.set as number,
+    Tag.set,
     true,
     ordered.map(({ node }) => node),
   );
@@ -144,9 +143,8 @@ function contentAs(node: Asn1 | undefined, tag: Tag, what: string): Uint8Array {
 
 export function readOid(node: Asn1 | undefined): string {
   const content = toBinaryString(contentAs(node, Tag.oid, 'an OBJECT IDENTIFIER'));
-  let dotted = '';
   try {
-    dotted = asn1.derToOid(content);
+    const dotted = asn1.derToOid(content);
     if (asn1.oidToDer(dotted).getBytes() === content) return dotted;
   } catch {
     // Falls through: arcs beyond what the engine can count are refused like other nonsense.
