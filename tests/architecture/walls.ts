@@ -194,8 +194,8 @@ const rooms = [
   ),
   wall(
     'drivers-in-kernel-db',
-    'Only kernel/db speaks with a database driver.',
-    { path: '^src/', pathNot: '^src/kernel/db/' },
+    'Only kernel/db speaks with a database driver, and the demonstration, which copies its database.',
+    { path: '^src/', pathNot: ['^src/kernel/db/', '^src/cli/demo/'] },
     { path: packages('better-sqlite3', 'mysql2') },
   ),
   wall(
