@@ -29,8 +29,10 @@ export function resumeAssignment(a: {
   stateBefore: AssignmentState | null;
 }): Outcome<AssignmentState> {
   const { state, stateBefore } = a;
-  const may = state === 'frozen' && stateBefore !== null && mayMove(assignmentMoves, state, stateBefore);
-  return may ? accept(stateBefore) : refuse('assignment.wrong-state', { state, wanted: 'resumed' });
+  const back = stateBefore === 'offered' || stateBefore === 'taken-up';
+  return state === 'frozen' && back
+    ? accept(stateBefore)
+    : refuse('assignment.wrong-state', { state, wanted: 'resumed' });
 }
 
 export interface OfferFacts {

@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { ruleAnswer, type Profile, type RuleResult } from '../policy';
-import { evaluationMoves, teamMayChange, type EvaluationState } from './evaluations.states';
+import { evaluationMoves, openStates, teamMayChange, type EvaluationState } from './evaluations.states';
 
 export type FreezeReason = 'institution-bar' | 'person-bar';
 export const freezeReasons: Record<FreezeReason, string> = {
@@ -99,8 +99,8 @@ export function moveEvaluation(e: Standing, wanted: EvaluationState, act: string
 /** Event resumed: a frozen evaluation goes back to the state before, and to no other. */
 export function resumeEvaluation(e: Standing & { stateBefore: EvaluationState | null }): Outcome<EvaluationState> {
   const { state, stateBefore } = e;
-  const may = state === 'frozen' && stateBefore !== null && mayMove(evaluationMoves, state, stateBefore);
-  return may ? accept(stateBefore) : refuse('evaluation.wrong-state', { state, act: '恢复办理' });
+  const back = openStates.find((s) => s === stateBefore);
+  return state === 'frozen' && back ? accept(back) : refuse('evaluation.wrong-state', { state, act: '恢复办理' });
 }
 
 export interface AfterNaming {
