@@ -1,0 +1,261 @@
+import type { Outcome } from '../../src/kernel/pure/outcome';
+import { moveCase, moveSubject, judgeDismissal, judgeRemedy } from '../../src/modules/cases/cases.rules';
+import { caseMoves, settledStates, subjectMoves } from '../../src/modules/cases/cases.states';
+import { moveAssignment, moveLot, movePool, resumeAssignment } from '../../src/modules/commissions/commissions.rules';
+import { assignmentMoves, holding, lotMoves, poolMoves } from '../../src/modules/commissions/commissions.states';
+import {
+  judgeNaming,
+  moveEvaluation,
+  resumeEvaluation,
+  standingIn,
+} from '../../src/modules/evaluations/evaluations.rules';
+import {
+  evaluationMoves,
+  evidenceMayGrow,
+  openStates,
+  teamMayChange,
+} from '../../src/modules/evaluations/evaluations.states';
+
+// Every machine's expected moves are written here from architecture.md 4, by hand; nothing of src is read for them.
+
+type Grid = Readonly<Record<string, readonly string[]>>;
+type Mover = (from: never, to: never) => Outcome<string>;
+
+/** State × target: succeeds exactly for the moves of the grid, lands in the named state, final states stay final. */
+function walks(name: string, grid: Grid, move: Mover, refusals: readonly string[]): void {
+  const states = Object.keys(grid);
+  describe(name, () => {
+    for (const from of states) {
+      for (const to of states) {
+        const may = grid[from]!.includes(to);
+        test(`${from} → ${to}: ${may ? 'yes' : 'no'}`, () => {
+          const outcome = move(from as never, to as never);
+          if (may) expect(outcome).toEqual({ ok: true, value: to });
+          else
+            expect(outcome).toMatchObject({ ok: false, refusal: { code: expect.stringMatching(refusals.join('|')) } });
+        });
+      }
+    }
+  });
+}
+
+describe('pool entry', () => {
+  // applied → admitted | refused; → withdrawn
+  const grid = { applied: ['admitted', 'refused', 'withdrawn'], admitted: ['withdrawn'], refused: [], withdrawn: [] };
+  walks('moves', grid, movePool, ['pool-entry.wrong-state']);
+  test('has no other state', () => expect(Object.keys(poolMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('lot', () => {
+  // drafted → candidates-published → drawn → under-way → closed; direct: candidates-published → under-way; before the
+  // first contributor's commit also → cancelled
+  const grid = {
+    drafted: ['candidates-published', 'cancelled'],
+    'candidates-published': ['drawn', 'under-way', 'cancelled'],
+    drawn: ['under-way'],
+    'under-way': ['closed'],
+    closed: [],
+    cancelled: [],
+  };
+  walks('moves', grid, moveLot, ['lot.wrong-state']);
+  test('has no other state', () => expect(Object.keys(lotMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('assignment', () => {
+  // offered → taken-up | declined | lapsed; taken-up → fulfilled; offered/taken-up → frozen → (resumed) the state before
+  // | released. Read so that offered and taken-up, too, may be released.
+  const grid = {
+    offered: ['taken-up', 'declined', 'lapsed', 'frozen', 'released'],
+    'taken-up': ['fulfilled', 'frozen', 'released'],
+    frozen: ['released'],
+    declined: [],
+    lapsed: [],
+    released: [],
+    fulfilled: [],
+  };
+  walks('moves', grid, moveAssignment, ['assignment.wrong-state']);
+  test('has no other state', () => expect(Object.keys(assignmentMoves).sort()).toEqual(Object.keys(grid).sort()));
+
+  describe('event resumed', () => {
+    for (const state of Object.keys(grid)) {
+      for (const stateBefore of [...Object.keys(grid), null]) {
+        const may = state === 'frozen' && (stateBefore === 'offered' || stateBefore === 'taken-up');
+        test(`${state} with ${stateBefore} before: ${may ? 'goes back' : 'no'}`, () => {
+          const outcome = resumeAssignment({ state, stateBefore } as never);
+          if (may) expect(outcome).toEqual({ ok: true, value: stateBefore });
+          else expect(outcome).toMatchObject({ ok: false, refusal: { code: 'assignment.wrong-state' } });
+        });
+      }
+    }
+  });
+
+  test('holds its mines until it is declined, lapsed or released', () => {
+    expect([...holding].sort()).toEqual(['frozen', 'fulfilled', 'offered', 'taken-up']);
+  });
+});
+
+describe('evaluation', () => {
+  const open = ['assigned', 'team-named', 'desk-reviewed', 'on-site', 'reported', 'returned'];
+  // assigned → team-named → desk-reviewed → on-site → reported → accepted | returned (→ reported) | rejected; open
+  // states → frozen → (resumed) the state before | voided. Read so that open states, too, may be voided.
+  const grid = {
+    assigned: ['team-named', 'frozen', 'voided'],
+    'team-named': ['desk-reviewed', 'frozen', 'voided'],
+    'desk-reviewed': ['on-site', 'frozen', 'voided'],
+    'on-site': ['reported', 'frozen', 'voided'],
+    reported: ['accepted', 'returned', 'rejected', 'frozen', 'voided'],
+    returned: ['reported', 'frozen', 'voided'],
+    frozen: ['voided'],
+    accepted: [],
+    rejected: [],
+    voided: [],
+  };
+  const states = Object.keys(grid);
+
+  for (const freezeReason of ['institution-bar', 'person-bar', null] as const) {
+    const move = (state: never, to: never) => moveEvaluation({ state, freezeReason }, to, '示例');
+    walks(`moves (frozen for ${freezeReason})`, grid, move, ['evaluation.wrong-state', 'evaluation.frozen']);
+  }
+  test('has no other state', () => expect(Object.keys(evaluationMoves).sort()).toEqual([...states].sort()));
+  test('freezes from every open state and from no other', () =>
+    expect([...openStates].sort()).toEqual([...open].sort()));
+
+  test('frozen says so in its own words, whatever is asked of it', () => {
+    for (const wanted of states.filter((s) => s !== 'voided')) {
+      const frozen = { state: 'frozen', freezeReason: 'person-bar' } as const;
+      expect(moveEvaluation(frozen, wanted as never, '采信')).toEqual({
+        ok: false,
+        refusal: { code: 'evaluation.frozen', params: { reason: '评估组成员不再采信', act: '采信' } },
+      });
+    }
+  });
+
+  describe('event resumed', () => {
+    for (const state of states) {
+      for (const stateBefore of [...states, null]) {
+        const may = state === 'frozen' && stateBefore !== null && open.includes(stateBefore);
+        test(`${state} with ${stateBefore} before: ${may ? 'goes back' : 'no'}`, () => {
+          const outcome = resumeEvaluation({ state, stateBefore, freezeReason: 'institution-bar' } as never);
+          if (may) expect(outcome).toEqual({ ok: true, value: stateBefore });
+          else expect(outcome).toMatchObject({ ok: false, refusal: { code: 'evaluation.wrong-state' } });
+        });
+      }
+    }
+  });
+
+  describe('papers', () => {
+    for (const state of states) {
+      const may = state === 'on-site' || state === 'returned';
+      test(`${state}: ${may ? 'are taken' : 'are not'}`, () => {
+        expect(standingIn({ state, freezeReason: null } as never, evidenceMayGrow, '提交材料').ok).toBe(may);
+      });
+    }
+  });
+
+  describe('naming a team', () => {
+    const named = {
+      assigned: 'team-named',
+      'team-named': 'team-named',
+      'desk-reviewed': 'desk-reviewed',
+      'on-site': 'on-site',
+      returned: 'returned',
+    };
+    const thawed = { ...named, reported: 'returned' };
+
+    for (const state of states.filter((s) => s !== 'frozen')) {
+      const next = (named as Record<string, string>)[state];
+      test(`${state}: ${next ?? 'no'}`, () => {
+        const outcome = judgeNaming({ state, stateBefore: null, freezeReason: null } as never);
+        expect(teamMayChange.includes(state as never)).toBe(next !== undefined);
+        if (next) expect(outcome).toEqual({ ok: true, value: { state: next, stateBefore: null, freezeReason: null } });
+        else expect(outcome).toMatchObject({ ok: false, refusal: { code: 'evaluation.wrong-state' } });
+      });
+    }
+
+    test.each(Object.entries(thawed))('frozen for a member in %s: goes on as %s', (stateBefore, state) => {
+      const outcome = judgeNaming({ state: 'frozen', stateBefore, freezeReason: 'person-bar' } as never);
+      expect(outcome).toEqual({ ok: true, value: { state, stateBefore: null, freezeReason: null } });
+    });
+
+    test.each(Object.entries(thawed))(
+      'frozen for the institution in %s: stays frozen before %s',
+      (stateBefore, later) => {
+        const outcome = judgeNaming({ state: 'frozen', stateBefore, freezeReason: 'institution-bar' } as never);
+        expect(outcome).toEqual({
+          ok: true,
+          value: { state: 'frozen', stateBefore: later, freezeReason: 'institution-bar' },
+        });
+      },
+    );
+
+    test('frozen without a state before: no', () => {
+      const outcome = judgeNaming({ state: 'frozen', stateBefore: null, freezeReason: 'person-bar' });
+      expect(outcome).toMatchObject({ ok: false, refusal: { code: 'evaluation.frozen' } });
+    });
+  });
+});
+
+describe('case', () => {
+  // lead → opened → investigating → closed; exits dismissed, transferred
+  const grid = {
+    lead: ['opened', 'dismissed', 'transferred'],
+    opened: ['investigating', 'dismissed', 'transferred'],
+    investigating: ['closed', 'dismissed', 'transferred'],
+    closed: [],
+    dismissed: [],
+    transferred: [],
+  };
+  walks('moves', grid, moveCase, ['case.wrong-state']);
+  test('has no other state', () => expect(Object.keys(caseMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('case subject', () => {
+  // notified → heard | waived | defence-lapsed → reviewed → decided → served → in-force; then annulled | changed. The bar
+  // stands from service on, so a remedy may come before the decision is in force.
+  const grid = {
+    notified: ['heard', 'waived', 'defence-lapsed'],
+    heard: ['reviewed'],
+    waived: ['reviewed'],
+    'defence-lapsed': ['reviewed'],
+    reviewed: ['decided'],
+    decided: ['served'],
+    served: ['in-force', 'annulled', 'changed'],
+    'in-force': ['annulled', 'changed'],
+    annulled: [],
+    changed: [],
+  };
+  const states = Object.keys(grid);
+  walks('moves', grid, moveSubject, ['case.wrong-subject-state']);
+  test('has no other state', () => expect(Object.keys(subjectMoves).sort()).toEqual([...states].sort()));
+
+  describe.each([
+    ['stayed', ['served', 'in-force', 'changed']],
+    ['publicised', ['served', 'in-force', 'changed']],
+    ['annulled', ['served', 'in-force']],
+    ['changed', ['served', 'in-force']],
+  ] as const)('act %s', (act, from) => {
+    test.each(states)('on %s', (state) => {
+      const outcome = judgeRemedy(state as never, act);
+      const ends = act === 'annulled' || act === 'changed';
+      if ((from as readonly string[]).includes(state)) expect(outcome).toEqual({ ok: true, value: ends ? act : state });
+      else expect(outcome).toMatchObject({ ok: false, refusal: { code: 'case.wrong-subject-state' } });
+    });
+  });
+
+  test.each(states)('%s: may the case be closed, may it be dropped?', (state) => {
+    expect(settledStates.includes(state as never)).toBe(['in-force', 'annulled', 'changed'].includes(state));
+    const dropped = judgeDismissal([{ id: 's1', state: state as never }]);
+    expect(dropped.ok).toBe(!['decided', 'served', 'in-force', 'changed'].includes(state));
+  });
+
+  test('a case without subjects may be dropped; the one decided against is named', () => {
+    expect(judgeDismissal([]).ok).toBe(true);
+    const mixed = [
+      { id: 's1', state: 'heard' },
+      { id: 's2', state: 'served' },
+    ] as const;
+    expect(judgeDismissal(mixed)).toMatchObject({
+      refusal: { code: 'case.decision-stands', params: { subjects: 's2' } },
+    });
+  });
+});
