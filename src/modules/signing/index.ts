@@ -27,3 +27,15 @@ export { commonNameOf, type NameAttribute } from './core/names';
 export { firstDerValue } from './core/asn1';
 export { nodeCrypto, nodeSigner, publicKeyDerOf } from './node/node-crypto';
 export { prepareIncrement, type PrepareRequest } from './node/prepare-increment';
+export { ensureAuthority, type CertificateAuthority } from './authority';
+export { signingEvents, signingProblems, signingRoutes } from './certificates.contract';
+export { signingEndpoints } from './certificates.http';
+export {
+  createSigning,
+  type CertifiedParty,
+  type Signing,
+  type SigningCertificate,
+  type SigningDeps,
+} from './certificates.service';
+export { signingEntities } from './certificates.store';
+export { createSignatureWork, signingTaskFile, type SignatureWork } from './signature-work';
