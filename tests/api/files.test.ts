@@ -3,17 +3,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 import request from 'supertest';
 import { StoredFile } from '../../src/modules/documents/files.store';
-import { credential, clerk, officer, OWN, paperApp, stranger, type PaperApp } from '../support/paper-app';
+import { credential, clerk, officer, OWN, paperApp, paperPool, stranger, type PaperApp } from '../support/paper-app';
 import { testClock } from '../support/identity-app';
 
 const PDF = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n');
 
 describe('files', () => {
   let t: PaperApp;
+  const pool = paperPool();
   beforeAll(async () => {
-    t = await paperApp(testClock());
+    t = await paperApp(testClock(), pool);
   });
-  afterAll(() => t.close());
+  afterAll(async () => {
+    await t.close();
+    await pool.close();
+  });
 
   const post = (body: Buffer, type: string, who = clerk, headers: Record<string, string> = {}) =>
     request(t.app)

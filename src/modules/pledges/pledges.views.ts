@@ -1,0 +1,92 @@
+import type { Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import { Download } from '../../kernel/http/endpoint';
+import { Problem } from '../../kernel/problem';
+import { instantText } from '../../kernel/pure/time';
+import type { PledgeDeps } from './acting';
+import type { PledgeView } from './pledges.contract';
+import { judgeOpen, mayReadPledge, signerPlaceOf } from './pledges.rules';
+import { fileKey, loadPledge, loadRevision, Pledge, PledgeRevision, pledgesOf, signersOf } from './pledges.store';
+
+const PDF = 'application/pdf';
+
+const notFound = (what: string, id: string): Problem => new Problem('request.not-found', { what, id });
+
+export function createPledgeViews({ db, blobs, signing, facts }: PledgeDeps) {
+  async function present(on: Reads, call: Call, p: Pledge): Promise<PledgeView> {
+    const signers = await signersOf(on, p.id);
+    const signed = signers.flatMap((s) => (s.certificateId === null ? [] : [s.certificateId]));
+    const isOpen = judgeOpen(p.state, '').ok;
+    const isOwn = call.actor.institutionId === p.institutionId;
+    const due = signerPlaceOf(signers, call.actor);
+    const dueNo = isOpen && due.ok ? due.value.no : undefined;
+    const { id, evaluationId, institutionId, state, template, notice, baseSha256, revision, voidReason, version } = p;
+    return {
+      id,
+      evaluationId,
+      institutionId,
+      state,
+      template,
+      notice,
+      level: signed.length > 0 ? 'B-B' : null,
+      licensed: await signing.areLicensed(on, signed),
+      baseSha256,
+      fileSha256: p.currentSha256,
+      revision,
+      voidReason,
+      preparedAt: instantText(p.preparedAt),
+      completedAt: p.completedAt === null ? null : instantText(p.completedAt),
+      signers: signers.map(({ no, kind, partyId, name, role, signedAt, certificateId }) => ({
+        no,
+        kind,
+        partyId,
+        name,
+        role,
+        signedAt: signedAt === null ? null : instantText(signedAt),
+        certificateId,
+        may: no === dueNo ? ['sign' as const] : [],
+      })),
+      may: isOpen && isOwn ? ['void'] : [],
+      version,
+    };
+  }
+
+  async function readable(call: Call, id: string): Promise<Pledge> {
+    const p = await loadPledge(db, id);
+    if (!mayReadPledge(call.actor, p, await signersOf(db, id))) throw notFound('承诺书', id);
+    return p;
+  }
+
+  const showPledge = async (call: Call, id: string): Promise<PledgeView> => present(db, call, await readable(call, id));
+
+  async function listPledges(call: Call, evaluationId: string): Promise<{ items: PledgeView[] }> {
+    const { institutionId } = await facts.evaluation(db, evaluationId);
+    const items: PledgeView[] = [];
+    for (const p of await pledgesOf(db, evaluationId)) {
+      if (mayReadPledge(call.actor, p, await signersOf(db, p.id))) items.push(await present(db, call, p));
+    }
+    if (items.length === 0 && !mayReadPledge(call.actor, { institutionId }, [])) throw notFound('评估', evaluationId);
+    return { items };
+  }
+
+  /** The file as it stands, or an earlier one of the same pledge by its hash. */
+  async function file(call: Call, id: string, sha256?: string): Promise<Download> {
+    const p = await readable(call, id);
+    const wanted = sha256 ?? p.currentSha256;
+    const isOwn =
+      [p.baseSha256, p.currentSha256].includes(wanted) ||
+      (await db.m.existsBy(PledgeRevision, { pledgeId: id, fileSha256: wanted }));
+    if (!isOwn) throw notFound('文件', wanted);
+    return new Download(blobs.stream(fileKey(wanted)), PDF, `真实性承诺书-${id}.pdf`);
+  }
+
+  /** What the signer is asked to sign: base and increment, with nothing in the place of the signature. */
+  async function preparedFile(call: Call, id: string, revisionId: string): Promise<Download> {
+    await readable(call, id);
+    const { baseSha256, incrementBlob } = await loadRevision(db, id, revisionId);
+    const parts = [await blobs.get(fileKey(baseSha256)), await blobs.get(incrementBlob)];
+    return new Download(Buffer.concat(parts), PDF, `待签-真实性承诺书-${id}.pdf`);
+  }
+
+  return { present, showPledge, listPledges, file, preparedFile };
+}
