@@ -1,0 +1,243 @@
+import { allMet, basisHolds, createPolicy, national2024, requireBasis } from '../../src/modules/policy';
+import { type Problem } from '../../src/kernel/problem';
+import { legalDate } from '../../src/kernel/pure/time';
+import { judgeReadiness, type ReadinessFacts, type StaffFact } from '../../src/modules/screening/screening.rules';
+
+const five = ['geology', 'mining', 'mineral-processing', 'ecology', 'environment'];
+
+/** `count` confirmed full-time people, the first `senior` of them senior, covering all five fields together. */
+const staff = (count: number, senior: number, more: Partial<StaffFact> = {}): StaffFact[] =>
+  Array.from({ length: count }, (_, n) => ({
+    expertId: `e${n}`,
+    kind: 'full-time',
+    confirmed: true,
+    titleLevel: n < senior ? (n % 2 ? 'deputy-senior' : 'full-senior') : 'medium',
+    specialties: [five[n % 5]!],
+    ...more,
+  }));
+
+const facts = (more: Partial<ReadinessFacts> = {}): ReadinessFacts => ({
+  uscc: '91370000MA3X000106',
+  evidence: {
+    legalPersonEvidence: { kind: '营业执照' },
+    experience: '示例业绩',
+    office: '示例场所',
+    managementRules: '示例制度',
+    stableWork: '示例说明',
+    manualDecision: null,
+  },
+  staff: staff(15, 5),
+  bars: 0,
+  ...more,
+});
+
+const answer = (f: ReadinessFacts, rule: string) => judgeReadiness(f, national2024).find((r) => r.rule === rule)!;
+const met = (f: ReadinessFacts, rule: string): boolean => answer(f, rule).met;
+
+test('an institution that meets everything is ready, and every rule has answered with its basis', () => {
+  const results = judgeReadiness(facts(), national2024);
+  expect(allMet(results)).toBe(true);
+  expect(results.map((r) => r.rule)).toEqual([
+    'institution.kind',
+    'institution.legal-person',
+    'institution.experience',
+    'institution.office',
+    'institution.management-rules',
+    'institution.stable-work',
+    'staff.floor',
+    'staff.senior-share',
+    'staff.specialties',
+    'staff.leader-candidates',
+    'institution.bars',
+  ]);
+  for (const r of results) {
+    expect(r).toMatchObject({ met: true, cure: null, effect: 'refuse' });
+    expect(r.citation).toMatch(/自然资规〔2024〕1号/);
+  }
+});
+
+test('every unmet rule is told at once, each with its cure', () => {
+  const none = {
+    legalPersonEvidence: null,
+    experience: null,
+    office: '',
+    managementRules: null,
+    stableWork: null,
+    manualDecision: null,
+  };
+  const results = judgeReadiness(
+    facts({ uscc: '92370100MA3X00045T', evidence: none, staff: [], bars: 1 }),
+    national2024,
+  );
+  expect(results.filter((r) => r.met)).toEqual([]);
+  for (const r of results) expect(r.cure).not.toBeNull();
+});
+
+describe('kind of body', () => {
+  test.each([
+    ['91370000MA3X000106', true],
+    ['12370000MB2X00012D', true],
+    ['51410000MJG0000174', true],
+    ['52330000MJ8700035Y', false],
+    ['53370000MJD0000623', false],
+    ['92370100MA3X00045T', false],
+    ['11370000MB2X00055X', false],
+  ])('%s: %s', (uscc, may) => {
+    expect(met(facts({ uscc }), 'institution.kind')).toBe(may);
+    const manualDecision = '示例认定书';
+    expect(met(facts({ uscc, evidence: { ...facts().evidence, manualDecision } }), 'institution.kind')).toBe(true);
+  });
+});
+
+describe('evidence', () => {
+  test.each([
+    ['legalPersonEvidence', 'institution.legal-person'],
+    ['experience', 'institution.experience'],
+    ['office', 'institution.office'],
+    ['managementRules', 'institution.management-rules'],
+    ['stableWork', 'institution.stable-work'],
+  ])('without %s only %s is unmet', (field, rule) => {
+    const results = judgeReadiness(facts({ evidence: { ...facts().evidence, [field]: null } }), national2024);
+    expect(results.filter((r) => !r.met).map((r) => r.rule)).toEqual([rule]);
+    expect(allMet(results)).toBe(false);
+  });
+});
+
+describe('staff floor', () => {
+  test.each([
+    [14, false],
+    [15, true],
+    [16, true],
+  ])('%i people: %s', (count, enough) => {
+    expect(met(facts({ staff: staff(count, count) }), 'staff.floor')).toBe(enough);
+  });
+
+  test('says how many are missing, and counts those who have not confirmed apart', () => {
+    const waiting = { ...staff(1, 0)[0]!, expertId: 'waiting', confirmed: false };
+    expect(answer(facts({ staff: [...staff(14, 5), waiting] }), 'staff.floor')).toMatchObject({
+      met: false,
+      required: '15 人',
+      measured: '14 人（另有 1 人待本人确认）',
+      cure: '还需 1 名已确认聘用的专业技术人员',
+    });
+  });
+
+  test('a person counts once, of whatever kind the employment', () => {
+    const fourteen = staff(14, 5);
+    expect(met(facts({ staff: [...fourteen, fourteen[0]!] }), 'staff.floor')).toBe(false);
+    expect(met(facts({ staff: staff(15, 5, { kind: 'part-time' }) }), 'staff.floor')).toBe(true);
+    expect(met(facts({ staff: staff(15, 5, { kind: 'retired-reengaged' }) }), 'staff.floor')).toBe(true);
+  });
+});
+
+describe('senior share, a ratio that is never rounded', () => {
+  test.each([
+    [4, 15, false],
+    [5, 15, true],
+    [4, 16, false],
+    [5, 16, true],
+    [5, 17, false],
+    [29, 100, false],
+    [30, 100, true],
+    [31, 100, true],
+    [0, 15, false],
+  ])('%i of %i: %s', (senior, count, enough) => {
+    expect(met(facts({ staff: staff(count, senior) }), 'staff.senior-share')).toBe(enough);
+  });
+
+  test('nobody is no share', () => expect(met(facts({ staff: [] }), 'staff.senior-share')).toBe(false));
+
+  test('who has not confirmed counts neither above nor below the line', () => {
+    const waiting = staff(10, 10, { confirmed: false }).map((s) => ({ ...s, expertId: `w${s.expertId}` }));
+    expect(answer(facts({ staff: [...staff(15, 4), ...waiting] }), 'staff.senior-share')).toMatchObject({
+      met: false,
+      measured: '4/15',
+    });
+  });
+});
+
+describe('five fields', () => {
+  test.each(five)('without %s: unmet, and named', (missing) => {
+    const others = five.filter((f) => f !== missing);
+    const some = staff(15, 5).map((s, n) => ({ ...s, specialties: [others[n % 4]!] }));
+    expect(answer(facts({ staff: some }), 'staff.specialties')).toMatchObject({ met: false, effect: 'refuse' });
+  });
+
+  test('one person may cover several', () => {
+    const one = staff(15, 5, { specialties: ['mining'] });
+    one[0] = { ...one[0]!, specialties: five };
+    expect(met(facts({ staff: one }), 'staff.specialties')).toBe(true);
+    one[0] = { ...one[0], confirmed: false };
+    expect(answer(facts({ staff: one }), 'staff.specialties')).toMatchObject({
+      met: false,
+      measured: '缺 地质、选矿、生态、环境',
+    });
+  });
+});
+
+describe('leader candidates', () => {
+  const outside = (more: Partial<StaffFact>) => [
+    ...staff(14, 5, { kind: 'part-time' }),
+    { ...staff(1, 0)[0]!, expertId: 'leader', ...more },
+  ];
+  test.each([
+    ['full-time, medium', { kind: 'full-time', titleLevel: 'medium' }, true],
+    ['full-time, junior', { kind: 'full-time', titleLevel: 'junior' }, false],
+    ['full-time, without a title', { kind: 'full-time', titleLevel: 'none' }, false],
+    ['retired and re-engaged', { kind: 'retired-reengaged', titleLevel: 'full-senior' }, false],
+    ['part-time', { kind: 'part-time', titleLevel: 'full-senior' }, false],
+    ['full-time, not confirmed', { kind: 'full-time', titleLevel: 'full-senior', confirmed: false }, false],
+  ])('one %s: %s', (_name, more, enough) => {
+    expect(met(facts({ staff: outside(more) }), 'staff.leader-candidates')).toBe(enough);
+  });
+});
+
+test.each([
+  [0, true],
+  [1, false],
+  [2, false],
+])('%i bars in force: %s', (bars, free) => expect(met(facts({ bars }), 'institution.bars')).toBe(free));
+
+test('a rule that only informs does not make unready', () => {
+  const [first, ...rest] = judgeReadiness(facts(), national2024);
+  expect(allMet([{ ...first!, met: false, effect: 'inform' }, ...rest])).toBe(true);
+  expect(allMet([{ ...first!, met: false, effect: 'refuse' }, ...rest])).toBe(false);
+});
+
+describe('the basis', () => {
+  test.each([
+    ['2024-04-14', false],
+    ['2024-04-15', true],
+    ['2024-04-16', true],
+    ['2029-04-14', true],
+    ['2029-04-15', true],
+    ['2029-04-16', false],
+  ])('carries an act of %s: %s', (day, holds) => {
+    expect(basisHolds(national2024, legalDate(day))).toBe(holds);
+    const ask = (): void => requireBasis(national2024, legalDate(day));
+    if (holds) expect(ask).not.toThrow();
+    else expect(ask).toThrow(expect.objectContaining({ code: 'policy.basis-lapsed' }) as Problem);
+  });
+
+  test('the profile of an authority without its own is the nation’s, with a citation for every rule', () => {
+    const profile = createPolicy().profileFor('370000', legalDate('2026-11-23'));
+    expect(profile).toBe(national2024);
+    for (const rule of Object.values(profile.rules)) {
+      expect(rule.citation.length).toBeGreaterThan(5);
+      expect(rule.title.length).toBeGreaterThan(1);
+    }
+  });
+
+  // Numbers of the circular and its annex, from domain.md 1.2 and 5.
+  test('the national numbers', () => {
+    const { rules } = national2024;
+    expect(rules['staff.floor'].value).toBe(15);
+    expect(rules['staff.senior-share'].value).toEqual({ numerator: 30, denominator: 100 });
+    expect(rules['team.size'].value).toBe(5);
+    expect(rules['team.senior'].value).toBe(2);
+    expect(rules['bar.years'].value).toBe(3);
+    expect(rules['bar.holiday-roll'].value).toBe(false);
+    expect(rules['conflict.cooling-off-years']).toMatchObject({ value: 1, certainty: 'derived' });
+    expect([...rules['staff.specialties'].value].sort()).toEqual([...five].sort());
+  });
+});
