@@ -1,0 +1,177 @@
+import { addDays, legalDate } from '../../src/kernel/pure/time';
+import {
+  judgeChange,
+  judgeDay,
+  judgeDefenceTime,
+  judgeLapse,
+  judgeOfficer,
+  judgeService,
+  type Officers,
+  type ServiceFacts,
+} from '../../src/modules/cases/cases.rules';
+
+const d = legalDate;
+const yes = { ok: true, value: true };
+const no = (code: string, params: Record<string, unknown> = {}) => ({
+  ok: false,
+  refusal: { code, params: expect.objectContaining(params) as unknown },
+});
+
+describe('the day of a step', () => {
+  test.each([
+    ['2026-11-22', '2026-11-20', yes],
+    ['2026-11-23', '2026-11-20', yes],
+    ['2026-11-24', '2026-11-20', no('case.day-in-future', { day: '2026-11-24', today: '2026-11-23' })],
+    ['2026-11-19', '2026-11-20', no('case.day-order', { day: '2026-11-19', previous: '2026-11-20' })],
+    ['2026-11-20', '2026-11-20', yes],
+    ['2026-11-21', '2026-11-20', yes],
+    ['1999-01-01', null, yes],
+  ])('%s after %s', (day, previous, answer) => {
+    expect(judgeDay(d(day), previous === null ? null : d(previous), d('2026-11-23'))).toEqual(answer);
+  });
+});
+
+describe('time for the defence', () => {
+  test.each([
+    [4, no('case.defence-too-short', { defenceUntil: '2026-03-02', earliest: '2026-03-03' })],
+    [5, yes],
+    [6, yes],
+    [0, no('case.defence-too-short')],
+    [-1, no('case.defence-too-short')],
+  ])('%i days after the notice, the day of the notice not counted', (days, answer) => {
+    const notice = d('2026-02-26');
+    expect(judgeDefenceTime(notice, addDays(notice, days))).toEqual(answer);
+  });
+
+  test.each([
+    ['2026-03-02', no('case.defence-running', { defenceUntil: '2026-03-03' })],
+    ['2026-03-03', no('case.defence-running', { defenceUntil: '2026-03-03' })],
+    ['2026-03-04', yes],
+  ])('lapses on %s, the last day being 2026-03-03', (day, answer) => {
+    expect(judgeLapse(d(day), d('2026-03-03'))).toEqual(answer);
+  });
+});
+
+describe('who may act', () => {
+  // architecture 3 and 4: investigator and decider differ; a decision takes two people. Who has done `past` may do `act`?
+  const pairs: [past: string, officers: Officers, acts: Record<'review' | 'propose' | 'decide', string | undefined>][] =
+    [
+      [
+        'nothing',
+        { investigators: [], reviewers: [], proposer: null },
+        { review: undefined, propose: undefined, decide: undefined },
+      ],
+      [
+        'investigated',
+        { investigators: ['b', 'a'], reviewers: [], proposer: null },
+        { review: '调查人员', propose: '调查人员', decide: '调查人员' },
+      ],
+      [
+        'reviewed',
+        { investigators: ['b'], reviewers: ['a'], proposer: null },
+        { review: undefined, propose: undefined, decide: '审核人' },
+      ],
+      [
+        'proposed',
+        { investigators: ['b'], reviewers: ['c'], proposer: 'a' },
+        { review: undefined, propose: undefined, decide: '拟定人' },
+      ],
+      [
+        'investigated and proposed',
+        { investigators: ['a'], reviewers: [], proposer: 'a' },
+        { review: '调查人员', propose: '调查人员', decide: '调查人员' },
+      ],
+      [
+        'reviewed and proposed',
+        { investigators: [], reviewers: ['a'], proposer: 'a' },
+        { review: undefined, propose: undefined, decide: '拟定人' },
+      ],
+      [
+        'nothing, where others did everything',
+        { investigators: ['b'], reviewers: ['c'], proposer: 'd' },
+        { review: undefined, propose: undefined, decide: undefined },
+      ],
+    ];
+  const names = { review: '法制审核', propose: '拟定决定', decide: '作出决定' } as const;
+
+  describe.each(pairs)('who has %s', (_past, officers, acts) => {
+    test.each(['review', 'propose', 'decide'] as const)('%s', (act) => {
+      const role = acts[act];
+      expect(judgeOfficer('a', act, officers)).toEqual(role ? no('case.same-officer', { role, act: names[act] }) : yes);
+    });
+  });
+});
+
+describe('service', () => {
+  const facts = (more: Partial<ServiceFacts> = {}): ServiceFacts => ({
+    servedOn: d('2026-11-20'),
+    decidedOn: d('2026-11-20'),
+    today: d('2026-11-23'),
+    manner: 'direct',
+    noticePublishedOn: null,
+    consent: null,
+    ...more,
+  });
+
+  test.each([
+    ['2026-11-19', no('case.served-before-decided', { servedOn: '2026-11-19', decidedOn: '2026-11-20' })],
+    ['2026-11-20', yes],
+    ['2026-11-21', yes],
+    ['2026-11-22', yes],
+    ['2026-11-23', yes],
+    ['2026-11-24', no('case.day-in-future', { day: '2026-11-24', today: '2026-11-23' })],
+  ])('on %s, decided on 20 November, entered on the 23rd', (servedOn, answer) => {
+    expect(judgeService(facts({ servedOn: d(servedOn) }))).toEqual(answer);
+  });
+
+  test('that was long ago may still be entered', () => {
+    const late = facts({ decidedOn: d('2024-05-06'), servedOn: d('2024-05-08') });
+    expect(judgeService(late)).toEqual(yes);
+  });
+
+  test.each(['direct', 'left', 'entrusted', 'post'] as const)('%s needs neither consent nor notice', (manner) => {
+    expect(judgeService(facts({ manner }))).toEqual(yes);
+  });
+
+  test('electronic needs the signed consent', () => {
+    expect(judgeService(facts({ manner: 'electronic' }))).toEqual(no('case.no-consent'));
+    expect(judgeService(facts({ manner: 'electronic', consent: '' }))).toEqual(no('case.no-consent'));
+    expect(judgeService(facts({ manner: 'electronic', consent: '送达地址确认书' }))).toEqual(yes);
+  });
+
+  describe('by public notice of 1 October', () => {
+    const notice = facts({ manner: 'public-notice', decidedOn: d('2026-09-30'), noticePublishedOn: d('2026-10-01') });
+
+    test.each([
+      [29, no('case.notice-too-short', { earliest: '2026-10-31' })],
+      [30, yes],
+      [31, yes],
+    ])('after %i days', (days, answer) => {
+      expect(judgeService({ ...notice, servedOn: addDays(d('2026-10-01'), days) })).toEqual(answer);
+    });
+
+    test('without the day of the notice', () => {
+      expect(judgeService({ ...notice, noticePublishedOn: null })).toEqual(no('case.notice-too-short'));
+    });
+  });
+
+  test.each([
+    ['2026-09-29', no('case.notice-before-decided', { noticePublishedOn: '2026-09-29', decidedOn: '2026-09-30' })],
+    ['2026-09-30', yes],
+    ['2026-10-01', yes],
+  ])('by a public notice of %s, decided on 30 September', (published, answer) => {
+    const noticePublishedOn = d(published);
+    const decidedOn = d('2026-09-30');
+    expect(judgeService(facts({ manner: 'public-notice', decidedOn, noticePublishedOn }))).toEqual(answer);
+  });
+});
+
+describe('a change of the decision', () => {
+  test.each([
+    ['2029-11-22', yes],
+    ['2029-11-23', yes],
+    ['2029-11-24', no('case.heavier', { lastBarredDay: '2029-11-24', present: '2029-11-23' })],
+  ])('to %s, the present last day being 2029-11-23', (day, answer) => {
+    expect(judgeChange(d(day), d('2029-11-23'))).toEqual(answer);
+  });
+});
