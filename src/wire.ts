@@ -166,7 +166,7 @@ function pledgeFacts(db: Db, r: Registers): PledgeFacts {
       );
       return members.sort((a, b) => Number(b.role === 'leader') - Number(a.role === 'leader'));
     },
-    evidence: evidenceOf,
+    evidence: async (on, id) => (await evidenceOf(on, id)).map(({ kind, sha256 }) => ({ kind, sha256 })),
     institution: async (on, id) => ({
       name: await r.institutions.nameAt(on, id, todayOf(clock)),
       uscc: (await r.institutions.load(on, id)).uscc,
