@@ -45,7 +45,11 @@ export const kernelProblems: ProblemList = {
   'request.invalid': { status: 400, title: '请求内容不合要求', detail: '请按 errors 逐项改正后重新提交。' },
   'request.unprocessable': { status: 422, title: '填报内容有误', detail: '请按 errors 逐项改正后重新提交。' },
   'request.not-json': { status: 400, title: '不是有效的 JSON', detail: '请求体无法按 JSON 解析：{reason}。' },
-  'request.cut-off': { status: 400, title: '上传中断', detail: '收到的字节少于声明的长度，未保存任何内容，请重新上传。' },
+  'request.cut-off': {
+    status: 400,
+    title: '上传中断',
+    detail: '收到的字节少于声明的长度，未保存任何内容，请重新上传。',
+  },
   'request.too-large': { status: 413, title: '请求体过大', detail: '上限为 {limit} 字节；请缩小后重新提交。' },
   'request.media-type': { status: 415, title: '不支持的内容类型', detail: '此处只接受 {expected}。' },
   'request.no-route': { status: 404, title: '没有这个地址', detail: '请查看 /docs 中列出的地址。' },
@@ -56,16 +60,45 @@ export const kernelProblems: ProblemList = {
     title: '令牌只能放在请求头',
     detail: '令牌出现在查询串或请求体中，可能已被记录；请作废该令牌，改用 Authorization 请求头。',
   },
-  'request.precondition-required': { status: 428, title: '缺少 If-Match', detail: '请先读取记录，并把其 ETag 放入 If-Match。' },
-  'request.precondition-failed': { status: 412, title: '记录已被他人更新', detail: '请重新读取后再修改；当前版本为 {current}。' },
-  'request.conflict': { status: 409, title: '与现有记录冲突', detail: '同一内容已存在，或刚被他人更改；请重新读取后再试。' },
-  'idempotency.key-malformed': { status: 400, title: 'Idempotency-Key 格式不对', detail: '须为 8 至 128 个可见 ASCII 字符。' },
-  'idempotency.other-request': { status: 422, title: '同一 Idempotency-Key 对应了不同内容', detail: '该键已用于另一请求；内容不同请换新键。' },
+  'request.precondition-required': {
+    status: 428,
+    title: '缺少 If-Match',
+    detail: '请先读取记录，并把其 ETag 放入 If-Match。',
+  },
+  'request.precondition-failed': {
+    status: 412,
+    title: '记录已被他人更新',
+    detail: '请重新读取后再修改；当前版本为 {current}。',
+  },
+  'request.conflict': {
+    status: 409,
+    title: '与现有记录冲突',
+    detail: '同一内容已存在，或刚被他人更改；请重新读取后再试。',
+  },
+  'idempotency.key-malformed': {
+    status: 400,
+    title: 'Idempotency-Key 格式不对',
+    detail: '须为 8 至 128 个可见 ASCII 字符。',
+  },
+  'idempotency.other-request': {
+    status: 422,
+    title: '同一 Idempotency-Key 对应了不同内容',
+    detail: '该键已用于另一请求；内容不同请换新键。',
+  },
   'idempotency.in-progress': { status: 409, title: '同一请求正在处理', detail: '请在 {retryAfter} 秒后用同一键重试。' },
-  'service.unavailable': { status: 503, title: '服务暂不可用', detail: '数据库暂时无法使用，未保存任何内容；请在 {retryAfter} 秒后重试。' },
+  'service.unavailable': {
+    status: 503,
+    title: '服务暂不可用',
+    detail: '数据库暂时无法使用，未保存任何内容；请在 {retryAfter} 秒后重试。',
+  },
+  'service.outcome-unknown': {
+    status: 503,
+    title: '结果待确认',
+    detail:
+      '提交时数据库中断，暂不能确认是否已保存；请在 {retryAfter} 秒后用同一 Idempotency-Key 重试，已保存的不会重复。',
+  },
   'service.stopping': { status: 503, title: '服务正在停止', detail: '请在 {retryAfter} 秒后重试。' },
   'service.failed': { status: 500, title: '服务出错', detail: '已记录，请把请求编号告知系统管理员。' },
-  
 };
 
 /** Fills `{name}` from the parameters; a missing one stays visible so that a test finds it. */

@@ -199,7 +199,7 @@ serverLane('through a connection that is cut', 'MariaDB (mariadbd)', available()
       proxy.refusing = true;
       return { value: 1 };
     });
-    await expect(run).rejects.toMatchObject({ code: 'service.unavailable' });
+    await expect(run).rejects.toMatchObject({ code: 'service.outcome-unknown' });
     await expect(begun.abandon()).rejects.toMatchObject({ code: 'service.unavailable' });
     proxy.refusing = false;
     expect(await act(db, 'key-00001')).toEqual({ replay: { status: 201, body: { value: 1 } } });

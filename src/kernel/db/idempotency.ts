@@ -40,6 +40,16 @@ function judgeExisting(row: Idempotency, request: IdempotentRequest, now: number
   return 'stale';
 }
 
+/** The column holds 65,535 bytes on the MySQL family: of a larger reply the id is kept, enough to read it again. */
+const BODY_LIMIT = 65_535;
+
+function keptBody(body: unknown): string | null {
+  if (body === undefined) return null;
+  const text = JSON.stringify(body);
+  if (Buffer.byteLength(text) <= BODY_LIMIT) return text;
+  return JSON.stringify({ id: (body as { id?: unknown }).id ?? null });
+}
+
 function claimOf(db: Db, key: string, token: string, request: IdempotentRequest): IdempotencyClaim {
   const mine = { key, token };
   const open = { ...mine, status: IsNull() };
@@ -54,7 +64,7 @@ function claimOf(db: Db, key: string, token: string, request: IdempotentRequest)
     },
     async complete(tx: Tx, outcome) {
       const { status, body } = request.render(outcome);
-      const kept = { status, body: body === undefined ? null : JSON.stringify(body) };
+      const kept = { status, body: keptBody(body) };
       const { affected } = await tx.m.update(Idempotency, open, kept);
       if (!affected) throw second();
     },

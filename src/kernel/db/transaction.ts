@@ -75,6 +75,9 @@ async function attempt<T>(db: Db, marker: string, work: (tx: Tx) => Promise<T>):
   }
 }
 
+/** The database went away at COMMIT and stayed away: whether the change is there cannot be said now. */
+const outcomeUnknown = (): Problem => new Problem('service.outcome-unknown', { retryAfter: RETRY_AFTER_S });
+
 /**
  * Was the transaction with this marker committed? Inserting the marker anew settles it for good: it fails if the
  * transaction is there, and afterwards the transaction can no longer commit. The answer to this insert may be lost too,
@@ -88,7 +91,7 @@ async function settle(db: Db, marker: string): Promise<boolean> {
       await db.m.insert(CommitMarker, { id: marker, at: db.sources.clock.now(), barred: true });
       return false;
     } catch (error) {
-      if (n >= SETTLE_ATTEMPTS) throw Object.assign(unavailable(), { cause: error });
+      if (n >= SETTLE_ATTEMPTS) throw Object.assign(outcomeUnknown(), { cause: error });
       await pause(faultOf(error) === 'duplicate' ? 0 : 100 * 2 ** n);
     }
   }

@@ -3,14 +3,17 @@ import type { Call } from '../../kernel/call';
 import type { Sources } from '../../kernel/sources';
 import type { Tx } from '../../kernel/db/transaction';
 import type { EventCatalogue } from './audit-log.contract';
-import { insertEntry } from './audit-log.store';
+import { FACTS_LIMIT, factsSize, insertEntry } from './audit-log.store';
 import { factsCommitment, factsOf, leafText, type SaltedFact } from './leaf';
 
 export interface AuditEvent {
   type: string;
   /** Public subjects, `kind:public id`; allowed for public types only. */
   subjects?: readonly string[];
-  /** Ids, codes, days and figures; never identity numbers. At most about 300 leaves. */
+  /**
+   * Ids, codes, days and figures; never identity numbers. Payloads of unbounded length give counts instead: the facts must fit
+   * 65,535 bytes, which is about 600 short leaves.
+   */
   payload: Readonly<Record<string, unknown>>;
 }
 
@@ -38,6 +41,8 @@ export function createAudit({ clock, ids, randomness }: Sources, catalogue: Even
       const open = { id: ids.timed(), at: clock.now(), type: event.type, actor: { role, authority } };
       // A sealed leaf shows nothing of itself, so what an open one shows is committed among its facts.
       const facts = salted(sealed ? { entry: open, ...event.payload } : event.payload);
+      if (factsSize(facts) > FACTS_LIMIT)
+        throw new Error(`the facts of ${event.type} are larger than ${FACTS_LIMIT} bytes`);
       const commitment = factsCommitment(facts, sha256);
       const leaf = leafText(sealed ? 'sealed' : { ...open, subjects: event.subjects ?? [] }, commitment);
       await insertEntry(tx, {

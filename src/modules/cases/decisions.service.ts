@@ -130,7 +130,9 @@ export function createDecisions(deps: CaseDeps) {
       await changeRecord(tx, CaseSubject, s, { state, servedOn: legalDate(body.servedOn) });
       const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn, authority));
       const frozen = await freeze(tx, call, s, bar);
-      const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen };
+      // Each freeze has its own entry; here their numbers suffice, however many they are.
+      const counted = { assignments: frozen.assignments.length, evaluations: frozen.evaluations.length };
+      const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen: counted };
       await audit.append(tx, call, { type: 'case.served', payload });
       const { servedOn, lastBarredDay, freeFrom, basis } = bar;
       const shown = { id: bar.id, servedOn, lastBarredDay, freeFrom, basis, steps: bar.steps };

@@ -113,7 +113,7 @@ export const evaluationRoutes = {
     body: z.strictObject({ kind: z.enum(evidenceKinds), fileId: id }),
     reply,
     events: ['evaluation.evidence-added'],
-    problems: [...moving, 'evaluation.evidence-type'],
+    problems: [...moving, 'evaluation.evidence-type', 'evaluation.evidence-full'],
   }),
   report: route({
     method: 'post',
@@ -210,6 +210,11 @@ export const evaluationProblems: ProblemList = {
     detail: '未达到的规则见 rules，请按其中的 cure 调整人员。',
   },
   'evaluation.evidence-missing': { status: 409, title: '材料不齐', detail: '尚缺：{missing}。补齐后再试。' },
+  'evaluation.evidence-full': {
+    status: 409,
+    title: '材料过多',
+    detail: '一项评估最多 {limit} 件材料；请把影像资料合为 ZIP 文件后提交。',
+  },
   'evaluation.evidence-type': {
     status: 422,
     title: '文件类型不符',

@@ -1,7 +1,7 @@
 export { evaluationEvents, evaluationProblems, evaluationRoutes, type EvaluationView } from './evaluations.contract';
 export { createEvaluations, type Evaluations } from './evaluations.service';
 export type { EvaluationDeps } from './stepping';
-export { evaluationEntities, loadEvaluation, teamOf } from './evaluations.store';
+export { evaluationEntities, evidenceOf, loadEvaluation, teamOf } from './evaluations.store';
 export { evaluationEndpoints } from './evaluations.http';
 export {
   isSenior,

@@ -16,6 +16,9 @@ const mediaTypes: Record<Evidence['kind'], RegExp> = {
   imagery: /^(image\/(jpeg|png)|video\/mp4|application\/zip)$/,
 };
 
+/** Pieces of evidence of one evaluation: pledge and report name each of them. */
+const EVIDENCE_LIMIT = 200;
+
 export function createWork(deps: EvaluationDeps) {
   const { db, audit, files } = deps;
   const { clock, ids } = db.sources;
@@ -101,6 +104,9 @@ export function createWork(deps: EvaluationDeps) {
           expected: mediaTypes[body.kind].source.replace(/[\\^$()]/g, ''),
           mediaType: file.mediaType,
         });
+      }
+      if ((await tx.m.countBy(Evidence, { evaluationId: id })) >= EVIDENCE_LIMIT) {
+        throw new Problem('evaluation.evidence-full', { limit: EVIDENCE_LIMIT });
       }
       const row: Evidence = {
         id: ids.timed(),
