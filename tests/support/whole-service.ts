@@ -1,0 +1,200 @@
+import fs from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../src/config';
+import { createLog } from '../../src/kernel/log';
+import { legalDateOf, parseInstant, type LegalDate } from '../../src/kernel/pure/time';
+import { systemSources } from '../../src/kernel/sources';
+import { auditEntities } from '../../src/modules/audit-log';
+import type { Role } from '../../src/modules/identity';
+import { createService, type Service } from '../../src/wire';
+import { createClient, done, type Client } from './client';
+import { handClock, type HandClock } from './hand-clock';
+import { freshDatabase } from './mariadb-database';
+
+/** 2026-03-02, 09:00 in Asia/Shanghai. */
+export const START = '2026-03-02T01:00:00.000Z';
+export const AUTHORITY = { code: '370000', name: '示例省自然资源厅', kind: 'natural-resources' };
+const ADMIN_PASSWORD = 'a long sentence for the administrator';
+
+export interface Party {
+  institutionId?: string;
+  organisationId?: string;
+  expertId?: string;
+}
+
+/** An account with one post, signed in. */
+export interface Person extends Client {
+  accountId: string;
+  postId: string;
+  username: string;
+  name: string;
+  password: string;
+  role: Role;
+}
+
+export type AuditRow = InstanceType<(typeof auditEntities)[0]>;
+export type LogLine = Record<string, unknown>;
+
+/** The service as shipped over a database of the lane, listening on a free port; only clock and log are the test's. */
+export interface Whole {
+  service: Service;
+  url: string;
+  directory: string;
+  clock: HandClock;
+  /** Everything logged, one JSON line each. */
+  logged: string[];
+  /** Passwords, keys and tokens handed out so far; none may be found again. */
+  secrets: string[];
+  /** Names of the persons made so far. */
+  names: string[];
+  /** Identity numbers used so far. */
+  identities: string[];
+  /** Nobody signed in. */
+  anyone: Client;
+  admin: Client;
+  bureau: Person;
+  reviewer: Person;
+  lead: Person;
+  secondLead: Person;
+  inspector: Person;
+  today(): LegalDate;
+  next(): number;
+  enlist(role: Role, party?: Party): Promise<Person>;
+  /** Moves the clock and signs everybody in anew, since sessions end with time. */
+  moveTo(when: string): Promise<void>;
+  /** Audit entries, oldest first; of one request if named. */
+  audit(requestId?: string): Promise<AuditRow[]>;
+  /** Waits for the line that tells of the request's end. */
+  logOf(requestId: string): Promise<LogLine>;
+  close(): Promise<void>;
+}
+
+export interface WholeOptions {
+  /** LUJIAN_… settings beyond those of the lane. */
+  settings?: Record<string, string>;
+}
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((ready) => server.listen(0, '127.0.0.1', () => ready((server.address() as { port: number }).port)));
+
+interface Running extends Pick<Whole, 'service' | 'url' | 'directory' | 'clock' | 'logged' | 'close'> {
+  first: { username: string; oneTimePassword: string };
+}
+
+async function start({ settings = {} }: WholeOptions): Promise<Running> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-whole-'));
+  const lane = process.env.LUJIAN_TEST_DATABASE_URL;
+  const fresh = lane ? await freshDatabase(lane) : undefined;
+  const server = createServer();
+  const port = await listen(server);
+  const url = `http://127.0.0.1:${port}`;
+  const environment = {
+    LUJIAN_PORT: String(port),
+    LUJIAN_PUBLIC_URL: url,
+    LUJIAN_DATA: directory,
+    LUJIAN_MASTER_KEY: 'a master key for tests, long enough',
+    ...(fresh ? { LUJIAN_DATABASE_URL: fresh.url } : {}),
+    ...settings,
+  };
+  const clock = handClock(parseInstant(START));
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line) => void logged.push(line) });
+  const service = await createService(readConfig(environment), { sources: systemSources(clock), log, version: '0' });
+  server.on('request', service.app);
+  const close = async (): Promise<void> => {
+    await new Promise<void>((closed) => {
+      server.close(() => closed());
+      server.closeAllConnections();
+    });
+    await service.close();
+    await fresh?.drop();
+    fs.rmSync(directory, { recursive: true, force: true });
+  };
+  return { service, url, directory, clock, logged, close, first: service.firstAccount! };
+}
+
+async function logLine(logged: readonly string[], requestId: string): Promise<LogLine> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const line = logged.find((l) => l.includes(requestId) && l.includes('"msg":"request"'));
+    if (line) return JSON.parse(line) as LogLine;
+    // The line is written when the connection is done with the reply, a moment after the client has it.
+    await new Promise((later) => setTimeout(later, 10));
+  }
+  throw new Error(`no log line tells of ${requestId}`);
+}
+
+/** Account, post, first sign-in and change of password, as people come in. */
+function enlister(whole: Pick<Whole, 'url' | 'admin' | 'secrets' | 'names' | 'next'>, people: Person[]) {
+  return async (role: Role, party: Party = {}): Promise<Person> => {
+    const n = whole.next();
+    const [username, name, password] = [`${role}-${n}`, `示例岗位人员其${n}`, `a long sentence for ${role} ${n}`];
+    const account = await done(whole.admin.post('/accounts', { username, name }), 201);
+    const oldPassword = account.oneTimePassword as string;
+    const wanted = { accountId: account.id as string, role, from: '2026-01-01', ...party };
+    const post = await done(whole.admin.post('/posts', wanted), 201);
+    const client = createClient(whole.url);
+    await client.signIn(username, oldPassword);
+    await done(client.put('/session/password', { oldPassword, newPassword: password }), 204);
+    whole.secrets.push(oldPassword, password);
+    whole.names.push(name);
+    const person = {
+      ...client,
+      accountId: wanted.accountId,
+      postId: post.id as string,
+      username,
+      name,
+      password,
+      role,
+    };
+    people.push(person);
+    return person;
+  };
+}
+
+async function openHouse(url: string, { username, oneTimePassword }: Running['first']): Promise<Client> {
+  const admin = createClient(url);
+  await admin.signIn(username, oneTimePassword);
+  await done(admin.put('/session/password', { oldPassword: oneTimePassword, newPassword: ADMIN_PASSWORD }), 204);
+  await done(admin.put('/installation/authority', AUTHORITY));
+  return admin;
+}
+
+/** Starts it, names the authority and enlists five officers. */
+export async function wholeService(options: WholeOptions = {}): Promise<Whole> {
+  const running = await start(options);
+  const { service, url, clock, logged, first } = running;
+  let count = 0;
+  const people: Person[] = [];
+  const ground = {
+    ...running,
+    secrets: [first.oneTimePassword, ADMIN_PASSWORD],
+    names: [] as string[],
+    identities: [] as string[],
+    anyone: createClient(url),
+    admin: await openHouse(url, first),
+    today: () => legalDateOf(clock.now()),
+    next: () => (count += 1),
+  };
+  const enlist = enlister(ground, people);
+  return {
+    ...ground,
+    enlist,
+    bureau: await enlist('bureau'),
+    reviewer: await enlist('bureau'),
+    lead: await enlist('bureau-lead'),
+    secondLead: await enlist('bureau-lead'),
+    inspector: await enlist('inspector'),
+    async moveTo(when) {
+      clock.advance(parseInstant(when) - clock.now());
+      await ground.admin.signIn(first.username, ADMIN_PASSWORD);
+      for (const p of people) await p.signIn(p.username, p.password);
+    },
+    async audit(requestId) {
+      const where = requestId === undefined ? {} : { requestId };
+      return service.db.m.find(auditEntities[0]!, { where, order: { at: 'ASC', id: 'ASC' } });
+    },
+    logOf: (requestId) => logLine(logged, requestId),
+  };
+}
