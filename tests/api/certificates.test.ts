@@ -128,7 +128,7 @@ describe('certificates of the built-in authority', () => {
     }
     const prepared = await c.prepare(id);
     const change = (revokedAt: number | null): Promise<unknown> =>
-      inTransaction(t.database.db, (tx) => tx.m.update(CertificateRow, { institutionId: OWN }, { revokedAt } as never));
+      inTransaction(t.database.db, (tx) => tx.m.update(CertificateRow, { institutionId: OWN }, { revokedAt }));
     await change(clock.now());
     const revoked = { status: 409, body: { type: '/problems/certificate/revoked' } };
     expect(await c.tryPrepare(id)).toMatchObject(revoked);

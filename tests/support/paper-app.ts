@@ -8,7 +8,7 @@ import { createCommand, type Command } from '../../src/kernel/db/command';
 import { createApp } from '../../src/kernel/http/app';
 import type { SignIn } from '../../src/kernel/http/sign-in';
 import { createLog } from '../../src/kernel/log';
-import { kernelProblems, Problem } from '../../src/kernel/problem';
+import { Problem } from '../../src/kernel/problem';
 import { legalDate } from '../../src/kernel/pure/time';
 import type { Clock } from '../../src/kernel/sources';
 import { createVault } from '../../src/kernel/vault/vault';
@@ -19,17 +19,14 @@ import {
   createPapers,
   documentEndpoints,
   documentEvents,
-  documentProblems,
   documentTaskFile,
   type Documents,
 } from '../../src/modules/documents';
-import { evaluationProblems } from '../../src/modules/evaluations';
-import { identityProblems, mayRole } from '../../src/modules/identity';
+import { mayRole } from '../../src/modules/identity';
 import {
   createPledges,
   pledgeEndpoints,
   pledgeEvents,
-  pledgeProblems,
   type EvaluationFacts,
   type EvidenceFact,
   type PledgeFacts,
@@ -37,23 +34,17 @@ import {
   type TeamFact,
 } from '../../src/modules/pledges';
 import { national2024 } from '../../src/modules/policy';
-import {
-  createSanctions,
-  sanctionEntities,
-  sanctionEvents,
-  sanctionProblems,
-  type Sanctions,
-} from '../../src/modules/sanctions';
+import { createSanctions, sanctionEvents, type Sanctions } from '../../src/modules/sanctions';
 import {
   createSignatureWork,
   createSigning,
   ensureAuthority,
   signingEndpoints,
   signingEvents,
-  signingProblems,
   signingTaskFile,
   type CertificateAuthority,
 } from '../../src/modules/signing';
+import { problemCatalogue } from '../../src/catalogues';
 import { entities } from '../../src/schema';
 import { testDatabase, type TestDatabase } from './database';
 
@@ -161,11 +152,8 @@ const catalogue = { ...documentEvents, ...signingEvents, ...sanctionEvents, ...p
 /** One thread for several applications: loading the font takes longer than a test. */
 export const paperPool = (): Pool => createPool({ files: [documentTaskFile(), signingTaskFile()], size: 1 });
 
-/** Files, certificates and pledges behind the real application, on a fresh database of the lane. */
-export async function paperApp(clock: Clock, pool: Pool): Promise<PaperApp> {
-  const database = await testDatabase(clock, [...new Set([...entities, ...sanctionEntities])]);
-  const { db, directory } = database;
-  const world = aWorld();
+/** The services over one database, as `wire.ts` builds them; the registers are the world's. */
+async function build({ db, directory }: TestDatabase, world: World, pool: Pool) {
   const blobs = createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness);
   const authority = await ensureAuthority(createVault(db, 'a master key for tests, long enough'), db.sources);
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue) };
@@ -181,21 +169,26 @@ export async function paperApp(clock: Clock, pool: Pool): Promise<PaperApp> {
       },
     },
   });
-  const papers = createPapers(pool);
-  const signatures = createSignatureWork(pool);
+  const facts = factsOf(world);
+  const work = { papers: createPapers(pool), signatures: createSignatureWork(pool), signing, authority, facts };
   const pledgesOver: PaperApp['pledgesOver'] = (changes) =>
-    createPledges({
-      ...base,
-      blobs,
-      sanctions,
-      papers,
-      signatures,
-      signing,
-      authority,
-      facts: factsOf(world),
-      ...changes,
-    });
-  const pledges = pledgesOver({});
+    createPledges({ ...base, ...work, blobs, sanctions, ...changes });
+  return { ...base, blobs, authority, sanctions, documents, signing, pledgesOver, pledges: pledgesOver({}) };
+}
+
+function listen(app: Express): Promise<Server> {
+  return new Promise((done) => {
+    const listening: Server = app.listen(0, '127.0.0.1', () => done(listening));
+  });
+}
+
+/** Files, certificates and pledges behind the real application, on a fresh database of the lane. */
+export async function paperApp(clock: Clock, pool: Pool): Promise<PaperApp> {
+  const database = await testDatabase(clock, entities);
+  const { db } = database;
+  const world = aWorld();
+  const { signing, ...built } = await build(database, world, pool);
+  const { documents, pledges, blobs } = built;
   const logged: string[] = [];
   const app = createApp({
     db,
@@ -203,15 +196,7 @@ export async function paperApp(clock: Clock, pool: Pool): Promise<PaperApp> {
     requestHashKey: db.sources.randomness.bytes(32),
     log: createLog('warn', { write: (line) => void logged.push(line) }),
     signIn: headerSignIn,
-    problems: {
-      ...kernelProblems,
-      ...identityProblems,
-      ...documentProblems,
-      ...signingProblems,
-      ...sanctionProblems,
-      ...evaluationProblems,
-      ...pledgeProblems,
-    },
+    problems: problemCatalogue,
     endpoints: [...documentEndpoints(documents), ...signingEndpoints(signing), ...pledgeEndpoints(pledges)],
     routes: ['public', 'partner', 'bureau'],
     trustProxy: false,
@@ -220,23 +205,14 @@ export async function paperApp(clock: Clock, pool: Pool): Promise<PaperApp> {
     version: '0',
     readiness: async () => ({ ready: true, notes: [] }),
   });
-  const server = await new Promise<Server>((done) => {
-    const listening: Server = app.listen(0, '127.0.0.1', () => done(listening));
-  });
+  const server = await listen(app);
   return {
+    ...built,
     app,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     world,
     database,
-    blobs,
-    documents,
-    pledges,
-    sanctions,
-    command: base.command,
-    audit: base.audit,
-    authority,
     logged,
-    pledgesOver,
     auditTypes: async () =>
       (await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } })).map((r) => r.type),
     close: async () => {

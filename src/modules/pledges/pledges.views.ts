@@ -6,7 +6,7 @@ import { instantText } from '../../kernel/pure/time';
 import type { PledgeDeps } from './acting';
 import type { PledgeView } from './pledges.contract';
 import { judgeOpen, mayReadPledge, signerPlaceOf } from './pledges.rules';
-import { fileKey, loadPledge, loadRevision, Pledge, PledgeRevision, pledgesOf, signersOf } from './pledges.store';
+import { fileKey, loadPledge, loadRevision, type Pledge, PledgeRevision, pledgesOf, signersOf } from './pledges.store';
 
 const PDF = 'application/pdf';
 

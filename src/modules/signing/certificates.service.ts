@@ -148,7 +148,8 @@ export function createSigning({ db, command, audit, authority, parties }: Signin
     const { serial } = row;
     const state = stateOf(row, clock.now());
     if (state === 'revoked') throw new Problem('certificate.revoked', { serial });
-    if (state !== 'valid') throw new Problem(`signing.certificate-${state}`, { serial });
+    if (state === 'expired') throw new Problem('signing.certificate-expired', { serial });
+    if (state === 'not-yet-valid') throw new Problem('signing.certificate-not-yet-valid', { serial });
     return row;
   }
 
