@@ -89,7 +89,7 @@ export const kernelProblems: ProblemList = {
   'service.unavailable': {
     status: 503,
     title: '服务暂不可用',
-    detail: '数据库暂时无法使用，未保存任何内容；请在 {retryAfter} 秒后重试。',
+    detail: '暂时无法处理该请求（数据库或处理队列不可用），未保存任何内容；请在 {retryAfter} 秒后重试。',
   },
   'service.outcome-unknown': {
     status: 503,

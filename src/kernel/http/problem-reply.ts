@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { asCallerFault } from '../db/transaction';
+import { asCallerFault, unavailable } from '../db/transaction';
 import type { StoredReply } from '../db/idempotency';
 import type { Log } from '../log';
+import { WorkerFault } from '../workers/pool';
 import { fillDetail, Problem, type ProblemList } from '../problem';
 
 /** The problem document (RFC 9457) and its status; parameters become extension members. */
@@ -49,6 +50,10 @@ function fromParser(error: unknown): Problem | undefined {
   return undefined;
 }
 
+/** A worker that overran its time or died did nothing; the caller may come again. What a task threw is our bug. */
+const fromWorker = (error: unknown): Problem | undefined =>
+  error instanceof WorkerFault && error.reason !== 'task-threw' ? unavailable() : undefined;
+
 export function sendProblem(res: Response, problems: ProblemList, problem: Problem): void {
   const { status, body } = problemBody(problems, problem, res.locals.requestId as string);
   const retryAfter = problem.params.retryAfter;
@@ -59,7 +64,8 @@ export function sendProblem(res: Response, problems: ProblemList, problem: Probl
 /** The last handler: problems are told as they are, unknown errors become a bare 500 and are logged in full. */
 export function problemHandler(problems: ProblemList, log: Log): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
-    const error = thrown instanceof Problem ? thrown : (fromParser(thrown) ?? asCallerFault(thrown));
+    const error =
+      thrown instanceof Problem ? thrown : (fromParser(thrown) ?? fromWorker(thrown) ?? asCallerFault(thrown));
     if (res.headersSent) {
       next(thrown);
       return;
