@@ -15,7 +15,7 @@ import { StoredFile } from '../../src/modules/documents/files.store';
 import { Evaluation, Evidence, TeamRow } from '../../src/modules/evaluations/evaluations.store';
 import { platformNumberOf } from '../../src/modules/experts/core/platform-number';
 import { Employment, EmploymentVersion, Expert, ExpertVersion } from '../../src/modules/experts/experts.store';
-import { Authority, insertOwnAuthority } from '../../src/modules/identity/authorities/authorities.store';
+import { insertOwnAuthority, type Authority } from '../../src/modules/identity/authorities/authorities.store';
 import { Institution, InstitutionVersion } from '../../src/modules/institutions/institutions.store';
 import { Mine, MineVersion } from '../../src/modules/mines/mines.store';
 import { Organisation, OrganisationVersion } from '../../src/modules/organisations/organisations.store';
