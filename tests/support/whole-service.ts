@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import type { Response } from 'supertest';
 import { readConfig } from '../../src/config';
 import { createLog } from '../../src/kernel/log';
 import { legalDateOf, parseInstant, type LegalDate } from '../../src/kernel/pure/time';
@@ -68,6 +69,8 @@ export interface Whole {
   audit(requestId?: string): Promise<AuditRow[]>;
   /** Waits for the line that tells of the request's end. */
   logOf(requestId: string): Promise<LogLine>;
+  /** What a request left beside its reply: types of its audit entries, its line in the log. */
+  traceOf(reply: Response): Promise<{ types: string[]; log: LogLine }>;
   close(): Promise<void>;
 }
 
@@ -178,8 +181,13 @@ export async function wholeService(options: WholeOptions = {}): Promise<Whole> {
     next: () => (count += 1),
   };
   const enlist = enlister(ground, people);
+  const audit: Whole['audit'] = async (requestId) => {
+    const where = requestId === undefined ? {} : { requestId };
+    return service.db.m.find(auditEntities[0]!, { where, order: { at: 'ASC', id: 'ASC' } });
+  };
   return {
     ...ground,
+    audit,
     enlist,
     bureau: await enlist('bureau'),
     reviewer: await enlist('bureau'),
@@ -191,9 +199,10 @@ export async function wholeService(options: WholeOptions = {}): Promise<Whole> {
       await ground.admin.signIn(first.username, ADMIN_PASSWORD);
       for (const p of people) await p.signIn(p.username, p.password);
     },
-    async audit(requestId) {
-      const where = requestId === undefined ? {} : { requestId };
-      return service.db.m.find(auditEntities[0]!, { where, order: { at: 'ASC', id: 'ASC' } });
+    async traceOf(reply) {
+      const requestId = reply.headers['x-request-id'] as string;
+      const types = (await audit(requestId)).map((row) => row.type).sort();
+      return { types, log: await logLine(logged, requestId) };
     },
     logOf: (requestId) => logLine(logged, requestId),
   };
