@@ -81,6 +81,8 @@ export default defineConfig([
       'max-lines': ['error', 400],
       'house/function-length': 'error',
       'no-undef': 'off',
+      // Prettier breaks lines as it likes and puts the semicolons.
+      'no-unexpected-multiline': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',

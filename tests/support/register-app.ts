@@ -117,6 +117,13 @@ const clientOf = (app: Express, actor: Partial<Actor>): RegisterClient => {
   };
 };
 
+const files = {
+  load: async (_on: unknown, id: string) => {
+    if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
+    return { id };
+  },
+};
+
 /** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
 export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<RegisterApp> {
   let at = parseInstant(start);
@@ -133,12 +140,6 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue), sources: db.sources };
   const organisations = createOrganisations(base);
   const institutions = createInstitutions({ ...base, organisations });
-  const files = {
-    load: async (_on: unknown, id: string) => {
-      if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
-      return { id };
-    },
-  };
   const vault = createVault(db, 'a master key for tests, long enough');
   const experts = createExperts({ ...base, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
   const mines = createMines({ ...base, organisations });

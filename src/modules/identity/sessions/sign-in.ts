@@ -202,8 +202,8 @@ export function createDoorkeeper(deps: SignInDeps): Doorkeeper {
   ];
   const verify = (req: Request): Promise<SessionView> =>
     new Promise((done, fail) => {
-      const decided = (error: unknown, user?: SessionView | false): void => {
-        if (error !== null && error !== undefined) fail(error as Error);
+      const decided = (error: Error | null | undefined, user?: SessionView | false): void => {
+        if (error) fail(error);
         else if (!user) fail(new Problem('sign-in.refused'));
         else done(user);
       };
