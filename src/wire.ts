@@ -274,11 +274,19 @@ function endpointsOf(
   ];
 }
 
-const jobsOf = (db: Db, r: Registers, line: ReturnType<typeof buildLine>): Job[] => [
+/** An upload that a crash cut off is nobody's after a day: none takes as long. */
+const ARRIVING_MS = 24 * 3600_000;
+
+const jobsOf = (db: Db, blobs: BlobStore, r: Registers, line: ReturnType<typeof buildLine>): Job[] => [
   { name: 'assignments.lapse', everyMs: 3600_000, run: line.commissions.lapseOverdue },
   { name: 'idempotency.forget', everyMs: 3600_000, run: () => forgetOldReplies(db) },
   { name: 'markers.forget', everyMs: 3600_000, run: () => forgetMarkers(db) },
   { name: 'mine-imports.drop-abandoned', everyMs: 3600_000, run: r.mines.dropAbandonedImports },
+  {
+    name: 'uploads.drop-cut-off',
+    everyMs: 3600_000,
+    run: () => blobs.dropArrivingBefore(db.sources.clock.now() - ARRIVING_MS),
+  },
   { name: 'sessions.tidy', everyMs: 3600_000, run: r.identity.tidy },
 ];
 
@@ -336,7 +344,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     app,
     db,
     endpoints,
-    jobs: jobsOf(db, registers!, line),
+    jobs: jobsOf(db, made!.blobs, registers!, line),
     firstAccount,
     notes,
     beginStop: () => {

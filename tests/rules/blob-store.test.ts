@@ -155,3 +155,15 @@ describe('the tie between file store and database', () => {
     expect(await text('store-id')).toBe('id-2');
   });
 });
+
+test('what a crash cut off is dropped after its time, what still arrives stays, stored files stay', async () => {
+  await store.putIfAbsent('ab/cd', Buffer.from('stored'));
+  const [old, young] = [store.temporaryFile(), store.temporaryFile()];
+  for (const file of [old, young]) fs.writeFileSync(file, 'half');
+  const limit = 1_700_000_000_000;
+  fs.utimesSync(old, limit / 1000 - 1, limit / 1000 - 1);
+  fs.utimesSync(young, limit / 1000, limit / 1000);
+  expect(await store.dropArrivingBefore(limit)).toBe(1);
+  expect(arriving()).toEqual([path.basename(young)]);
+  expect(await text('ab/cd')).toBe('stored');
+});

@@ -20,6 +20,8 @@ export interface BlobStore {
   list(prefix: string): AsyncIterable<string>;
   /** A place on the store's own file system for a file that is still arriving. */
   temporaryFile(): string;
+  /** Removes what began to arrive before the instant (ms) and never came whole; returns how many files. */
+  dropArrivingBefore(instantMs: number): Promise<number>;
 }
 
 const safeKey = /^[0-9a-z][0-9a-z/._-]{0,200}$/;
@@ -110,6 +112,17 @@ export function createDirectoryStore(root: string, randomness: Randomness): Blob
         if (isAbsent(error)) return undefined;
         throw error;
       }
+    },
+    async dropArrivingBefore(instantMs) {
+      let dropped = 0;
+      for (const name of await fsp.readdir(arriving)) {
+        const file = path.join(arriving, name);
+        const stat = await fsp.stat(file).catch(() => undefined);
+        if (!stat || stat.mtimeMs >= instantMs) continue;
+        await fsp.rm(file, { force: true });
+        dropped += 1;
+      }
+      return dropped;
     },
     async *list(prefix) {
       const below = prefix.slice(0, -1);
