@@ -49,7 +49,10 @@ const environment = z.object({
     .string()
     .regex(/^[!-*,-~]{1,120}$/, 'must be visible ASCII without spaces and plus signs')
     .optional(),
-  LUJIAN_AUTHORITY: z.string().regex(/^\d{6}$/, 'must be a six-digit division code').optional(),
+  LUJIAN_AUTHORITY: z
+    .string()
+    .regex(/^\d{6}$/, 'must be a six-digit division code')
+    .optional(),
   LUJIAN_ROUTES: z.string().default('public,partner,bureau'),
   LUJIAN_MAX_UPLOAD: z.string().default('200MiB'),
   LUJIAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -129,7 +132,9 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   if (maxUpload === undefined) faults.push('LUJIAN_MAX_UPLOAD: must be bytes, or a number with KiB, MiB or GiB');
   const masterKey = masterKeyOf(e, dataDirectory, faults);
   if (e.LUJIAN_DATABASE_URL && !masterKey) {
-    faults.push('LUJIAN_MASTER_KEY or LUJIAN_MASTER_KEY_FILE: required with LUJIAN_DATABASE_URL (at least 32 random characters)');
+    faults.push(
+      'LUJIAN_MASTER_KEY or LUJIAN_MASTER_KEY_FILE: required with LUJIAN_DATABASE_URL (at least 32 random characters)',
+    );
   }
   const routes = routesOf(e.LUJIAN_ROUTES, faults);
   if (faults.length > 0) throw new ConfigError(faults);

@@ -1,7 +1,13 @@
 import fs from 'node:fs';
 import fc from 'fast-check';
 import { addDays, barTerm, daysBetween, legalDate, type LegalDate } from '../../src/kernel/pure/time';
-import { barredOn, barStateOn, firstFreeDay, lastBarredDayOf, type BarDays } from '../../src/modules/sanctions/sanctions.rules';
+import {
+  barredOn,
+  barStateOn,
+  firstFreeDay,
+  lastBarredDayOf,
+  type BarDays,
+} from '../../src/modules/sanctions/sanctions.rules';
 import { sharedData } from '../support/shared-data';
 
 const d = legalDate;
@@ -26,7 +32,11 @@ describe('a bar on a day', () => {
   });
 
   it('holds on the start day and the last barred day of every published period, and not a day longer', () => {
-    const lines = fs.readFileSync(sharedData('dates', 'three_year_period_vectors.csv'), 'utf8').trim().split('\n').slice(1);
+    const lines = fs
+      .readFileSync(sharedData('dates', 'three_year_period_vectors.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1);
     for (const line of lines) {
       const [start, , last, free] = line.split(',') as [string, string, string, string];
       const bar = barFrom(start);
@@ -81,7 +91,9 @@ describe('several bars', () => {
 });
 
 const day = fc.integer({ min: 0, max: 4000 }).map((n) => addDays(d('2020-01-01'), n));
-const interval = fc.tuple(day, fc.integer({ min: 1, max: 400 }), fc.boolean()).map(([from, n, open]) => ({ from, to: open ? null : addDays(from, n) }));
+const interval = fc
+  .tuple(day, fc.integer({ min: 1, max: 400 }), fc.boolean())
+  .map(([from, n, open]) => ({ from, to: open ? null : addDays(from, n) }));
 const anyBar: fc.Arbitrary<BarDays> = fc.record({
   start: day,
   lastBarredDay: day,

@@ -30,7 +30,8 @@ const requestIdOf = (res: Response): string => res.locals.requestId as string;
 function filterReply(spec: RouteSpec, result: unknown): unknown {
   if (!spec.reply) return undefined;
   const parsed = spec.reply.safeParse(result);
-  if (!parsed.success) throw new Error(`reply of ${spec.method} ${spec.path} breaks its schema: ${parsed.error.message}`);
+  if (!parsed.success)
+    throw new Error(`reply of ${spec.method} ${spec.path} breaks its schema: ${parsed.error.message}`);
   return parsed.data;
 }
 
@@ -144,7 +145,10 @@ export function dispatch(deps: DispatchDeps, { spec, handler }: Endpoint): Reque
     const version = spec.ifMatch ? versionOf(req) : 0;
     const upload = spec.upload ? await receiveUpload(req, deps.blobs, deps.maxUpload) : undefined;
     try {
-      const sha = isCommand(spec) && !spec.unrepeatable ? hashOf(deps.requestHashKey, spec, parsed, req.body as unknown, upload) : '';
+      const sha =
+        isCommand(spec) && !spec.unrepeatable
+          ? hashOf(deps.requestHashKey, spec, parsed, req.body as unknown, upload)
+          : '';
       const { call, replay, abandon } = await prepareCall(deps, spec, req, res, actor, sha);
       if (replay) {
         res.set('Idempotent-Replayed', 'true');

@@ -75,7 +75,9 @@ export const pageQuery = {
 };
 
 /** Reply of every list. */
-export const pageOf = <T extends z.ZodType>(item: T): z.ZodObject<{
+export const pageOf = <T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{
   items: z.ZodArray<T>;
   next: z.ZodNullable<z.ZodString>;
   previous: z.ZodNullable<z.ZodString>;
