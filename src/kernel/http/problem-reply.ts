@@ -24,6 +24,9 @@ export function problemBody(problems: ProblemList, problem: Problem, requestId: 
 
 interface BodyParserError {
   type?: string;
+  status?: number;
+  /** Of zlib, when the bytes are not what Content-Encoding says. */
+  code?: string;
   limit?: number;
   message?: string;
 }
@@ -31,7 +34,7 @@ interface BodyParserError {
 /** Faults of Express's own body parsers, told in our words. */
 function fromParser(error: unknown): Problem | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { type, limit, message } = error as BodyParserError;
+  const { type, status, code, limit, message } = error as BodyParserError;
   switch (type) {
     case 'entity.parse.failed':
       return new Problem('request.not-json', { reason: message ?? '' });
@@ -47,6 +50,9 @@ function fromParser(error: unknown): Problem | undefined {
       break;
   }
   if (error instanceof URIError) return new Problem('request.no-route');
+  if (status === 400 && code !== undefined && /^(Z_|ERR__ERROR_)/.test(code)) {
+    return new Problem('request.not-json', { reason: `Content-Encoding 与内容不符（${code}）` });
+  }
   return undefined;
 }
 
