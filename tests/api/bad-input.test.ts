@@ -74,7 +74,7 @@ describe('whose evaluation it is', () => {
     ];
     for (const sent of tries) {
       const reply = await sent;
-      expect({ url: reply.request.url as string, ...problem(reply) }).toMatchObject(told(404, 'request/not-found'));
+      expect({ url: reply.request.url, ...problem(reply) }).toMatchObject(told(404, 'request/not-found'));
     }
     expect((await done(stranger.get('/evaluations'))).items).toEqual([]);
     const mine = await aFile(institution.clerk);
