@@ -23,6 +23,44 @@ export const neverLogged = [
 
 const paths = neverLogged.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
+interface Thrown {
+  name?: unknown;
+  message?: unknown;
+  stack?: unknown;
+  code?: unknown;
+  errno?: unknown;
+  type?: unknown;
+  cause?: unknown;
+  driverError?: unknown;
+}
+
+const CAUSES_SHOWN = 4;
+
+/**
+ * What the log keeps of an error: no more than these fields. Body parsers hang the body on their errors, the database
+ * its parameters and its statement with values; a parser's own message quotes the text it could not read.
+ */
+export function shownError(error: unknown, depth = 0): unknown {
+  if (typeof error !== 'object' || error === null) return typeof error;
+  const { name, message, stack, code, errno, type, cause, driverError } = error as Thrown;
+  const quotes = type === 'entity.parse.failed' || error instanceof SyntaxError;
+  const inner = cause ?? driverError;
+  // A database quotes the values it stumbled over.
+  const ofDatabase =
+    errno !== undefined || driverError !== undefined || (typeof code === 'string' && /^(SQLITE|ER)_/.test(code));
+  const told = typeof message === 'string' ? message.slice(0, 500) : undefined;
+  const frames = typeof stack === 'string' ? stack.split('\n').filter((l) => /^\s+at /.test(l)) : [];
+  return {
+    name,
+    ...(quotes ? {} : { message: ofDatabase ? told?.replace(/'[^']*'/g, "'…'") : told }),
+    code,
+    errno,
+    type,
+    stack: frames.join('\n'),
+    ...(inner !== undefined && depth < CAUSES_SHOWN ? { cause: shownError(inner, depth + 1) } : {}),
+  };
+}
+
 /** One structured logger: `error` means that someone must act now, otherwise `warn`. */
 export function createLog(level: string, destination?: pino.DestinationStream): Log {
   const options: pino.LoggerOptions = {
@@ -30,7 +68,7 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
-    serializers: { err: pino.stdSerializers.err },
+    serializers: { err: (error: unknown) => shownError(error) },
   };
   return destination ? pino(options, destination) : pino(options, pino.destination({ fd: 2, sync: true }));
 }

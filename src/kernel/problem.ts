@@ -44,7 +44,11 @@ export const asProblem = (refusal: Refusal): Problem => new Problem(refusal.code
 export const kernelProblems: ProblemList = {
   'request.invalid': { status: 400, title: '请求内容不合要求', detail: '请按 errors 逐项改正后重新提交。' },
   'request.unprocessable': { status: 422, title: '填报内容有误', detail: '请按 errors 逐项改正后重新提交。' },
-  'request.not-json': { status: 400, title: '不是有效的 JSON', detail: '请求体无法按 JSON 解析：{reason}。' },
+  'request.not-json': {
+    status: 400,
+    title: '不是有效的 JSON',
+    detail: '请求体无法按 JSON 解析；请检查引号、逗号和括号。',
+  },
   'request.cut-off': {
     status: 400,
     title: '上传中断',

@@ -7,6 +7,7 @@ import { Problem, type ProblemList } from '../problem';
 import { dispatch } from './dispatch';
 import { docsRoutes } from './docs';
 import type { Endpoint } from './endpoint';
+import { illFormedAt } from './ill-formed';
 import { createMetrics, type Metrics } from './metrics';
 import { openApi } from './openapi';
 import { problemHandler } from './problem-reply';
@@ -100,6 +101,15 @@ function operations(deps: AppDeps, metrics: Metrics): express.Router {
   return router;
 }
 
+/** A lone half of a surrogate pair is no text: it has no UTF-8 form and could be neither stored nor signed. */
+const refuseIllFormedText: RequestHandler = (req, _res, next) => {
+  const found = illFormedAt(req.body);
+  if (found === undefined) return next();
+  throw new Problem('request.invalid', {}, [
+    { in: 'body', pointer: found, detail: '含有不成对的代理字符，不是有效的文字。' },
+  ]);
+};
+
 const requireJson: RequestHandler = (req, _res, next) => {
   const length = req.get('content-length');
   const hasBody = req.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0');
@@ -109,7 +119,7 @@ const requireJson: RequestHandler = (req, _res, next) => {
 
 function api(deps: AppDeps, endpoints: readonly Endpoint[]): express.Router {
   const router = express.Router({ caseSensitive: true });
-  const json: RequestHandler[] = [requireJson, express.json({ limit: BODY_LIMIT, strict: true })];
+  const json: RequestHandler[] = [requireJson, express.json({ limit: BODY_LIMIT, strict: true }), refuseIllFormedText];
   const methods = new Map<string, string[]>();
   for (const entry of endpoints) {
     const { spec } = entry;

@@ -28,16 +28,15 @@ interface BodyParserError {
   /** Of zlib, when the bytes are not what Content-Encoding says. */
   code?: string;
   limit?: number;
-  message?: string;
 }
 
 /** Faults of Express's own body parsers, told in our words. */
 function fromParser(error: unknown): Problem | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { type, status, code, limit, message } = error as BodyParserError;
+  const { type, status, code, limit } = error as BodyParserError;
   switch (type) {
     case 'entity.parse.failed':
-      return new Problem('request.not-json', { reason: message ?? '' });
+      return new Problem('request.not-json');
     case 'entity.too.large':
       return new Problem('request.too-large', { limit });
     case 'request.aborted':
