@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import fs from 'node:fs';
 import * as z from 'zod';
@@ -85,9 +86,24 @@ function masterKeyOf(e: Environment, dataDirectory: string, faults: string[]): s
   }
 }
 
-function trustProxyOf(text: string): false | number | string {
+const namedProxies = ['loopback', 'linklocal', 'uniquelocal'];
+
+const isProxy = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const width = isIP(address) === 6 ? 128 : 32;
+  const prefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width);
+  return namedProxies.includes(text) || (isIP(address) > 0 && prefix && rest.length === 0);
+};
+
+function trustProxyOf(text: string, faults: string[]): false | number | string {
   if (text === 'none') return false;
-  return /^\d+$/.test(text) ? Number(text) : text;
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  if (!text.split(',').every((part) => isProxy(part.trim()))) {
+    faults.push(
+      `LUJIAN_TRUST_PROXY: must be none, a number of hops, or addresses (with /bits) or ${namedProxies.join(', ')}`,
+    );
+  }
+  return text;
 }
 
 function routesOf(text: string, faults: string[]): Face[] {
@@ -136,12 +152,13 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
       'LUJIAN_MASTER_KEY or LUJIAN_MASTER_KEY_FILE: required with LUJIAN_DATABASE_URL (at least 32 random characters)',
     );
   }
+  const trustProxy = trustProxyOf(e.LUJIAN_TRUST_PROXY, faults);
   const routes = routesOf(e.LUJIAN_ROUTES, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     port: e.LUJIAN_PORT,
     publicUrl,
-    trustProxy: trustProxyOf(e.LUJIAN_TRUST_PROXY),
+    trustProxy,
     databaseUrl: e.LUJIAN_DATABASE_URL,
     dataDirectory,
     blobDirectory: path.resolve(e.LUJIAN_BLOBS ?? path.join(dataDirectory, 'blobs')),

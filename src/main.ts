@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig, type Config } from './config';
 import { startJobs, type JobRunner } from './kernel/jobs/jobs';
@@ -67,18 +67,42 @@ function stopGracefully(server: Server, service: Service, jobs: JobRunner, log: 
   process.on('SIGINT', () => stop('SIGINT'));
 }
 
+/** Until the service is there, a balancer is told to come again. */
+const notYet: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+  res.end('starting\n');
+};
+
 async function main(): Promise<void> {
   const config = configFrom(process.argv.slice(2));
   const log = createLog(config.logLevel);
-  const service = await createService(config, { sources: systemSources(), log, version: lujianVersion() });
-  const server = createServer(service.app);
+  // The port comes first: a start that fails on it must not have made the first account and swallowed its password.
+  const server = createServer();
+  server.on('request', notYet);
   // Slow senders of headers and bodies are cut off; a large upload on a slow line has an hour.
   server.headersTimeout = 20_000;
   server.requestTimeout = 3600_000;
   const port = await listen(server, config.port);
+  const service = await createService(config, { sources: systemSources(), log, version: lujianVersion() });
+  server.off('request', notYet);
+  server.on('request', service.app);
   const jobs = startJobs(service.db, service.jobs, log);
   stopGracefully(server, service, jobs, log);
   say(service, config, `http://localhost:${port}`);
+}
+
+/** What an operator can mend is told in a sentence, without the program's own lines. */
+function tellFault(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const cures: Record<string, string> = {
+    EADDRINUSE: 'the port is in use; stop what uses it, or set LUJIAN_PORT or --port to another',
+    EACCES: 'the port or the data directory may not be used by this user',
+    ECONNREFUSED: 'the database server of LUJIAN_DATABASE_URL does not answer',
+    ER_ACCESS_DENIED_ERROR: 'the database server refuses user or password of LUJIAN_DATABASE_URL',
+    ER_BAD_DB_ERROR: 'the database of LUJIAN_DATABASE_URL is not there; create it first',
+    ERR_PARSE_ARGS_UNKNOWN_OPTION: 'known options: --data DIR, --port N',
+  };
+  return [error.message, ...(code && cures[code] ? [cures[code]] : [])].join('\n');
 }
 
 process.on('unhandledRejection', (reason) => {
@@ -86,7 +110,8 @@ process.on('unhandledRejection', (reason) => {
 });
 
 main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  const known = error instanceof ConfigError || (error instanceof Error && ('code' in error || 'cause' in error));
+  const text = known ? tellFault(error as Error) : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`绿鉴未能启动 Lujian could not start:\n${text}\n`);
   process.exit(1);
 });

@@ -4,7 +4,8 @@ import { Installation, VaultKey } from '../db/kernel.store';
 import { inTransaction } from '../db/transaction';
 import { Problem } from '../problem';
 
-const CHECK_NAME = 'master-key-check';
+/** Row of `installation` that tells a right master key from a wrong one. */
+export const MASTER_KEY_CHECK = 'master-key-check';
 
 /** Keys at rest: AES-256-GCM under HKDF-SHA-256(master key, purpose). */
 export interface Vault {
@@ -67,10 +68,10 @@ export function createVault(db: Db, masterKey: string): Vault {
  */
 export async function checkMasterKey(db: Db, masterKey: string): Promise<void> {
   const value = createHmac('sha256', derive(masterKey, 'check')).update('lujian').digest('hex');
-  const row = await db.m.findOneBy(Installation, { name: CHECK_NAME });
+  const row = await db.m.findOneBy(Installation, { name: MASTER_KEY_CHECK });
   if (!row) {
     try {
-      await inTransaction(db, (tx) => tx.m.insert(Installation, { name: CHECK_NAME, value }));
+      await inTransaction(db, (tx) => tx.m.insert(Installation, { name: MASTER_KEY_CHECK, value }));
       return;
     } catch (error) {
       // Another process stored its check value between the two statements: compare with that one.
