@@ -51,7 +51,11 @@ export const serviceReply = caseSubjectView.extend({
     basis: z.string(),
     steps: z.array(z.string()),
   }),
-  frozen: z.object({ assignments: z.array(id), evaluations: z.array(id) }),
+  frozen: z.object({
+    assignments: z.array(id),
+    evaluations: z.array(id),
+    engagements: z.array(id).describe('随之结束的聘请'),
+  }),
 });
 
 export const manners = ['direct', 'left', 'entrusted', 'post', 'electronic', 'public-notice'] as const;
@@ -164,7 +168,11 @@ export const caseRoutes = {
       officers: z
         .array(z.strictObject({ name: text(60), certificate: text(60).describe('执法证件或工作证号') }))
         .min(2, '调查人员不得少于两人（行政处罚法第四十二条）')
-        .max(20),
+        .max(20)
+        .refine(
+          (list) => new Set(list.map((o) => o.certificate)).size === list.length,
+          '同一证件号出现不止一次，调查人员须为不同的人。',
+        ),
     }),
     reply: caseView,
     status: 200,
@@ -266,6 +274,7 @@ export const caseRoutes = {
     problems: [
       ...subjectMoving,
       'case.served-before-decided',
+      'case.decision-served',
       'case.notice-before-decided',
       'case.notice-too-short',
       'case.no-consent',
@@ -288,7 +297,7 @@ export const caseRoutes = {
     reply: caseSubjectView,
     status: 200,
     events: ['case.stayed', 'bar.stayed'],
-    problems: [...subjectMoving, 'case.end-before-start'],
+    problems: [...subjectMoving, 'case.end-before-start', 'case.same-officer'],
   }),
   annul: subjectStep(
     'annul',
@@ -296,7 +305,7 @@ export const caseRoutes = {
     'case.remedy',
     'case.annulled',
     { from: day.describe('自该日起不再有效'), reason: text(1000) },
-    ['case.end-before-start'],
+    ['case.end-before-start', 'case.same-officer'],
   ),
   change: subjectStep(
     'change',
@@ -304,7 +313,7 @@ export const caseRoutes = {
     'case.remedy',
     'case.changed',
     { lastBarredDay: day, decisionNumber: text(100), reason: text(1000) },
-    ['case.heavier', 'case.end-before-start', 'authority.not-set'],
+    ['case.heavier', 'case.end-before-start', 'case.same-officer', 'authority.not-set'],
   ),
   publicise: subjectStep(
     'publicise',

@@ -30,14 +30,24 @@ export interface Officers {
   investigators: readonly string[];
   reviewers: readonly string[];
   proposer: string | null;
+  /** Who confirmed the decision, once it stands. */
+  decider?: string | null;
 }
 
-/** Investigator, reviewer, proposer and decider: who investigated decides nothing, and a decision takes two people. */
-export function judgeOfficer(account: string, act: 'review' | 'propose' | 'decide', o: Officers): Outcome<true> {
-  const acts = { review: '法制审核', propose: '拟定决定', decide: '作出决定' };
+/**
+ * Investigator, reviewer, proposer and decider: who investigated decides nothing, a decision takes two people, and
+ * neither of these two lifts or lightens it alone.
+ */
+export function judgeOfficer(
+  account: string,
+  act: 'review' | 'propose' | 'decide' | 'remedy',
+  o: Officers,
+): Outcome<true> {
+  const acts = { review: '法制审核', propose: '拟定决定', decide: '作出决定', remedy: '停止执行、撤销或变更' };
   const refusal = (role: string): Outcome<true> => refuse('case.same-officer', { role, act: acts[act] });
   if (o.investigators.includes(account)) return refusal('调查人员');
-  if (act === 'decide' && o.proposer === account) return refusal('拟定人');
+  if ((act === 'decide' || act === 'remedy') && o.proposer === account) return refusal('拟定人');
+  if (act === 'remedy' && o.decider === account) return refusal('决定人');
   if (act === 'decide' && o.reviewers.includes(account)) return refusal('审核人');
   return accept(true);
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addDays, legalDate, type LegalDate } from '../../kernel/pure/time';
 import { requireBasis, type Profile } from '../policy';
-import type { Sentence } from '../sanctions';
+import { barredOn, type Sentence } from '../sanctions';
 import type { serviceReply } from './cases.contract';
 import { judgeChange, judgeDay, judgeOfficer, judgeRemedy, judgeService, moveSubject } from './cases.rules';
 import {
@@ -79,12 +79,13 @@ export function createDecisions(deps: CaseDeps) {
 
   async function freeze(tx: Tx, call: Call, s: CaseSubject, bar: { lastBarredDay: LegalDate }) {
     // Service entered so late that the term is over: nothing is barred today, so nothing stops.
-    if (bar.lastBarredDay < steps.today()) return { assignments: [], evaluations: [] };
+    if (bar.lastBarredDay < steps.today()) return { assignments: [], evaluations: [], engagements: [] };
+    const engagements = await freezing.engagements(tx, call, partyOf(s));
     if (s.subjectKind === 'person') {
-      return { assignments: [], evaluations: await freezing.evaluationsOfPerson(tx, call, s.subjectId) };
+      return { assignments: [], evaluations: await freezing.evaluationsOfPerson(tx, call, s.subjectId), engagements };
     }
     const assignments = await freezing.assignments(tx, call, s.subjectId);
-    return { assignments, evaluations: await freezing.evaluationsOfInstitution(tx, call, s.subjectId) };
+    return { assignments, evaluations: await freezing.evaluationsOfInstitution(tx, call, s.subjectId), engagements };
   }
 
   async function sentenceOf(
@@ -123,6 +124,10 @@ export function createDecisions(deps: CaseDeps) {
           consent: body.consent ?? null,
         }),
       );
+      const others = await sanctions.barsOf(tx, [partyOf(s)], LATEST);
+      if (others.some((b) => b.authority === authority.code && b.decisionNumber === s.decisionNumber)) {
+        throw new Problem('case.decision-served', { decisionNumber: s.decisionNumber });
+      }
       const { manner, consent, noticePublishedOn } = body;
       const details = { manner, consent: consent ?? null, noticePublishedOn: noticePublishedOn ?? null };
       const paper = { day: body.servedOn, paper: body.proof, scanFileId: body.proofFileId };
@@ -131,7 +136,11 @@ export function createDecisions(deps: CaseDeps) {
       const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn, authority));
       const frozen = await freeze(tx, call, s, bar);
       // Each freeze has its own entry; here their numbers suffice, however many they are.
-      const counted = { assignments: frozen.assignments.length, evaluations: frozen.evaluations.length };
+      const counted = {
+        assignments: frozen.assignments.length,
+        evaluations: frozen.evaluations.length,
+        engagements: frozen.engagements.length,
+      };
       const payload = { caseSubject: id, bar: bar.id, servedOn: body.servedOn, manner, frozen: counted };
       await audit.append(tx, call, { type: 'case.served', payload });
       const { servedOn, lastBarredDay, freeFrom, basis } = bar;
@@ -151,6 +160,8 @@ export function createDecisions(deps: CaseDeps) {
     command(call, { subjects: () => partyAndRecord(id) }, async (tx) => {
       const s = await loadCaseSubject(tx, id);
       unwrap(judgeRemedy(s.state, step));
+      // Publicity adds to a decision; the other acts take from it what two officers decided.
+      if (step !== 'publicised') unwrap(judgeOfficer(call.actor.accountId ?? '', 'remedy', await officersOf(tx, s)));
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
       await changeRecord(tx, CaseSubject, s, await work(tx, s));
       const payload = { caseSubject: id, day: body.day, paper: body.paper };
@@ -159,17 +170,21 @@ export function createDecisions(deps: CaseDeps) {
     });
 
   const stay = (call: Call, id: string, body: CaseBody<'stay'>): Promise<CaseSubjectView> =>
-    onBar(call, id, body, 'stayed', async (tx) => {
+    onBar(call, id, body, 'stayed', async (tx, s) => {
       const { from, until, paper } = body;
       if (until !== null && until < from) throw new Problem('case.end-before-start', { from, to: until });
       const to = until === null ? null : addDays(legalDate(until), 1);
       await sanctions.stay(tx, call, id, { from: legalDate(from), to }, paper);
+      // Lifting a stay puts the bar in force again: work that went on meanwhile stops anew.
+      const [holding] = barredOn(await sanctions.barsOf(tx, [partyOf(s)], LATEST), steps.today());
+      if (holding) await freeze(tx, call, s, holding);
       return {};
     });
 
   const annul = (call: Call, id: string, body: CaseBody<'annul'>): Promise<CaseSubjectView> =>
     onBar(call, id, body, 'annulled', async (tx, s) => {
       if (body.from < s.servedOn!) throw new Problem('case.end-before-start', { from: s.servedOn, to: body.from });
+      unwrap(judgeDay(legalDate(body.from), null, steps.today()));
       await sanctions.annul(tx, call, id, legalDate(body.from), body.paper);
       return { state: 'annulled' };
     });

@@ -32,6 +32,11 @@ export const caseProblems: ProblemList = {
     detail: '您已以“{role}”身份参与本案，{act}须由其他人员办理。',
   },
   'case.not-proposed': { status: 409, title: '尚无拟定的决定', detail: '须先由经办人拟定决定，再由另一名人员复核。' },
+  'case.decision-served': {
+    status: 409,
+    title: '该决定已送达',
+    detail: '文号 {decisionNumber} 的决定已对该当事人送达并起算期限，同一决定不能再次起算；另案处理须有新的决定。',
+  },
   'case.served-before-decided': {
     status: 422,
     title: '送达早于决定',

@@ -32,6 +32,8 @@ export interface CaseDeps {
   freezing: {
     assignments(tx: Tx, call: Call, institutionId: string): Promise<string[]>;
     evaluationsOfInstitution(tx: Tx, call: Call, institutionId: string): Promise<string[]>;
+    /** Ends the subject's running engagements. */
+    engagements(tx: Tx, call: Call, subject: Subject): Promise<string[]>;
     evaluationsOfPerson(tx: Tx, call: Call, expertId: string): Promise<string[]>;
   };
   requireAuthority(): Promise<{ code: string; name: string }>;

@@ -30,6 +30,7 @@ export async function officersOf(tx: Tx, s: CaseSubject): Promise<Officers> {
     investigators: by(['opened', 'investigating', 'notified', 'heard', 'waived', 'defence-lapsed']),
     reviewers: by(['reviewed']),
     proposer: s.proposedBy,
+    decider: s.decidedBy,
   };
 }
 

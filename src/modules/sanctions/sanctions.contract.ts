@@ -20,6 +20,7 @@ export const doors = {
   pool: '纳入名录',
   assignment: '委托',
   team: '组建评估组',
+  work: '继续办理评估',
   acceptance: '采信报告',
   engagement: '担任其他角色',
   pledge: '签署真实性承诺',
