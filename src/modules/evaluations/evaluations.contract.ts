@@ -88,7 +88,7 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.desk-reviewed'],
-    problems: [...moving, 'evaluation.day-in-future'],
+    problems: [...moving, 'sanctions.barred', 'evaluation.day-in-future'],
   }),
   onSite: route({
     method: 'post',
@@ -101,7 +101,13 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.on-site'],
-    problems: [...moving, 'evaluation.end-before-start', 'evaluation.day-in-future', 'evaluation.before-desk-review'],
+    problems: [
+      ...moving,
+      'sanctions.barred',
+      'evaluation.end-before-start',
+      'evaluation.day-in-future',
+      'evaluation.before-desk-review',
+    ],
   }),
   addEvidence: route({
     method: 'post',
@@ -129,7 +135,7 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.reported'],
-    problems: [...moving, 'evaluation.evidence-missing'],
+    problems: [...moving, 'sanctions.barred', 'evaluation.evidence-missing'],
   }),
   accept: route({
     method: 'post',

@@ -1,15 +1,14 @@
 import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
-import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { changeOrRetry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, resumeEvaluation } from './evaluations.rules';
-import { createStepper, institutionOf, recordStep, type Body, type EvaluationDeps } from './stepping';
+import { createStepper, partiesOf, recordStep, type Body, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
-import { Evaluation, evidenceOf, loadEvaluation, teamOf } from './evaluations.store';
+import { Evaluation, evidenceOf, loadEvaluation } from './evaluations.store';
 
 /** Acceptance (采信), return, rejection, voiding, resuming. */
 export function createJudging(deps: EvaluationDeps) {
@@ -17,17 +16,13 @@ export function createJudging(deps: EvaluationDeps) {
   const { clock } = db.sources;
   const step = createStepper(deps);
 
-  const subjectsOf = async (on: Reads, e: Evaluation): Promise<Subject[]> => [
-    institutionOf(e),
-    ...(await teamOf(on, e)).map((t): Subject => ({ kind: 'person', id: t.expertId })),
-  ];
   /** With the assignment: of two last evaluations that end at once, one must see the other's end to fulfil it. */
   const withAssignment = async (id: string): Promise<Subject[]> => {
     const { assignmentId } = await loadEvaluation(db, id);
     return [{ kind: 'record', id: assignmentId }];
   };
   const everybody = async (id: string): Promise<Subject[]> => [
-    ...(await subjectsOf(db, await loadEvaluation(db, id))),
+    ...(await partiesOf(db, await loadEvaluation(db, id))),
     ...(await withAssignment(id)),
   ];
 
@@ -50,7 +45,7 @@ export function createJudging(deps: EvaluationDeps) {
       call,
       id,
       async (tx, e) => {
-        const shut = await sanctions.checkDoor(tx, call, 'acceptance', await subjectsOf(tx, e));
+        const shut = await sanctions.checkDoor(tx, call, 'acceptance', await partiesOf(tx, e));
         if (shut) return shut;
         const state = unwrap(moveEvaluation(e, 'accepted', '采信'));
         const missing = await missingFor(tx, id);
@@ -112,7 +107,7 @@ export function createJudging(deps: EvaluationDeps) {
       id,
       async (tx, e) => {
         const state = unwrap(resumeEvaluation(e));
-        const shut = await sanctions.checkDoor(tx, call, 'assignment', await subjectsOf(tx, e));
+        const shut = await sanctions.checkDoor(tx, call, 'assignment', await partiesOf(tx, e));
         if (shut) return shut;
         const patch = { state, stateBefore: null, freezeReason: null };
         return { patch, type: 'evaluation.resumed', payload: { reason: body.reason } };

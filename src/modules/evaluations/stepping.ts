@@ -13,7 +13,7 @@ import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { evaluationRoutes, EvaluationView } from './evaluations.contract';
 import type { TitleLevel } from './evaluations.rules';
-import { Evaluation, loadEvaluation, presentEvaluation } from './evaluations.store';
+import { Evaluation, loadEvaluation, presentEvaluation, teamOf } from './evaluations.store';
 
 export interface StaffMember {
   expertId: string;
@@ -63,6 +63,12 @@ export function requireOwnEvaluation(call: Call, e: Evaluation): void {
 }
 
 export const institutionOf = (e: Evaluation): Subject => ({ kind: 'institution', id: e.institutionId });
+/** Whom the work concerns: the institution and everybody in the present team. */
+export const partiesOf = async (on: Reads, e: Evaluation): Promise<Subject[]> => [
+  institutionOf(e),
+  ...(await teamOf(on, e)).map((t): Subject => ({ kind: 'person', id: t.expertId })),
+];
+
 export const recordOf = (id: string): Subject => ({ kind: 'record', id });
 
 export interface Step {

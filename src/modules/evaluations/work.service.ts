@@ -6,9 +6,17 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate } from '../../kernel/pure/time';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, standingIn } from './evaluations.rules';
-import { createStepper, recordStep, requirePast, type Body, type EvaluationDeps } from './stepping';
-import { evidenceMayGrow } from './evaluations.states';
-import { Evaluation, Evidence, evidenceOf } from './evaluations.store';
+import {
+  createStepper,
+  partiesOf,
+  recordStep,
+  requirePast,
+  type Body,
+  type EvaluationDeps,
+  type Step,
+} from './stepping';
+import { evidenceMayGrow, openStates } from './evaluations.states';
+import { Evaluation, Evidence, evidenceOf, loadEvaluation } from './evaluations.store';
 
 const mediaTypes: Record<Evidence['kind'], RegExp> = {
   report: /^application\/pdf$/,
@@ -20,9 +28,21 @@ const mediaTypes: Record<Evidence['kind'], RegExp> = {
 const EVIDENCE_LIMIT = 200;
 
 export function createWork(deps: EvaluationDeps) {
-  const { db, audit, files } = deps;
+  const { db, audit, files, sanctions } = deps;
   const { clock, ids } = db.sources;
   const step = createStepper(deps);
+
+  /** A stay that ends by itself leaves nothing frozen: so each step of the work asks at the door too. */
+  const working = (call: Call, id: string, work: (tx: Tx, e: Evaluation) => Promise<Step>): Promise<EvaluationView> =>
+    step(
+      call,
+      id,
+      async (tx, e) => {
+        const done = await work(tx, e);
+        return (await sanctions.checkDoor(tx, call, 'work', await partiesOf(tx, e))) ?? done;
+      },
+      async () => partiesOf(db, await loadEvaluation(db, id)),
+    );
 
   /** Opens one evaluation a mine; called where an assignment is taken up, in that transaction. */
   async function open(
@@ -59,6 +79,15 @@ export function createWork(deps: EvaluationDeps) {
     }
   }
 
+  /** Of these mines of the lot, those whose evaluation is under way or accepted: nobody else gets them. */
+  async function minesInWork(on: Reads, lotId: string, mineIds: readonly string[]): Promise<string[]> {
+    const rows = await on.m.find(Evaluation, {
+      where: { lotId, mineId: In([...mineIds]), state: In([...openStates, 'frozen', 'accepted']) },
+      select: { mineId: true },
+    });
+    return rows.map((r) => r.mineId);
+  }
+
   async function idsOf(on: Reads, assignmentIds: readonly string[]): Promise<Map<string, string[]>> {
     const rows = await on.m.find(Evaluation, {
       where: { assignmentId: In([...assignmentIds]) },
@@ -71,7 +100,7 @@ export function createWork(deps: EvaluationDeps) {
   }
 
   const deskReview = (call: Call, id: string, body: Body<'deskReview'>): Promise<EvaluationView> =>
-    step(call, id, async (_tx, e) => {
+    working(call, id, async (_tx, e) => {
       requirePast(db, body.reviewedOn);
       const state = unwrap(moveEvaluation(e, 'desk-reviewed', '内业评估'));
       const patch = { state, deskReviewedOn: legalDate(body.reviewedOn), deskFocus: body.focus };
@@ -79,7 +108,7 @@ export function createWork(deps: EvaluationDeps) {
     });
 
   const onSite = (call: Call, id: string, body: Body<'onSite'>): Promise<EvaluationView> =>
-    step(call, id, async (_tx, e) => {
+    working(call, id, async (_tx, e) => {
       const { from, to } = body;
       const state = unwrap(moveEvaluation(e, 'on-site', '现场核查'));
       if (to < from) throw new Problem('evaluation.end-before-start', { from, to });
@@ -121,7 +150,7 @@ export function createWork(deps: EvaluationDeps) {
     });
 
   const report = (call: Call, id: string, body: Body<'report'>): Promise<EvaluationView> =>
-    step(call, id, async (tx, e) => {
+    working(call, id, async (tx, e) => {
       const state = unwrap(moveEvaluation(e, 'reported', '提交报告'));
       const there = await evidenceOf(tx, id);
       if (!there.some((v) => v.kind === 'report')) {
@@ -133,5 +162,5 @@ export function createWork(deps: EvaluationDeps) {
       return { patch, type: 'evaluation.reported', payload };
     });
 
-  return { open, idsOf, deskReview, onSite, addEvidence, report };
+  return { open, idsOf, minesInWork, deskReview, onSite, addEvidence, report };
 }
