@@ -17,7 +17,7 @@ import type { Log } from './kernel/log';
 import { todayOf } from './kernel/db/moment';
 import { Problem } from './kernel/problem';
 import type { Sources } from './kernel/sources';
-import { checkMasterKey, createVault, type Vault } from './kernel/vault/vault';
+import { checkMasterKey, createVault, MASTER_KEY_CHECK, type Vault } from './kernel/vault/vault';
 import { createPool } from './kernel/workers/pool';
 import { createAudit } from './modules/audit-log';
 import { caseEndpoints, createCases } from './modules/cases';
@@ -66,14 +66,31 @@ export interface WireOptions {
   version: string;
 }
 
-/** SQLite without the setting makes its master key beside the data, and says so. */
-function masterKeyFor(config: Config, sources: Sources): { key: string; note?: string } {
+/** Does the database know a master key already? Before the first migration there is not even the table. */
+async function isKeyed(db: Db): Promise<boolean> {
+  const tables: unknown[] = await db.m.query("SELECT 1 FROM sqlite_master WHERE name = 'installation'");
+  return tables.length > 0 && (await db.m.existsBy(Installation, { name: MASTER_KEY_CHECK }));
+}
+
+/**
+ * SQLite without the setting makes its master key beside the data, and says so. Never a second one: a new key beside
+ * data sealed under a lost one could be taken for the real one.
+ */
+async function masterKeyFor(db: Db, config: Config, sources: Sources): Promise<{ key: string; note?: string }> {
   const file = path.join(config.dataDirectory, 'master.key');
   const note =
     '主密钥保存在数据目录的 master.key；正式使用请改用 LUJIAN_MASTER_KEY 或 LUJIAN_MASTER_KEY_FILE 并移走该文件';
   if (config.masterKey) return { key: config.masterKey, ...(fs.existsSync(file) ? { note } : {}) };
+  if (await isKeyed(db)) {
+    throw new Error(`master.key is missing in ${config.dataDirectory}: put it back, or set LUJIAN_MASTER_KEY`, {
+      cause: 'lost key',
+    });
+  }
   const key = sources.randomness.bytes(32).toString('hex');
-  fs.writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  // Whole or not at all: an empty file after a crash would stop every later start.
+  const making = `${file}.new`;
+  fs.writeFileSync(making, `${key}\n`, { mode: 0o600, flush: true });
+  fs.renameSync(making, file);
   return { key, note };
 }
 
@@ -221,6 +238,7 @@ function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplet
     evaluations: {
       open: (...a) => evaluations.open(...a),
       voidAll: (...a) => evaluations.voidAll(...a),
+      minesInWork: (...a) => evaluations.minesInWork(...a),
       idsOf: (...a) => evaluations.idsOf(...a),
     },
   });
@@ -243,6 +261,7 @@ function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplet
       assignments: (tx, call, id) => commissions.freezeFor(tx, call, id, 'institution-bar'),
       evaluationsOfInstitution: evaluations.freezeForInstitution,
       evaluationsOfPerson: evaluations.freezeForPerson,
+      engagements: (tx, call, subject) => commissions.endEngagementsFor(tx, call, subject, 'bar'),
     },
   });
   const publicRegistry = createPublicRegistry({ clock: db.sources.clock, views });
@@ -306,7 +325,7 @@ export async function createService(config: Config, options: WireOptions): Promi
 }
 
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
-  const { key, note } = masterKeyFor(config, options.sources);
+  const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
   let made: Prepared | undefined;
   let registers: Registers | undefined;

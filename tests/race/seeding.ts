@@ -10,6 +10,7 @@ import {
   Lot,
   LotCandidate,
   LotMine,
+  PoolEntry,
 } from '../../src/modules/commissions/commissions.store';
 import { StoredFile } from '../../src/modules/documents/files.store';
 import { Evaluation, Evidence, TeamRow } from '../../src/modules/evaluations/evaluations.store';
@@ -145,6 +146,15 @@ function addLot(s: Seeder, no: number, institutionId: string, mineIds: readonly 
   });
   for (const mineId of mineIds) s.add(LotMine, { lotId, mineId });
   s.add(LotCandidate, { lotId, institutionId });
+  s.add(PoolEntry, {
+    id: s.id(),
+    institutionId,
+    authority: AUTHORITY,
+    state: 'admitted',
+    appliedOn: s.today,
+    endReason: null,
+    version: 1,
+  });
   return lotId;
 }
 

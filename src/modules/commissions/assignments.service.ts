@@ -8,10 +8,11 @@ import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addYears, legalDate, legalDateOf } from '../../kernel/pure/time';
+import { organisationGuard } from '../organisations';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
 import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
 import type { CommissionDeps } from './commissions.service';
-import { holding, type AssignmentState } from './commissions.states';
+import { type AssignmentState } from './commissions.states';
 import {
   Assignment,
   AssignmentMine,
@@ -22,7 +23,7 @@ import {
   minesOfAssignment,
   minesOfLot,
 } from './commissions.store';
-import { loadLot, moveLotTo } from './lots.service';
+import { loadLot, moveLotTo, requireAdmitted } from './lots.service';
 
 type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
 export type AssignmentView = z.infer<typeof assignmentView>;
@@ -73,14 +74,23 @@ export function createAssignments(deps: CommissionDeps) {
     return { profile, facts: { institution: { ...institution, publicClass }, mines, today } };
   }
 
+  /** The institution and the body that it is: a change of either may turn an offer to "no". */
+  async function partyOf(institutionId: string): Promise<Subject[]> {
+    const { organisationId } = await facts.institutions.load(db, institutionId);
+    return [{ kind: 'institution', id: institutionId }, organisationGuard(organisationId)];
+  }
+
+  /** Offers that wait hold their mines; once taken up, the evaluations do, until they are rejected or voided. */
+  const takenOf = async (tx: Tx, lotId: string, mineIds: readonly string[]): Promise<string[]> => {
+    const waiting = await minesHeld(tx, lotId, mineIds, ['offered', 'frozen']);
+    return [...new Set([...waiting, ...(await evaluations.minesInWork(tx, lotId, mineIds))])].sort();
+  };
+
   const offer = (call: Call, lotId: string, body: Body<'offer'>): Promise<AssignmentView> =>
     command(
       call,
       {
-        subjects: () => [
-          { kind: 'institution', id: body.institutionId },
-          { kind: 'record', id: lotId },
-        ],
+        subjects: async () => [...(await partyOf(body.institutionId)), { kind: 'record', id: lotId }],
       },
       async (tx) => {
         const institution: Subject = { kind: 'institution', id: body.institutionId };
@@ -97,9 +107,10 @@ export function createAssignments(deps: CommissionDeps) {
             candidateIds: await candidatesOfLot(tx, lotId),
             governmentPurchase: lot.purchaseMethod === 'government-purchase',
           },
-          taken: await minesHeld(tx, lotId, mineIds, holding),
+          taken: await takenOf(tx, lotId, mineIds),
           answerBy: legalDate(body.answerBy),
         };
+        if (profile.poolMode !== 'none') await requireAdmitted(tx, lot, [body.institutionId]);
         unwrap(judgeOffer(offerFacts, profile));
         const assignment: Assignment = {
           id: ids.timed(),
@@ -145,7 +156,8 @@ export function createAssignments(deps: CommissionDeps) {
     let institution: Subject;
     const subjects = async (): Promise<Subject[]> => {
       institution = { kind: 'institution', id: (await loadAssignment(db, id)).institutionId };
-      return [institution, { kind: 'record', id }];
+      const parties = door ? await partyOf(institution.id) : [institution];
+      return [...parties, { kind: 'record', id }];
     };
     return command(call, { subjects }, async (tx) => {
       const assignment = await loadAssignment(tx, id);
@@ -253,7 +265,11 @@ export function createAssignments(deps: CommissionDeps) {
   /** Offers whose day of answer has passed lapse; each in a transaction of its own. Returns how many. */
   async function lapseOverdue(): Promise<number> {
     const today = legalDateOf(clock.now());
-    const due = await db.m.find(Assignment, { where: { state: 'offered', answerBy: LessThan(today) }, take: 500 });
+    const due = await db.m.find(Assignment, {
+      where: { state: 'offered', answerBy: LessThan(today) },
+      order: { answerBy: 'ASC', id: 'ASC' },
+      take: 500,
+    });
     let lapsed = 0;
     for (const a of due) {
       const work = async () => ({ payload: { answerBy: a.answerBy } });

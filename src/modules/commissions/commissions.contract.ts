@@ -197,6 +197,7 @@ export const commissionRoutes = {
       ...lotProblems,
       'sanctions.barred',
       'assignment.not-candidate',
+      'lot.candidate-not-admitted',
       'assignment.mine-not-in-lot',
       'assignment.mine-taken',
       'assignment.conflict',

@@ -4,10 +4,11 @@ import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
-import { changeRecord, loadRecord } from '../../kernel/db/records';
+import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
-import { legalDate, legalDateOf } from '../../kernel/pure/time';
+import { addDays, legalDate, legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
@@ -96,8 +97,16 @@ function createPool(deps: CommissionDeps) {
     });
   }
 
+  const entryAndInstitution = async (id: string): Promise<Subject[]> => {
+    const { institutionId } = await loadRecord(db, PoolEntry, { id }, '名录记录');
+    return [
+      { kind: 'institution', id: institutionId },
+      { kind: 'record', id },
+    ];
+  };
+
   const withdrawFromPool = (call: Call, id: string, body: Body<'withdrawFromPool'>): Promise<PoolView> =>
-    command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
+    command(call, { subjects: () => entryAndInstitution(id) }, async (tx) => {
       const entry = await loadRecord(tx, PoolEntry, { id }, '名录记录');
       requireOwnInstitution(call, entry.institutionId);
       const state = unwrap(movePool(entry.state, 'withdrawn'));
@@ -122,7 +131,7 @@ function createPool(deps: CommissionDeps) {
 
 function createEngagements(deps: CommissionDeps) {
   const { db, command, audit, facts, sanctions } = deps;
-  const { ids } = db.sources;
+  const { clock, ids } = db.sources;
 
   const engage = (call: Call, body: Body<'engage'>): Promise<EngagementView> =>
     command(call, { subjects: () => [body.subject] }, async (tx) => {
@@ -163,7 +172,24 @@ function createEngagements(deps: CommissionDeps) {
       return presentEngagement(engagement);
     });
 
-  return { engage, endEngagement };
+  /**
+   * Ends what runs of the subject's engagements; called where its bar is imposed, under its guard. One that would have
+   * begun later keeps no day. Returns their ids.
+   */
+  async function endEngagementsFor(tx: Tx, call: Call, subject: Subject, reason: string): Promise<string[]> {
+    const today = legalDateOf(clock.now());
+    const { kind, id: subjectId } = subject;
+    const rows = await tx.m.find(Engagement, { where: { subjectKind: kind as Engagement['subjectKind'], subjectId } });
+    const running = rows.filter((e) => e.to === null || e.to >= today);
+    for (const e of running) {
+      const to = e.from <= today ? today : addDays(e.from, -1);
+      await changeOrRetry(tx, Engagement, e, { to });
+      await audit.append(tx, call, { type: 'engagement.ended', payload: { engagement: e.id, lastDay: to, reason } });
+    }
+    return running.map((e) => e.id);
+  }
+
+  return { engage, endEngagement, endEngagementsFor };
 }
 
 /** Pool entries, lots, assignments, conflict statements and engagements. */

@@ -26,5 +26,7 @@ export interface EvaluationWork {
     task: { assignmentId: string; lotId: string; institutionId: string; purpose: string; mineIds: readonly string[] },
   ): Promise<void>;
   voidAll(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void>;
+  /** Of these mines of the lot, those whose evaluation is under way or accepted. */
+  minesInWork(on: Reads, lotId: string, mineIds: readonly string[]): Promise<string[]>;
   idsOf(on: Reads, assignmentIds: readonly string[]): Promise<Map<string, string[]>>;
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
 import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
@@ -37,6 +38,15 @@ export const loadLot = (on: Reads, id: string): Promise<Lot> => loadRecord(on, L
 /** Moves the lot and records it; the guard on the record lets officers meet. */
 export async function moveLotTo(tx: Tx, lot: Lot, wanted: LotState, patch: Partial<Lot> = {}): Promise<void> {
   await changeRecord(tx, Lot, lot, { ...patch, state: unwrap(moveLot(lot.state, wanted)) });
+}
+
+/** Throws `lot.candidate-not-admitted` naming those that are not in the register of the lot's authority. */
+export async function requireAdmitted(tx: Tx, lot: Lot, institutionIds: readonly string[]): Promise<void> {
+  const rows = await tx.m.find(PoolEntry, {
+    where: { institutionId: In([...institutionIds]), authority: lot.authority, state: 'admitted' },
+  });
+  const missing = institutionIds.filter((id) => !rows.some((r) => r.institutionId === id));
+  if (missing.length > 0) throw new Problem('lot.candidate-not-admitted', { institutions: missing.join('、') });
 }
 
 export function createLots(deps: CommissionDeps) {
@@ -80,16 +90,12 @@ export function createLots(deps: CommissionDeps) {
     });
   }
 
-  async function requireAdmitted(tx: Tx, lot: Lot, institutionIds: readonly string[]): Promise<void> {
-    const rows = await tx.m.find(PoolEntry, {
-      where: { institutionId: In([...institutionIds]), authority: lot.authority, state: 'admitted' },
-    });
-    const missing = institutionIds.filter((id) => !rows.some((r) => r.institutionId === id));
-    if (missing.length > 0) throw new Problem('lot.candidate-not-admitted', { institutions: missing.join('、') });
-  }
+  /** Guarded, so that one who leaves the register at this moment is not published as a candidate. */
+  const candidates = (body: Body<'publishCandidates'>): Subject[] =>
+    body.institutionIds.map((id) => ({ kind: 'institution', id }));
 
   const publishCandidates = (call: Call, lotId: string, body: Body<'publishCandidates'>): Promise<LotView> =>
-    command(call, onLot(lotId), async (tx) => {
+    command(call, { subjects: () => [...candidates(body), { kind: 'record', id: lotId }] }, async (tx) => {
       const lot = await loadLot(tx, lotId);
       const institutionIds = [...new Set(body.institutionIds)];
       for (const id of institutionIds) await facts.institutions.load(tx, id);

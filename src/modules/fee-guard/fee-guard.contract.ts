@@ -44,7 +44,13 @@ export const feeRoutes = {
       lotId: id.nullable().default(null),
       amountFen: z.number().int().min(1).max(1_000_000_000_000).describe('金额（分）'),
       paidOn: day,
-      voucher: z.string().trim().min(1).max(100).describe('凭证号'),
+      // Full-width and half-width forms of a number are one voucher.
+      voucher: z
+        .string()
+        .overwrite((text) => text.normalize('NFKC').trim())
+        .min(1)
+        .max(100)
+        .describe('凭证号'),
       purpose: z.string().trim().min(1).max(500),
     }),
     reply: paymentView,

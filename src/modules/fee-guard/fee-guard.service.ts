@@ -7,8 +7,9 @@ import { todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { asProblem, Problem } from '../../kernel/problem';
-import { addYears, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
+import { addYears, instantText, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import { organisationGuard } from '../organisations';
 import { requireBasis, type Policy, type Profile } from '../policy';
 import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
 import { judgePayment, type PaymentFacts } from './fee-guard.rules';
@@ -60,6 +61,12 @@ const presentPayment = ({
   purpose,
 });
 
+/** The same day years before or after; the day itself where the calendar of the register ends. */
+const clipped = (day: LegalDate, years: number): LegalDate => {
+  const year = Number(day.slice(0, 4)) + years;
+  return year < 1900 || year > 2999 ? day : addYears(day, years);
+};
+
 export function createFeeGuard(deps: FeeDeps) {
   const { db, command, audit, policy, organisations, institutions, mines, lots } = deps;
   const { clock, ids } = db.sources;
@@ -71,7 +78,7 @@ export function createFeeGuard(deps: FeeDeps) {
     const paidOn = legalDate(body.paidOn);
     const name = await organisations.nameAt(tx, payer.id, moment);
     const years = profile.rules['conflict.cooling-off-years'].value;
-    const operated = await mines.operatedWithin(tx, payer.id, addYears(paidOn, -years), addYears(paidOn, years));
+    const operated = await mines.operatedWithin(tx, payer.id, clipped(paidOn, -years), clipped(paidOn, years));
     return { payer: { name, uscc: payer.uscc }, operated, paidOn, today };
   }
 
@@ -113,7 +120,7 @@ export function createFeeGuard(deps: FeeDeps) {
     const authority = await deps.requireAuthority();
     return command(
       call,
-      { subjects: () => [{ kind: 'institution', id: body.institutionId }] },
+      { subjects: () => [{ kind: 'institution', id: body.institutionId }, organisationGuard(body.payerId)] },
       async (tx): Promise<PaymentView | RecordedRefusal> => {
         await institutions.load(tx, body.institutionId);
         if (body.lotId) await lots.load(tx, body.lotId);

@@ -8,7 +8,7 @@ import { instantText, legalDateOf, type Instant, type LegalDate } from '../../ke
 import { Problem } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
-import type { Organisations } from '../organisations';
+import { organisationGuard, type Organisations } from '../organisations';
 import { FAULTS_LISTED, type ImportReply, type RowFault } from './imports.contract';
 import { recordsOf } from './imports.read';
 import { isBlank, judgeBeside, judgeHeader, judgeRow, type ImportRow } from './imports.rules';
@@ -49,6 +49,8 @@ interface Tally {
   faulty: number;
   faultCount: number;
   faults: RowFault[];
+  /** Organisations that the new rows name as operators. */
+  operators: Set<string>;
 }
 
 /** Keeps the first faults and counts the rest, so that a bad file of any length is answered. */
@@ -157,6 +159,7 @@ export function createMineImports({ db, command, audit, sources, organisations }
       } else {
         at.tally.added += 1;
         remember(row);
+        if (operator) at.tally.operators.add(operator.id);
         fresh.push(staged(row, operator?.id ?? null, at.from, at.call, at.staging));
       }
     }
@@ -164,7 +167,7 @@ export function createMineImports({ db, command, audit, sources, organisations }
   };
 
   const switchVisible = (call: Call, staging: Staging, upload: Upload, tally: Tally): Promise<ImportReply> =>
-    command(call, { subjects: () => [mineRegister] }, async (tx) => {
+    command(call, { subjects: () => [mineRegister, ...[...tally.operators].map(organisationGuard)] }, async (tx) => {
       await holdStaging(tx, staging, clock.now());
       if (await isOvertaken(tx, staging.importId)) throw new Problem('mine.import-overtaken');
       const { read, added, skipped, blank } = tally;
@@ -188,7 +191,16 @@ export function createMineImports({ db, command, audit, sources, organisations }
     }
     try {
       await dropStaged(db, claimed, true);
-      const tally: Tally = { read: 0, added: 0, skipped: 0, blank: 0, faulty: 0, faultCount: 0, faults: [] };
+      const tally: Tally = {
+        read: 0,
+        added: 0,
+        skipped: 0,
+        blank: 0,
+        faulty: 0,
+        faultCount: 0,
+        faults: [],
+        operators: new Set(),
+      };
       const at = { call, from: asked.from ?? legalDateOf(clock.now()), staging: claimed, tally };
       for await (const chunk of chunksOf(rowsOf(upload.temporary, tally))) await takeChunk(chunk, at);
       if (tally.faultCount > 0) {

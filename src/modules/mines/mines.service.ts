@@ -1,5 +1,6 @@
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
 import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
@@ -8,6 +9,7 @@ import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
+import { organisationGuard } from '../organisations';
 import { provinces } from './core/provinces';
 import { createMineImports, type ImportDeps, type MineImports } from './imports.service';
 import type {
@@ -94,6 +96,12 @@ const factsOf = (v: MineVersion): MineFacts => ({
   status: v.status,
 });
 
+/** Whoever becomes an operator meets the doors that rest on his not being one. */
+const guardsOf = (body: { operatorId: string | null }): Subject[] => [
+  mineRegister,
+  ...(body.operatorId === null ? [] : [organisationGuard(body.operatorId)]),
+];
+
 /** The register of mines: which mine, whose, of which size, on which list. */
 export function createMines(deps: MineDeps): Mines {
   const { db, command, audit, organisations } = deps;
@@ -137,7 +145,7 @@ export function createMines(deps: MineDeps): Mines {
   };
 
   const register: Mines['register'] = (call, body) =>
-    command(call, { subjects: () => [mineRegister] }, async (tx) => {
+    command(call, { subjects: () => guardsOf(body) }, async (tx) => {
       const row = { id: ids.timed(), importId: null, registeredAt: clock.now(), version: 1 };
       await tx.m.insert(Mine, row);
       const event = { type: 'mine.registered' as const, subjects: [`mine:${row.id}`] };
@@ -146,7 +154,7 @@ export function createMines(deps: MineDeps): Mines {
     });
 
   const amend: Mines['amend'] = (call, id, version, body) =>
-    command(call, { subjects: () => [mineRegister] }, async (tx) => {
+    command(call, { subjects: () => guardsOf(body) }, async (tx) => {
       const row = await loadRow(tx, id);
       expectVersion(row, version);
       await changeRecord(tx, Mine, row, {});

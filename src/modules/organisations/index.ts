@@ -18,5 +18,5 @@ export {
   type OrganisationRef,
   type Organisations,
 } from './organisations.service';
-export { organisationEntities } from './organisations.store';
+export { organisationEntities, organisationGuard } from './organisations.store';
 export { foundBy as organisationFoundBy } from './organisations.views';

@@ -21,7 +21,14 @@ import type {
   RegisterOrganisation,
 } from './organisations.contract';
 import { judgeForm } from './organisations.rules';
-import { findByCode, findByCodes, findOrganisation, Organisation, OrganisationVersion } from './organisations.store';
+import {
+  findByCode,
+  findByCodes,
+  findOrganisation,
+  Organisation,
+  OrganisationVersion,
+  organisationGuard,
+} from './organisations.store';
 import { listOrganisations, namesOf, organisationHistoryOf, readOrganisation } from './organisations.views';
 
 export interface OrganisationDeps {
@@ -120,7 +127,7 @@ export function createOrganisations({ db, command, audit, sources }: Organisatio
         return readOrganisation(tx, clock, row, todayOf(clock));
       }),
     amend: (call, id, version, body) =>
-      command(call, {}, async (tx) => {
+      command(call, { subjects: () => [organisationGuard(id)] }, async (tx) => {
         const row = await load(tx, id);
         expectVersion(row, version);
         await changeRecord(tx, Organisation, row, {});

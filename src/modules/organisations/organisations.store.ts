@@ -1,5 +1,6 @@
 import { Column, Entity, In, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
+import type { Subject } from '../../kernel/db/guards';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
 import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
@@ -28,6 +29,12 @@ export class OrganisationVersion extends Version {
   @Column(col.text(300, nullable)) address: string | null;
   @Column(col.text(40, nullable)) phone: string | null;
 }
+
+/**
+ * The guard of a body itself: taken by whoever changes what it is or which mines it operates, and by whoever rests a
+ * door on that (offers, payments).
+ */
+export const organisationGuard = (id: string): Subject => ({ kind: 'record', id: `organisation-${id}` });
 
 export const organisationEntities = [Organisation, OrganisationVersion];
 
