@@ -99,7 +99,7 @@ export const expertRoutes = {
     body: registerExpert,
     reply: expertReply,
     events: ['expert.registered'],
-    problems: ['expert.already-registered'],
+    problems: ['expert.document-by-bureau', 'expert.already-registered'],
     etag: true,
   }),
   amend: route({
@@ -160,6 +160,11 @@ export const expertRoutes = {
 };
 
 export const expertProblems: ProblemList = {
+  'expert.document-by-bureau': {
+    status: 403,
+    title: '须由主管部门登记',
+    detail: '居民身份证以外的证件和存疑的号码，须由主管部门核对原件后登记；请向主管部门提交人员登记表。',
+  },
   'expert.already-registered': {
     status: 409,
     title: '该人员已登记',

@@ -140,6 +140,9 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   const register: Experts['register'] = async (call, body) => {
     const { identities: typed, documentSeen, ...fields } = body;
+    // Under a second document a barred person would be somebody new: who employs him is no witness to that.
+    const plain = typed.every((i) => i.kind === 'resident-id') && !documentSeen;
+    if (call.actor.role === 'institution' && !plain) throw new Problem('expert.document-by-bureau');
     const { identities, faults } = judgeIdentities(typed, documentSeen, todayOf(clock).asOf, regions);
     if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
     const hashes = identities.map(({ kind, number }) => identityHash(identityKey, kind, number));
