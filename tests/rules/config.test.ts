@@ -1,0 +1,55 @@
+import { ConfigError, readConfig } from '../../src/config';
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+};
+
+it('needs nothing: the defaults are a laptop', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    trustProxy: false,
+    maxUpload: 200 * 1024 ** 2,
+  });
+  expect(config.routes).toEqual(['public', 'partner', 'bureau']);
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+it.each([
+  ['none', false],
+  ['1', 1],
+  ['loopback', 'loopback'],
+  ['127.0.0.1, 10.1.0.0/16', '127.0.0.1, 10.1.0.0/16'],
+  ['::1/128', '::1/128'],
+])('takes the proxies %s', (text, expected) => {
+  expect(readConfig({ LUJIAN_TRUST_PROXY: text }).trustProxy).toBe(expected);
+});
+
+it.each(['banana', '10.0.0.0/33', '::1/129', '1.2.3', '127.0.0.1,', '100'])('refuses the proxies %s', (text) => {
+  expect(faultsOf({ LUJIAN_TRUST_PROXY: text })).toEqual([expect.stringContaining('LUJIAN_TRUST_PROXY')]);
+});
+
+it.each([
+  [{ LUJIAN_PORT: '70000' }, 'LUJIAN_PORT'],
+  [{ LUJIAN_PUBLIC_URL: 'http://example.org' }, 'LUJIAN_PUBLIC_URL'],
+  [{ LUJIAN_DATABASE_URL: 'postgres://x/y' }, 'LUJIAN_DATABASE_URL'],
+  [{ LUJIAN_DATABASE_URL: 'mysql://root@127.0.0.1:3306/x' }, 'LUJIAN_MASTER_KEY'],
+  [{ LUJIAN_MASTER_KEY: 'short' }, 'LUJIAN_MASTER_KEY'],
+  [{ LUJIAN_AUTHORITY: '37000' }, 'LUJIAN_AUTHORITY'],
+  [{ LUJIAN_ROUTES: 'public,private' }, 'LUJIAN_ROUTES'],
+  [{ LUJIAN_MAX_UPLOAD: '2 GB' }, 'LUJIAN_MAX_UPLOAD'],
+  [{ LUJIAN_PROT: '80' }, 'LUJIAN_PROT'],
+])('names the setting that is wrong in %j', (env, named) => {
+  expect(faultsOf(env as Record<string, string>).join('\n')).toContain(named);
+});
+
+it('lists all faults at once', () => {
+  expect(faultsOf({ LUJIAN_TRUST_PROXY: 'x', LUJIAN_ROUTES: 'y', LUJIAN_MAX_UPLOAD: 'z' })).toHaveLength(3);
+});
