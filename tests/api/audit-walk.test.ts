@@ -24,7 +24,7 @@ const sideEvents: Record<string, readonly string[]> = {
   'evaluation.accepted': ['assignment.fulfilled'],
   'evaluation.rejected': ['assignment.fulfilled'],
   'evaluation.voided': ['assignment.fulfilled', 'pledge.voided'],
-  'case.served': ['bar.imposed', 'bar.imposed-on-person', 'assignment.frozen', 'evaluation.frozen'],
+  'case.served': ['engagement.ended', 'bar.imposed', 'bar.imposed-on-person', 'assignment.frozen', 'evaluation.frozen'],
   'case.annulled': ['bar.annulled'],
   'case.changed': ['bar.annulled', 'bar.imposed', 'bar.imposed-on-person', 'bar.stayed'],
   'case.publicised': ['bar.published'],

@@ -27,7 +27,7 @@ afterAll(() => whole.close());
 const reason = { reason: '示例理由' };
 const paper = (back = 0) => paperOn(whole.today(), back, scan);
 const remedy = (subject: ACaseSubject, what: string, body: object) =>
-  done(whole.lead.post(`/case-subjects/${subject.id}/${what}`, { ...paper(), ...body }));
+  done(whole.secondLead.post(`/case-subjects/${subject.id}/${what}`, { ...paper(), ...body }));
 const stay = (subject: ACaseSubject, until: string | null) => remedy(subject, 'stays', { from: whole.today(), until });
 const bar = (kind: 'institution' | 'person', id: string) => aCaseSubject(whole, { kind, id }, { state: 'served' });
 const evaluation = (id: string) => done(whole.bureau.get(`/evaluations/${id}`));
@@ -152,11 +152,22 @@ test('an engagement may end earlier, never later than it was made for', async ()
   const today = whole.today();
   const made = { subject: { kind: 'institution', id }, role: 'reviewer', from: today, to: addDays(today, 10) };
   const engagement = await done(whole.bureau.post('/engagements', made), 201);
-  await bar('institution', id);
   const at = `/engagements/${engagement.id}/end`;
   const longer = await whole.bureau.post(at, { lastDay: addDays(today, 11) });
   expect(longer.body).toMatchObject({ status: 409, type: '/problems/engagement/already-ended' });
   expect(await done(whole.bureau.post(at, { lastDay: addDays(today, 3) }))).toMatchObject({ to: addDays(today, 3) });
+});
+
+test('engagements that run end with the service of a bar, those to come keep no day', async () => {
+  const { id } = await anInstitution(whole);
+  const today = whole.today();
+  const role = { subject: { kind: 'institution', id }, role: 'reviewer' };
+  const running = await done(whole.bureau.post('/engagements', { ...role, from: today, to: null }), 201);
+  const coming = await done(whole.bureau.post('/engagements', { ...role, from: addDays(today, 5), to: null }), 201);
+  const { service } = await bar('institution', id);
+  expect([...service!.frozen.engagements].sort()).toEqual([running.id, coming.id].sort());
+  const longer = await whole.bureau.post(`/engagements/${running.id}/end`, { lastDay: addDays(today, 1) });
+  expect(longer.body).toMatchObject({ status: 409, type: '/problems/engagement/already-ended', to: today });
 });
 
 describe('a case', () => {
@@ -223,7 +234,7 @@ describe('a changed decision', () => {
     const institution = await anInstitution(whole);
     const subject = await bar('institution', institution.id);
     const at = `/case-subjects/${subject.id}/change`;
-    const early = await whole.lead.post(at, { ...paper(), ...change(addDays(whole.today(), -1)) });
+    const early = await whole.secondLead.post(at, { ...paper(), ...change(addDays(whole.today(), -1)) });
     expect(early.body).toMatchObject({ status: 422, type: '/problems/case/end-before-start' });
     expect(await screen(institution.uscc, whole.today())).toBe('not-fit');
   });

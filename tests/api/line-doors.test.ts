@@ -207,7 +207,7 @@ test('a service entered when its term is over bars nobody and freezes nothing', 
   const body = { servedOn: '2026-03-02', manner: 'direct', proof: '送达回证', proofFileId };
   const served = await done(whole.inspector.post(`/case-subjects/${servedTooLate.id}/serve`, body));
   expect(served.bar).toMatchObject({ lastBarredDay, freeFrom });
-  expect(served.frozen).toEqual({ assignments: [], evaluations: [] });
+  expect(served.frozen).toEqual({ assignments: [], evaluations: [], engagements: [] });
   await done(whole.bureau.post('/engagements', engagement('person', served.subject.id as string)), 201);
 });
 
@@ -217,7 +217,7 @@ test('a service entered thirty days late bars from its day, and freezes what is 
   const servedOn = addDays(whole.today(), -30);
   const { service } = await aCaseSubject(whole, { kind: 'institution', id: late.id }, { state: 'served', servedOn });
   expect(service!.bar).toMatchObject({ servedOn: '2029-02-01', lastBarredDay: '2032-02-01', freeFrom: '2032-02-02' });
-  expect(service!.frozen).toEqual({ assignments: [open.assignmentId], evaluations: [open.id] });
+  expect(service!.frozen).toEqual({ assignments: [open.assignmentId], evaluations: [open.id], engagements: [] });
   const verdictOn = async (day: string) =>
     (await done(whole.anyone.get(`/public/screening/${late.uscc}?asOf=${day}`))).verdict as string;
   expect(await verdictOn(addDays(legalDate('2029-02-01'), -1))).toBe('fit');

@@ -45,7 +45,7 @@ async function aBarred(servedOn?: LegalDate): Promise<{ institution: AnInstituti
   return { institution, subject: await aCaseSubject(whole, party, { state: 'served', servedOn }) };
 }
 const remedy = (subject: ACaseSubject, what: string, body: object, back = 0) =>
-  whole.lead.post(`/case-subjects/${subject.id}/${what}`, { ...paperOn(whole.today(), back, scan), ...body });
+  whole.secondLead.post(`/case-subjects/${subject.id}/${what}`, { ...paperOn(whole.today(), back, scan), ...body });
 const door = (institution: AnInstitution) => {
   const subject = { kind: 'institution', id: institution.id };
   return whole.bureau.post('/engagements', { subject, role: 'reviewer', from: whole.today() });
@@ -63,7 +63,7 @@ describe('a bar of a person', () => {
 
     const party = { kind: 'person' as const, id: barred.id };
     const { service } = await aCaseSubject(whole, party, { state: 'served' });
-    expect(service!.frozen).toEqual({ assignments: [], evaluations: [withPerson.id] });
+    expect(service!.frozen).toEqual({ assignments: [], evaluations: [withPerson.id], engagements: [] });
     const show = (id: string) => done(whole.bureau.get(`/evaluations/${id}`));
     expect(await show(withPerson.id)).toMatchObject({ state: 'frozen', freezeReason: 'person-bar' });
     expect(await show(without.id)).toMatchObject({ state: 'team-named', freezeReason: null });

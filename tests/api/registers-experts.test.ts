@@ -78,10 +78,20 @@ describe('registering a person', () => {
   test('an institution learns only the number that it needs to record an employment', async () => {
     const { platformNumber } = await anExpert(registers, number);
     const institutionId = await anInstitution(registers, codes.enterprise);
-    const reply = await registers.as(institutionActor(institutionId)).post('/experts', body({ name: '甲' }));
+    const wished = body({ name: '甲', documentSeen: false });
+    const reply = await registers.as(institutionActor(institutionId)).post('/experts', wished);
     expect(reply.status).toBe(409);
     expect(Object.keys(reply.body).sort()).toEqual(['detail', 'instance', 'platformNumber', 'status', 'title', 'type']);
     expect(reply.body.platformNumber).toBe(platformNumber);
+  });
+
+  test('an institution enters resident cards only: who employs a person is no witness to a further document', async () => {
+    const as = registers.as(institutionActor(await anInstitution(registers, codes.enterprise)));
+    const passport = body({ identities: [{ kind: 'passport', number: 'E12345678' }], documentSeen: false });
+    for (const wished of [passport, body({ documentSeen: true })]) {
+      const reply = await as.post('/experts', wished);
+      expect(reply.body).toMatchObject({ status: 403, type: '/problems/expert/document-by-bureau' });
+    }
   });
 
   test('two documents of one person are one person, found by either', async () => {

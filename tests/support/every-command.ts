@@ -130,7 +130,7 @@ export async function playEvaluations(whole: Whole, institution: ReadyInstitutio
 
 /** Cases ended each way; waiver and lapse; stay, annulment, change, publicity; work frozen and resumed. */
 export async function playCases(whole: Whole, institution: ReadyInstitution): Promise<void> {
-  const { inspector, lead } = whole;
+  const { inspector, lead, secondLead } = whole;
   const today = whole.today();
   const scan = await aFile(inspector);
   const on = (back: number) => paperOn(today, back, scan);
@@ -151,17 +151,17 @@ export async function playCases(whole: Whole, institution: ReadyInstitution): Pr
   const barred = await aCaseSubject(whole, subject, { state: 'in-force' });
   await done(inspector.post(`/cases/${barred.caseId}/close`, on(0)));
   const remedy = `/case-subjects/${barred.id}`;
-  await done(lead.post(`${remedy}/stays`, { ...on(0), from: today }), 200);
+  await done(secondLead.post(`${remedy}/stays`, { ...on(0), from: today }), 200);
   const { assignments, evaluations } = barred.service!.frozen;
   await done(lead.post(`/assignments/${assignments[0]}/resume`, { reason: '停止执行' }));
   await done(lead.post(`/evaluations/${evaluations[0]}/resume`, { reason: '停止执行' }));
-  await done(lead.post(`${remedy}/annul`, { ...on(0), from: today, reason: '示例撤销' }));
+  await done(secondLead.post(`${remedy}/annul`, { ...on(0), from: today, reason: '示例撤销' }));
 
   const changed = await aCaseSubject(whole, await party(), { state: 'served' });
   const publicity = { ...on(0), impactAssessmentFileId: scan };
   await done(lead.post(`/case-subjects/${changed.id}/publicise`, publicity));
   const shorter = { lastBarredDay: addDays(today, 365), decisionNumber: '示例函〔2026〕变更号', reason: '示例变更' };
-  await done(lead.post(`/case-subjects/${changed.id}/change`, { ...on(0), ...shorter }));
+  await done(secondLead.post(`/case-subjects/${changed.id}/change`, { ...on(0), ...shorter }));
 }
 
 /** Signing in that fails leaves its trace too. */

@@ -149,7 +149,7 @@ export interface CaseParty {
 
 export interface ServiceAnswer {
   bar: { id: string; servedOn: LegalDate; lastBarredDay: LegalDate; freeFrom: LegalDate };
-  frozen: { assignments: string[]; evaluations: string[] };
+  frozen: { assignments: string[]; evaluations: string[]; engagements: string[] };
 }
 
 export interface ACaseSubject {
