@@ -32,6 +32,19 @@ test('whoever proposed or confirmed a decision does not lift it alone', async ()
   expect(early.body).toMatchObject({ status: 422, type: '/problems/case/day-in-future' });
 });
 
+test('one decision begins one term: its number served again through another case is refused', async () => {
+  const { id } = await anInstitution(whole);
+  const party = { kind: 'institution' as const, id };
+  const decisionNumber = '示例函〔2026〕重复号';
+  await aCaseSubject(whole, party, { state: 'served', decisionNumber, servedOn: addDays(whole.today(), -2) });
+  const again = await aCaseSubject(whole, party, { state: 'decided', decisionNumber });
+  const service = { servedOn: whole.today(), manner: 'direct', proof: '送达回证', proofFileId: scan };
+  const reply = await whole.inspector.post(`/case-subjects/${again.id}/serve`, service);
+  expect(reply.body).toMatchObject({ status: 409, type: '/problems/case/decision-served', decisionNumber });
+  const bars = (await done(whole.bureau.get('/bars?limit=200'))).items as { decisionNumber: string }[];
+  expect(bars.filter((b) => b.decisionNumber === decisionNumber)).toHaveLength(1);
+});
+
 test('the work of a team stops at the door once a stay is over, though nothing froze it', async () => {
   const institution = await aReadyInstitution(whole, { staff: 7 });
   const barred = institution.staff[0]!;
