@@ -111,7 +111,7 @@ process.on('unhandledRejection', (reason) => {
 
 main().catch((error: unknown) => {
   const known = error instanceof ConfigError || (error instanceof Error && ('code' in error || 'cause' in error));
-  const text = known ? tellFault(error as Error) : error instanceof Error ? error.stack : String(error);
+  const text = known ? tellFault(error) : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`绿鉴未能启动 Lujian could not start:\n${text}\n`);
   process.exit(1);
 });
