@@ -57,9 +57,12 @@ export async function makeTable(q: QueryRunner, spec: TableSpec): Promise<void> 
         ? []
         : Object.entries(spec.checks ?? {}).map(([name, expression]) => new TableCheck({ name, expression })),
     });
-    await q.createTable(table, true, false, true);
+    await q.createTable(table, false, false, true);
   }
   if (mysql) await addMysqlChecks(q, spec);
 }
 
-export const dropTable = (q: QueryRunner, name: string): Promise<void> => q.dropTable(name, true);
+/** Drops the table if it is there. In plain SQL: TypeORM first reads the whole table's description from the schema. */
+export async function dropTable(q: QueryRunner, name: string): Promise<void> {
+  await q.query(`DROP TABLE IF EXISTS ${isMysql(q) ? `\`${name}\`` : `"${name}"`}`);
+}
