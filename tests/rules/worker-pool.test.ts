@@ -67,7 +67,7 @@ describe('the pool of worker threads', () => {
   });
 
   test('a thread that dies or overruns costs its own task only; the next gets a new one', async () => {
-    const pool = aPool({ timeLimitMs: 300 });
+    const pool = aPool({ timeLimitMs: 3000 });
     const waiting = pool.run('exit', null);
     const next = pool.run('echo', 'still here');
     await expect(waiting).rejects.toMatchObject({ reason: 'died', message: expect.stringContaining('7') });
