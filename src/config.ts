@@ -32,6 +32,12 @@ function bytes(text: string): number | undefined {
   return match ? Number(match[1]) * units[match[2]!]! : undefined;
 }
 
+function maxUploadOf(text: string, faults: string[]): number {
+  const value = bytes(text);
+  if (value === undefined) faults.push('LUJIAN_MAX_UPLOAD: must be bytes, or a number with KiB, MiB or GiB');
+  return value ?? 0;
+}
+
 const loopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
 
 const environment = z.object({
@@ -139,13 +145,17 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   if (overrides.port !== undefined) given.LUJIAN_PORT = overrides.port;
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
-    throw new ConfigError([...faults, ...parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`)]);
+    faults.push(...parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`));
+    // What can be judged alone is told as well: one start names all that is wrong.
+    trustProxyOf(given.LUJIAN_TRUST_PROXY ?? 'none', faults);
+    routesOf(given.LUJIAN_ROUTES ?? 'public', faults);
+    maxUploadOf(given.LUJIAN_MAX_UPLOAD ?? '1', faults);
+    throw new ConfigError(faults);
   }
   const e = parsed.data;
   const dataDirectory = path.resolve(e.LUJIAN_DATA);
   const publicUrl = publicUrlOf(e, faults);
-  const maxUpload = bytes(e.LUJIAN_MAX_UPLOAD);
-  if (maxUpload === undefined) faults.push('LUJIAN_MAX_UPLOAD: must be bytes, or a number with KiB, MiB or GiB');
+  const maxUpload = maxUploadOf(e.LUJIAN_MAX_UPLOAD, faults);
   const masterKey = masterKeyOf(e, dataDirectory, faults);
   if (e.LUJIAN_DATABASE_URL && !masterKey) {
     faults.push(
@@ -166,7 +176,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     logOrigin: e.LUJIAN_LOG_ORIGIN ?? `${new URL(publicUrl).host}/log`,
     authority: e.LUJIAN_AUTHORITY,
     routes,
-    maxUpload: maxUpload!,
+    maxUpload,
     logLevel: e.LUJIAN_LOG_LEVEL,
   });
 }

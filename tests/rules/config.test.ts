@@ -51,5 +51,7 @@ it.each([
 });
 
 it('lists all faults at once', () => {
-  expect(faultsOf({ LUJIAN_TRUST_PROXY: 'x', LUJIAN_ROUTES: 'y', LUJIAN_MAX_UPLOAD: 'z' })).toHaveLength(3);
+  const three = { LUJIAN_TRUST_PROXY: 'x', LUJIAN_ROUTES: 'y', LUJIAN_MAX_UPLOAD: 'z' };
+  expect(faultsOf(three)).toHaveLength(3);
+  expect(faultsOf({ ...three, LUJIAN_PORT: '70000', LUJIAN_PROT: '1' })).toHaveLength(5);
 });
