@@ -229,6 +229,12 @@ describe('every reply', () => {
     expect(text).not.toContain(whole.directory);
   });
 
+  test('at the printed address shows the way to the description', async () => {
+    const reply = await request(whole.url).get('/');
+    expect([reply.status, reply.headers.location]).toEqual([302, '/docs/']);
+    expect((await request(whole.url).get('/docs/')).status).toBe(200);
+  });
+
   test('of a stopping process says so at /readyz, so that no new work is sent', async () => {
     whole.service.beginStop();
     const reply = await request(whole.url).get('/readyz');

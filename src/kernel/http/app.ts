@@ -158,6 +158,8 @@ export function createApp(deps: AppDeps): Express {
   );
   app.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
   app.use('/docs', docsRoutes());
+  // Who opens the printed address finds the way, until there are pages.
+  app.get('/', (_req, res) => res.redirect(302, '/docs/'));
   for (const page of deps.pages ?? []) app.use(page);
   app.use('/api/v1', api(deps, endpoints));
   app.use(() => {
