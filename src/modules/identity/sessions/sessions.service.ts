@@ -127,7 +127,7 @@ function openSession(deps: SessionsDeps) {
         return refuseAndRecord(new Problem('sign-in.refused'));
       }
       await claim(tx, account, step, now);
-      await brakes.release(tx, username);
+      await brakes.pass(tx, username, now);
       await endSession(tx, attempt.previousSid);
       await insertSession(tx, attempt.sid, account.id, now);
       const byAccount = { ...call, actor: holder(account.id) };
