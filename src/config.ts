@@ -2,11 +2,11 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import fs from 'node:fs';
 import * as z from 'zod';
+import type { Face } from './kernel/http/route';
 
 // The only reader of the environment: one checked, frozen object; all faults are listed and stop the start.
 
-export const faces = ['public', 'partner', 'bureau'] as const;
-export type Face = (typeof faces)[number];
+const faces = ['public', 'partner', 'bureau'] as const satisfies readonly Face[];
 
 export interface Config {
   readonly port: number;

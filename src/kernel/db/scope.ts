@@ -25,9 +25,6 @@ export async function insideTransaction<T>(runner: object, work: () => Promise<T
 /** True while the caller is inside a transaction's callback. */
 export const isInsideTransaction = (): boolean => open.getStore()?.ended === false;
 
-/** Leaves the scope: for what must run apart from the open transaction's fate. */
-export const outsideTransaction = <T>(work: () => Promise<T>): Promise<T> => open.exit(work);
-
 /** Throws if a transaction is open and this runner is not its own. */
 export function refuseForeignWrite(runner: object, sql: string): void {
   const scope = open.getStore();

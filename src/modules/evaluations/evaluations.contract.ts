@@ -20,6 +20,13 @@ export const requiredEvidence = {
   pledge: '真实性承诺书',
 } as const;
 
+/** Why work stands still; Chinese, for the refusal. */
+export const freezeReasons = {
+  'institution-bar': '评估机构不再采信',
+  'person-bar': '评估组成员不再采信',
+} as const;
+export type FreezeReason = keyof typeof freezeReasons;
+
 export const evaluationView = z.object({
   id,
   lotId: id,

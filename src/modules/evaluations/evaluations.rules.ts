@@ -1,13 +1,9 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
+import { nameSpecialties } from '../experts/fields.contract';
 import { ruleAnswer, type Profile, type RuleResult } from '../policy';
+import { freezeReasons, type FreezeReason } from './evaluations.contract';
 import { evaluationMoves, openStates, teamMayChange, type EvaluationState } from './evaluations.states';
-
-export type FreezeReason = 'institution-bar' | 'person-bar';
-export const freezeReasons: Record<FreezeReason, string> = {
-  'institution-bar': '评估机构不再采信',
-  'person-bar': '评估组成员不再采信',
-};
 
 export type TitleLevel = 'full-senior' | 'deputy-senior' | 'medium' | 'junior' | 'none';
 
@@ -20,16 +16,6 @@ export interface TeamMember {
 
 export const isSenior = (level: TitleLevel): boolean => level === 'full-senior' || level === 'deputy-senior';
 const isMediumOrAbove = (level: TitleLevel): boolean => isSenior(level) || level === 'medium';
-
-const specialtyNames: Record<string, string> = {
-  geology: '地质',
-  mining: '采矿',
-  'mineral-processing': '选矿',
-  ecology: '生态',
-  environment: '环境',
-};
-export const nameSpecialties = (codes: readonly string[]): string =>
-  codes.map((c) => specialtyNames[c] ?? c).join('、');
 
 /** Every team rule's answer, met or not (annex 1: five, all medium or above, two senior, a full-time leader). */
 export function judgeTeam(members: readonly TeamMember[], profile: Profile): RuleResult[] {

@@ -3,8 +3,7 @@ import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
-import type { EvaluationView, EvidenceKind } from './evaluations.contract';
-import type { FreezeReason } from './evaluations.rules';
+import type { EvaluationView, EvidenceKind, FreezeReason } from './evaluations.contract';
 import type { EvaluationState } from './evaluations.states';
 
 @Entity('evaluation')

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import { changeOrRetry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
-import type { FreezeReason } from './evaluations.rules';
+import type { FreezeReason } from './evaluations.contract';
 import { recordStep, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
 import { Evaluation, withMember } from './evaluations.store';

@@ -13,6 +13,17 @@ export const specialties = ['geology', 'mining', 'mineral-processing', 'ecology'
 /** 专业：地质、采矿、选矿、生态、环境. */
 export type Specialty = (typeof specialties)[number];
 
+const specialtyNames: Record<string, string> = {
+  geology: '地质',
+  mining: '采矿',
+  'mineral-processing': '选矿',
+  ecology: '生态',
+  environment: '环境',
+};
+/** The Chinese names of specialties, in the given order. */
+export const nameSpecialties = (codes: readonly string[]): string =>
+  codes.map((c) => specialtyNames[c] ?? c).join('、');
+
 /** 公开编号: normalised, then judged by its check digit. */
 export const platformNumber = z
   .string()

@@ -1,3 +1,4 @@
+import { requiredEvidence } from '../evaluations';
 import { chineseDate, legalDateOf, type Instant } from '../../kernel/pure/time';
 import type { DocumentBlock, DocumentSpec, TableRow } from '../documents';
 import type { PaperFacts } from './facts';
@@ -46,11 +47,7 @@ const SIGNING =
   '本承诺书以电子签名签署。电子签名制作数据（私钥）由签署人专有，签署时仅由签署人控制，签署后对签名和内容的任何改动均能被发现' +
   '（《中华人民共和国电子签名法》第十三条）。';
 
-const evidenceNames: Readonly<Record<string, string>> = {
-  report: '第三方评估报告',
-  'verification-record': '核查记录',
-  imagery: '影像资料',
-};
+const evidenceNames: Readonly<Record<string, string>> = requiredEvidence;
 
 const roleNames = { leader: '组长', member: '成员' } as const;
 

@@ -1,12 +1,10 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { Instant } from '../../kernel/pure/time';
+import { freezeReasons } from '../evaluations/evaluations.contract';
 import { openPledgeStates, pledgeableStates, pledgeMoves, type PledgeState } from './pledges.states';
 
-const freezeReasons: Readonly<Record<string, string>> = {
-  'institution-bar': '评估机构不再采信',
-  'person-bar': '评估组成员不再采信',
-};
+const reasons: Readonly<Record<string, string>> = freezeReasons;
 
 /** May a pledge of this evaluation be prepared or signed now? */
 export function judgeEvaluation(
@@ -15,7 +13,7 @@ export function judgeEvaluation(
   act: string,
 ): Outcome<true> {
   if (e.state === 'frozen') {
-    return refuse('evaluation.frozen', { reason: freezeReasons[e.freezeReason ?? ''] ?? '核实期间暂停办理', act });
+    return refuse('evaluation.frozen', { reason: reasons[e.freezeReason ?? ''] ?? '核实期间暂停办理', act });
   }
   if (e.state === 'assigned' || teamSize === 0) return refuse('pledge.no-team');
   return pledgeableStates.includes(e.state) ? accept(true) : refuse('evaluation.wrong-state', { state: e.state, act });

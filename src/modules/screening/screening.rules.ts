@@ -1,3 +1,4 @@
+import { nameSpecialties } from '../experts/fields.contract';
 import { ruleAnswer, type Profile, type RuleResult } from '../policy';
 import type { PublicBar } from '../sanctions/sanctions.contract';
 import type { Verdict } from './screening.contract';
@@ -55,14 +56,6 @@ export interface ReadinessFacts {
   bars: number;
 }
 
-const specialtyNames: Record<string, string> = {
-  geology: '地质',
-  mining: '采矿',
-  'mineral-processing': '选矿',
-  ecology: '生态',
-  environment: '环境',
-};
-
 function staffRules(f: ReadinessFacts, profile: Profile): RuleResult[] {
   const { rules } = profile;
   // An employment counts once the person has confirmed it (domain 9); a person counts once.
@@ -92,7 +85,7 @@ function staffRules(f: ReadinessFacts, profile: Profile): RuleResult[] {
     }),
     ruleAnswer(profile, 'staff.specialties', {
       required: '五个专业',
-      measured: missing.length === 0 ? '齐全' : `缺 ${missing.map((m) => specialtyNames[m] ?? m).join('、')}`,
+      measured: missing.length === 0 ? '齐全' : `缺 ${nameSpecialties(missing)}`,
       met: missing.length === 0,
       cure: '请补充所缺专业的人员',
     }),

@@ -1,4 +1,4 @@
-import { Column, Entity, In, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { col, nullable } from '../../../kernel/db/columns';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
@@ -33,9 +33,6 @@ export const findAccountByUsername = async (from: Reads, username: string): Prom
   (await from.m.findOneBy(Account, { username })) ?? undefined;
 
 export const countAccounts = (from: Reads): Promise<number> => from.m.count(Account);
-
-export const findAccounts = (from: Reads, ids: readonly string[]): Promise<Account[]> =>
-  ids.length === 0 ? Promise.resolve([]) : from.m.findBy(Account, { id: In([...ids]) });
 
 export const insertAccount = async (tx: Tx, account: Account): Promise<void> => {
   await tx.m.insert(Account, account);
