@@ -59,6 +59,7 @@ export const installData = async (dataDir: string): Promise<void> => {
       '--no-defaults',
       ...asUser(),
       `--datadir=${dataDir}`,
+      `--tmpdir=${dataDir}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       '--skip-name-resolve',
@@ -82,6 +83,8 @@ export const launch = (place: ServerPlace, extra: readonly string[] = []): Promi
     '--no-defaults',
     ...asUser(),
     `--datadir=${place.dataDir}`,
+    // A starting server deletes what it takes for its own leftovers there: in a shared one, tables of others in use.
+    `--tmpdir=${place.dataDir}`,
     `--port=${place.port}`,
     '--bind-address=127.0.0.1',
     `--socket=${path.join(place.folder.dir, `${place.name}.sock`)}`,
