@@ -56,6 +56,10 @@ describe('line breaking', () => {
     expect(lines('甲乙\n\n丙丁戊', 3, 1000)).toEqual(['甲乙', '', '丙丁', '戊']);
   });
 
+  test('an opening mark with a space behind it does not end a line', () => {
+    expect(lines('绿绿《 绿', 4)).toEqual(['绿绿', '《 绿']);
+  });
+
   test('whatever the text: nothing is lost, nothing runs over, no forbidden start or end', () => {
     const characters = fc.constantFrom(...'绿矿山，。（）《》“”、：A9.-%— …／①'.split(''));
     fc.assert(

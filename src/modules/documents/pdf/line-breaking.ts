@@ -24,7 +24,8 @@ const isWordCharacter = (character: string): boolean => {
 function isGlued(before: readonly string[], next: string): boolean {
   const last = before.at(-1);
   if (last === undefined) return false;
-  if (MARK.test(next) || OPENING.has(last)) return true;
+  // Spaces at a line's end are dropped, so an opening mark before them would come to stand there.
+  if (MARK.test(next) || OPENING.has(before.findLast((c) => c !== ' ') ?? '')) return true;
   if (CLOSING.has(next)) return last !== ' ' || !JOINING.has(next);
   if (DOUBLED.has(next)) return last === next;
   if (!isWordCharacter(next) || OPENING.has(next)) return false;
