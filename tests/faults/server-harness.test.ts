@@ -14,6 +14,18 @@ import { decideLane, serverLane } from '../support/server-lane';
 const LIMIT_MS = 60_000;
 const ER_LOCK_DEADLOCK = 1213;
 
+/** The other node applies what it received a moment later: a database just made may not be there yet. */
+const whenThere = async (url: string): Promise<Connection> => {
+  for (let n = 0; ; n += 1) {
+    try {
+      return await createConnection(url);
+    } catch (error) {
+      if ((error as { errno?: number }).errno !== 1049 || n > 100) throw error;
+      await pause(50);
+    }
+  }
+};
+
 const rowsOf = async (connection: Connection, sql: string): Promise<RowDataPacket[]> =>
   (await connection.query<RowDataPacket[]>(sql))[0];
 
@@ -234,7 +246,7 @@ serverLane('two Galera nodes', 'Galera (galera-4, rsync)', galeraAvailable(), ()
     cluster = await startGalera({ nodes: 2 });
     const [first, second] = cluster.urls as [string, string];
     database = await freshDatabase(first);
-    sessions = [await createConnection(database.url), await createConnection(onServer(second, database.name))];
+    sessions = [await createConnection(database.url), await whenThere(onServer(second, database.name))];
     await session(0).query(
       'CREATE TABLE subject_guard (kind VARCHAR(16), id VARCHAR(36), epoch INT NOT NULL, PRIMARY KEY (kind, id))',
     );
