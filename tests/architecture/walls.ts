@@ -9,6 +9,7 @@ export const moduleOrder = [
   'policy',
   'notifications',
   'documents',
+  'imports',
   'signing',
   'draws',
   'organisations',

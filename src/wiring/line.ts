@@ -1,0 +1,59 @@
+import type { Db } from '../kernel/db/database';
+import { createCases } from '../modules/cases';
+import { createCommissions, loadLot } from '../modules/commissions';
+import { createEvaluations } from '../modules/evaluations';
+import { createFeeGuard } from '../modules/fee-guard';
+import type { Pledges } from '../modules/pledges';
+import { createPolicy } from '../modules/policy';
+import { createPublicRegistry } from '../modules/public-registry';
+import { createSanctions, createSanctionViews } from '../modules/sanctions';
+import { createScreening } from '../modules/screening';
+import type { Registers } from './registers';
+
+/** The line from lot to decision. What lies to the right of its caller is a port: asked when a request comes. */
+export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplete' | 'voidFor'>) {
+  const { base, organisations, institutions, experts, mines, documents, identity } = r;
+  const { requireAuthority } = identity;
+  const policy = createPolicy();
+  const common = { ...base, policy, requireAuthority };
+  const sanctions = createSanctions(base);
+  const views = createSanctionViews(db);
+  const screening = createScreening({ ...common, sanctions, views, institutions, experts });
+  const commissions = createCommissions({
+    ...common,
+    sanctions,
+    facts: { institutions, organisations, experts, mines },
+    evaluations: {
+      open: (...a) => evaluations.open(...a),
+      voidAll: (...a) => evaluations.voidAll(...a),
+      minesInWork: (...a) => evaluations.minesInWork(...a),
+      idsOf: (...a) => evaluations.idsOf(...a),
+    },
+  });
+  const evaluations = createEvaluations({
+    ...common,
+    sanctions,
+    experts,
+    files: documents,
+    commissions,
+    pledges: { isComplete: (...a) => pledges().isComplete(...a), voidFor: (...a) => pledges().voidFor(...a) },
+  });
+  const feeGuard = createFeeGuard({ ...common, organisations, institutions, mines, lots: { load: loadLot } });
+  const cases = createCases({
+    ...common,
+    sanctions,
+    institutions,
+    experts,
+    files: documents,
+    freezing: {
+      assignments: (tx, call, id) => commissions.freezeFor(tx, call, id, 'institution-bar'),
+      evaluationsOfInstitution: evaluations.freezeForInstitution,
+      evaluationsOfPerson: evaluations.freezeForPerson,
+      engagements: (tx, call, subject) => commissions.endEngagementsFor(tx, call, subject, 'bar'),
+    },
+  });
+  const publicRegistry = createPublicRegistry({ clock: db.sources.clock, views });
+  return { policy, sanctions, views, screening, commissions, evaluations, feeGuard, cases, publicRegistry };
+}
+
+export type Line = ReturnType<typeof buildLine>;

@@ -1,0 +1,60 @@
+import type { BlobStore } from '../kernel/blobs/blob-store';
+import type { Db } from '../kernel/db/database';
+import { forgetOldReplies } from '../kernel/db/idempotency';
+import type { Endpoint } from '../kernel/http/endpoint';
+import { forgetMarkers, type Job } from '../kernel/jobs/jobs';
+import { caseEndpoints } from '../modules/cases';
+import { commissionEndpoints } from '../modules/commissions';
+import { documentEndpoints } from '../modules/documents';
+import { evaluationEndpoints } from '../modules/evaluations';
+import { expertEndpoints } from '../modules/experts';
+import { feeEndpoints } from '../modules/fee-guard';
+import { institutionEndpoints } from '../modules/institutions';
+import { mineEndpoints } from '../modules/mines';
+import { organisationEndpoints } from '../modules/organisations';
+import { pledgeEndpoints } from '../modules/pledges';
+import { publicEndpoints } from '../modules/public-registry';
+import { sanctionEndpoints } from '../modules/sanctions';
+import { screeningEndpoints } from '../modules/screening';
+import { signingEndpoints } from '../modules/signing';
+import type { Line } from './line';
+import type { Papers } from './papers';
+import type { Registers } from './registers';
+
+/** What the service shows: its endpoints, in the order in which they are tried. */
+export function endpointsOf(r: Registers, line: Line, papers: Papers, db: Db): Endpoint[] {
+  return [
+    ...r.identity.endpoints,
+    ...organisationEndpoints(r.organisations),
+    ...institutionEndpoints(r.institutions),
+    ...expertEndpoints(r.experts),
+    ...mineEndpoints(r.mines),
+    ...documentEndpoints(r.documents),
+    ...sanctionEndpoints(line.views, db.sources.clock),
+    ...screeningEndpoints(line.screening),
+    ...commissionEndpoints(line.commissions),
+    ...evaluationEndpoints(line.evaluations),
+    ...signingEndpoints(papers.signing),
+    ...pledgeEndpoints(papers.pledges),
+    ...feeEndpoints(line.feeGuard),
+    ...caseEndpoints(line.cases),
+    ...publicEndpoints(line.publicRegistry),
+  ];
+}
+
+/** An upload that a crash cut off is nobody's after a day: none takes as long. */
+const ARRIVING_MS = 24 * 3600_000;
+
+/** What happens because time passed. */
+export const jobsOf = (db: Db, blobs: BlobStore, r: Registers, line: Line): Job[] => [
+  { name: 'assignments.lapse', everyMs: 3600_000, run: line.commissions.lapseOverdue },
+  { name: 'idempotency.forget', everyMs: 3600_000, run: () => forgetOldReplies(db) },
+  { name: 'markers.forget', everyMs: 3600_000, run: () => forgetMarkers(db) },
+  { name: 'mine-imports.drop-abandoned', everyMs: 3600_000, run: r.mines.dropAbandonedImports },
+  {
+    name: 'uploads.drop-cut-off',
+    everyMs: 3600_000,
+    run: () => blobs.dropArrivingBefore(db.sources.clock.now() - ARRIVING_MS),
+  },
+  { name: 'sessions.tidy', everyMs: 3600_000, run: r.identity.tidy },
+];
