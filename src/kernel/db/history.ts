@@ -73,6 +73,54 @@ export async function recordVersion<V extends Version>(
   for (const row of rows) await repository.insert(row as never);
 }
 
+/** One line of a dated list: what it says, and of which days. */
+export interface DatedLine<V extends Version> extends Recording {
+  fields: Fields<V>;
+}
+
+const lineKey = (row: object, span: VersionSpan, names: readonly string[]): string =>
+  JSON.stringify([span.validFrom, span.validTo, ...names.map((n) => (row as Record<string, unknown>)[n] ?? null)]);
+
+/**
+ * Makes the dated list of `where` read as given: lines that are believed already stay as they were recorded, what is no
+ * longer said is superseded, what is new is recorded. For lists of which several lines may hold on one day (owners,
+ * licences, contacts); the caller judges whether they may. Take the guard of the subject first. Answers whether anything
+ * changed.
+ */
+export async function replaceEntries<V extends Version>(
+  tx: Tx,
+  entity: EntityTarget<V>,
+  where: FindOptionsWhere<V>,
+  lines: readonly DatedLine<V>[],
+  at: { now: Instant; id: () => string },
+): Promise<boolean> {
+  const repository = tx.m.getRepository(entity);
+  const current = await repository.find({ where: { ...where, supersededAt: IsNull() } as FindOptionsWhere<V> });
+  const own = new Set(['id', 'validFrom', 'validTo', 'recordedAt', 'supersededAt', 'recordedBy', 'paper']);
+  const names = repository.metadata.columns.map((c) => c.propertyName).filter((n) => !own.has(n));
+  const left = new Map<string, V[]>();
+  for (const row of current) {
+    const key = lineKey(row, row, names);
+    left.set(key, [...(left.get(key) ?? []), row]);
+  }
+  const fresh: object[] = [];
+  for (const { fields, from, to = null, by, paper = null } of lines) {
+    if (to !== null && to <= from) throw new Error('a version must hold for a day at least');
+    const row = { ...where, ...fields };
+    if (left.get(lineKey(row, { validFrom: from, validTo: to }, names))?.pop()) continue;
+    const span = { validFrom: from, validTo: to, recordedAt: at.now, supersededAt: null };
+    fresh.push({ ...row, ...span, recordedBy: by, paper, id: at.id() });
+  }
+  const gone = [...left.values()].flat();
+  for (const row of gone) {
+    const untouched = { id: row.id, supersededAt: IsNull() } as FindOptionsWhere<V>;
+    const { affected } = await repository.update(untouched, { supersededAt: at.now } as never);
+    if (affected !== 1) throw new SubjectsChanged();
+  }
+  for (const row of fresh) await repository.insert(row);
+  return gone.length + fresh.length > 0;
+}
+
 const known = (alias: string): string =>
   `${alias}.recorded_at <= :knownAt AND (${alias}.superseded_at IS NULL OR ${alias}.superseded_at > :knownAt)`;
 

@@ -66,3 +66,27 @@ export async function makeTable(q: QueryRunner, spec: TableSpec): Promise<void> 
 export async function dropTable(q: QueryRunner, name: string): Promise<void> {
   await q.query(`DROP TABLE IF EXISTS ${isMysql(q) ? `\`${name}\`` : `"${name}"`}`);
 }
+
+/**
+ * Adds columns that may be empty to a table that stands. In plain SQL: TypeORM would copy the whole table on SQLite. May
+ * run again after a failure half-way.
+ */
+export async function addColumns(q: QueryRunner, table: string, columns: Record<string, ColumnOptions>): Promise<void> {
+  const mysql = isMysql(q);
+  const quote = (name: string): string => (mysql ? `\`${name}\`` : `"${name}"`);
+  for (const [name, o] of Object.entries(columns)) {
+    if (await q.hasColumn(table, name)) continue;
+    const { type, length } = typeOf(mysql, { ...o, nullable: true });
+    await q.query(
+      `ALTER TABLE ${quote(table)} ADD COLUMN ${quote(name)} ${type}${length === undefined ? '' : `(${length})`}`,
+    );
+  }
+}
+
+/** Takes columns away again, those that are there. */
+export async function dropColumns(q: QueryRunner, table: string, names: readonly string[]): Promise<void> {
+  const quote = (name: string): string => (isMysql(q) ? `\`${name}\`` : `"${name}"`);
+  for (const name of names) {
+    if (await q.hasColumn(table, name)) await q.query(`ALTER TABLE ${quote(table)} DROP COLUMN ${quote(name)}`);
+  }
+}
