@@ -46,6 +46,8 @@ import { CreateFinding1795418000002 } from './1795418000002-create-finding';
 import { CreateCaseFile1795420000001 } from './1795420000001-create-case-file';
 import { CreateCaseSubject1795420000002 } from './1795420000002-create-case-subject';
 import { CreateCaseStep1795420000003 } from './1795420000003-create-case-step';
+import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
+import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -97,4 +99,6 @@ export const migrations = [
   CreateCaseFile1795420000001,
   CreateCaseSubject1795420000002,
   CreateCaseStep1795420000003,
+  CreateOrganisationDocument1795506000001,
+  AddInstitutionTraining1795506000002,
 ];

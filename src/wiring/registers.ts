@@ -7,7 +7,7 @@ import { createAudit } from '../modules/audit-log';
 import { createDocuments } from '../modules/documents';
 import { createExperts } from '../modules/experts';
 import { createIdentity } from '../modules/identity';
-import { createInstitutions } from '../modules/institutions';
+import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
 import { createOrganisations } from '../modules/organisations';
 import { eventCatalogue } from '../catalogues';
@@ -32,10 +32,14 @@ export function buildRegisters(
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
   const base = { db, command: createCommand(db, switches), audit, sources };
-  const organisations = createOrganisations(base);
-  const institutions = createInstitutions({ ...base, organisations });
   const documents = createDocuments({ ...base, blobs: made.blobs });
   const files = documents;
+  const organisations = createOrganisations({
+    ...base,
+    files,
+    ownBody: (on, actor) => institutions.bodyOf(on, actor),
+  });
+  const institutions: Institutions = createInstitutions({ ...base, organisations });
   const experts = createExperts({ ...base, vault: made.vault, identityKey: made.expertKey, institutions, files });
   const mines = createMines({ ...base, organisations });
   const identity = createIdentity({

@@ -66,7 +66,7 @@ function addInstitution(s: Seeder, no: number): string {
   });
   const institutionId = s.id();
   s.add(Institution, { id: institutionId, organisationId, registeredAt: s.now, manualDecision: null, version: 1 });
-  const empty = { experience: null, office: null, managementRules: null, stableWork: null };
+  const empty = { experience: null, office: null, managementRules: null, training: null, stableWork: null };
   s.add(InstitutionVersion, { ...version(s), institutionId, legalPersonEvidence: null, ...empty });
   return institutionId;
 }

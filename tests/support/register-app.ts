@@ -34,6 +34,7 @@ import {
   organisationEndpoints,
   organisationEvents,
   organisationProblems,
+  type OrganisationDeps,
   type Organisations,
 } from '../../src/modules/organisations';
 import { testDatabase, type TestDatabase } from './database';
@@ -138,8 +139,9 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     ...mineEvents,
   };
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue), sources: db.sources };
-  const organisations = createOrganisations(base);
-  const institutions = createInstitutions({ ...base, organisations });
+  const ownBody: OrganisationDeps['ownBody'] = (on, actor) => institutions.bodyOf(on, actor);
+  const organisations = createOrganisations({ ...base, files, ownBody });
+  const institutions: Institutions = createInstitutions({ ...base, organisations });
   const vault = createVault(db, 'a master key for tests, long enough');
   const experts = createExperts({ ...base, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
   const mines = createMines({ ...base, organisations });

@@ -36,6 +36,7 @@ const evidence = {
   experience: textField(2000).nullable().default(null).describe('相关工作经验与能力'),
   office: textField(1000).nullable().default(null).describe('办公条件'),
   managementRules: textField(2000).nullable().default(null).describe('管理制度'),
+  training: textField(2000).nullable().default(null).describe('人员培训'),
   stableWork: textField(2000).nullable().default(null).describe('长期稳定开展工作的保障'),
 };
 
@@ -66,6 +67,7 @@ const shownEvidence = {
   experience: z.string().nullable(),
   office: z.string().nullable(),
   managementRules: z.string().nullable(),
+  training: z.string().nullable(),
   stableWork: z.string().nullable(),
 };
 export type LegalPersonEvidence = NonNullable<z.output<typeof amendInstitution>['legalPersonEvidence']>;

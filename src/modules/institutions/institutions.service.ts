@@ -10,7 +10,13 @@ import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
-import type { LegalForm, OrganisationRef, Organisations, PublicInstitutionClass } from '../organisations';
+import type {
+  DocumentFacts,
+  LegalForm,
+  OrganisationRef,
+  Organisations,
+  PublicInstitutionClass,
+} from '../organisations';
 import type {
   AmendInstitution,
   InstitutionHistory,
@@ -43,7 +49,10 @@ export interface InstitutionFacts {
   experience: string | null;
   office: string | null;
   managementRules: string | null;
+  training: string | null;
   stableWork: string | null;
+  /** Every paper of the body known then, expired ones too; `validTo` is a paper's last day. */
+  documents: readonly DocumentFacts[];
   legalForm: LegalForm | null;
   publicInstitutionClass: PublicInstitutionClass | null;
   /** Why a body that the circular does not name was taken in; null for those it names. */
@@ -64,6 +73,8 @@ export interface Institutions {
   byCode(on: Reads, uscc: string): Promise<InstitutionRef | undefined>;
   /** What was on file at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<InstitutionFacts | undefined>;
+  /** The body whose papers the actor may see: that of its institution, or the operator it works for; undefined = all. */
+  bodyOf(on: Reads, actor: Actor): Promise<string | undefined>;
   /** The organisation's name at the moment; its credit code when no entry holds there. */
   nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
 }
@@ -119,13 +130,11 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       const { id: organisationId, uscc } = await organisationOf(tx, body);
       const present = await findOfOrganisation(tx, organisationId);
       if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
-      const { manualDecision, from, paper, legalPersonEvidence, experience, office, managementRules, stableWork } =
-        body;
+      const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...evidence } = body;
       const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
       unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision));
       const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
       await tx.m.insert(Institution, row);
-      const evidence = { legalPersonEvidence, experience, office, managementRules, stableWork };
       await record(tx, call, row.id, { from, lastDay: null, paper, ...evidence });
       await audit.append(tx, call, {
         type: 'institution.registered',
@@ -151,10 +160,12 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     if (!v) return undefined;
     const row = await loadRow(on, id);
     const body = await organisations.at(on, row.organisationId, moment);
-    const { legalPersonEvidence, experience, office, managementRules, stableWork } = v;
+    const { legalPersonEvidence, experience, office, managementRules, training, stableWork } = v;
     const form = { legalForm: body?.legalForm ?? null, publicInstitutionClass: body?.publicInstitutionClass ?? null };
     const { manualDecision } = row;
-    return { legalPersonEvidence, experience, office, managementRules, stableWork, manualDecision, ...form };
+    const documents = await organisations.documentsAt(on, row.organisationId, moment);
+    const evidence = { legalPersonEvidence, experience, office, managementRules, training, stableWork };
+    return { ...evidence, documents, manualDecision, ...form };
   };
 
   return {
@@ -173,6 +184,12 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       return row && refOf(on, row);
     },
     at,
+    bodyOf: async (on, actor) => {
+      if (actor.role === 'mine') return actor.organisationId ?? '';
+      const only = readableBy(actor);
+      if (only === undefined) return undefined;
+      return (await findInstitution(on, only))?.organisationId ?? '';
+    },
     nameAt: async (on, id, moment) => organisations.nameAt(on, (await loadRow(on, id)).organisationId, moment),
   };
 }

@@ -23,6 +23,7 @@ export class InstitutionVersion extends Version {
   @Column(col.long(nullable)) experience: string | null;
   @Column(col.long(nullable)) office: string | null;
   @Column({ ...col.long(nullable), name: 'management_rules' }) managementRules: string | null;
+  @Column(col.long(nullable)) training: string | null;
   @Column({ ...col.long(nullable), name: 'stable_work' }) stableWork: string | null;
 }
 

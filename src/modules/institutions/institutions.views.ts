@@ -16,6 +16,7 @@ const shown = (v: InstitutionVersion): Shown => ({
   experience: v.experience,
   office: v.office,
   managementRules: v.managementRules,
+  training: v.training,
   stableWork: v.stableWork,
 });
 

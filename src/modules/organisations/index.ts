@@ -18,5 +18,9 @@ export {
   type OrganisationRef,
   type Organisations,
 } from './organisations.service';
-export { organisationEntities, organisationGuard } from './organisations.store';
+export { documentKinds, type DocumentKind } from './documents.contract';
+export { standingOn } from './documents.rules';
+export type { DocumentFacts } from './documents.service';
+export { organisationEntities } from './entities';
+export { organisationGuard } from './organisations.store';
 export { foundBy as organisationFoundBy } from './organisations.views';

@@ -14,6 +14,7 @@ import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 import { judgeCreditCode } from './core/credit-code';
+import { documentEvents, documentProblems, documentRoutes } from './documents.contract';
 
 /** 统一社会信用代码: normalised, then judged by GB 32100; a wrong one is 422 with every fault and the likely reading. */
 export const creditCode = z
@@ -94,6 +95,7 @@ export type OrganisationHistory = z.input<typeof organisationHistory>;
 const tag = '组织登记';
 
 export const organisationRoutes = {
+  ...documentRoutes,
   register: route({
     method: 'post',
     path: '/organisations',
@@ -155,6 +157,7 @@ export const organisationRoutes = {
 };
 
 export const organisationProblems: ProblemList = {
+  ...documentProblems,
   'organisation.already-registered': {
     status: 409,
     title: '该统一社会信用代码已登记',
@@ -173,6 +176,7 @@ export const organisationProblems: ProblemList = {
 };
 
 export const organisationEvents: EventCatalogue = {
+  ...documentEvents,
   'organisation.registered': { visibility: 'public', title: '登记组织' },
   'organisation.amended': { visibility: 'public', title: '登记组织变更' },
 };

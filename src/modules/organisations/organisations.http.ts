@@ -8,4 +8,11 @@ export const organisationEndpoints = (service: Organisations): Endpoint[] => [
   endpoint(routes.list, (input) => service.list(input.query)),
   endpoint(routes.read, (input) => service.read(input.params.id, input.query)),
   endpoint(routes.history, (input) => service.history(input.params.id, input.query)),
+  endpoint(routes.listDocuments, (input, call) => service.listDocuments(call.actor, input.params.id, input.query)),
+  endpoint(routes.addDocument, (input, call) => service.addDocument(call, input.params.id, input.version, input.body)),
+  endpoint(routes.amendDocument, (input, call) => service.amendDocument(call, input.params, input.version, input.body)),
+  endpoint(routes.withdrawDocument, (input, call) =>
+    service.withdrawDocument(call, input.params, input.version, input.body),
+  ),
+  endpoint(routes.endingDocuments, (input, call) => service.endingDocuments(call.actor, input.query)),
 ];

@@ -1,4 +1,4 @@
-import type { Call } from '../../kernel/call';
+import type { Actor, Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
@@ -21,6 +21,7 @@ import type {
   RegisterOrganisation,
 } from './organisations.contract';
 import { judgeForm } from './organisations.rules';
+import { createBodyDocuments, type BodyDocuments } from './documents.service';
 import {
   findByCode,
   findByCodes,
@@ -36,6 +37,10 @@ export interface OrganisationDeps {
   command: Command;
   audit: Audit;
   sources: Sources;
+  /** The stored file, or Problem `request.not-found`. */
+  files: { load(on: Reads, id: string): Promise<unknown> };
+  /** The one body whose papers the actor may see; undefined for those who are bound to none. */
+  ownBody(on: Reads, actor: Actor): Promise<string | undefined>;
 }
 
 export interface OrganisationRef {
@@ -54,7 +59,7 @@ export interface OrganisationFacts {
 }
 
 /** Front door of the register of organisations. */
-export interface Organisations {
+export interface Organisations extends BodyDocuments {
   register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply>;
@@ -78,7 +83,8 @@ export interface Organisations {
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '组织' });
 
 /** The register of organisations: any body, by its lasting code, with what it was on every day. */
-export function createOrganisations({ db, command, audit, sources }: OrganisationDeps): Organisations {
+export function createOrganisations(deps: OrganisationDeps): Organisations {
+  const { db, command, audit, sources } = deps;
   const { clock, ids } = sources;
 
   const load = async (on: Reads, id: string): Promise<Organisation> => {
@@ -116,6 +122,7 @@ export function createOrganisations({ db, command, audit, sources }: Organisatio
   };
 
   return {
+    ...createBodyDocuments(deps),
     register: (call, { uscc, ...fields }) =>
       command(call, { subjects: () => [{ kind: 'record', id: `organisation:${uscc}` }] }, async (tx) => {
         const present = await findByCode(tx, uscc);

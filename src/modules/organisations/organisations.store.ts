@@ -36,8 +36,6 @@ export class OrganisationVersion extends Version {
  */
 export const organisationGuard = (id: string): Subject => ({ kind: 'record', id: `organisation-${id}` });
 
-export const organisationEntities = [Organisation, OrganisationVersion];
-
 export const findOrganisation = async (on: Reads, id: string): Promise<Organisation | undefined> =>
   (await on.m.findOneBy(Organisation, { id })) ?? undefined;
 

@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import {
+  dayField,
+  entryReply,
+  idField,
+  idParams,
+  lineField,
+  momentQuery,
+  momentReply,
+  paperField,
+  spanFields,
+  spanInOrder,
+} from '../../kernel/http/fields';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+
+/** Papers that a body holds; those of the first three kinds prove 独立法人资格. */
+export const documentKinds = [
+  'business-licence',
+  'public-institution-certificate',
+  'association-certificate',
+  'authorisation',
+  'office-proof',
+  'management-rules',
+  'training-record',
+  'performance-proof',
+  'other',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+const kindField = z
+  .enum(documentKinds)
+  .describe(
+    '营业执照、事业单位法人证书、社会团体法人登记证书、授权书、办公场所证明、管理制度、培训记录、业绩证明、其他',
+  );
+
+/** What is said of a paper; its validity is the span from `from` to `lastDay`. */
+export const documentFields = {
+  ...spanFields,
+  kind: kindField,
+  title: lineField(200).nullable().default(null).describe('材料名称'),
+  number: lineField(100).nullable().default(null).describe('证书编号或文号'),
+  issuer: lineField(200).nullable().default(null).describe('发证或出具单位'),
+  fileId: idField.nullable().default(null).describe('扫描件（已上传的文件）的编号'),
+};
+
+export const addDocument = z.strictObject({ ...documentFields, paper: paperField }).refine(...spanInOrder);
+export type AddDocument = z.output<typeof addDocument>;
+
+export const amendDocument = z
+  .strictObject({
+    ...documentFields,
+    paper: paperField,
+    correct: z
+      .boolean()
+      .default(false)
+      .describe('true 为更正：以本次内容代替该材料的全部记录；false 为续期或换发，原有效期保留'),
+  })
+  .refine(...spanInOrder);
+export type AmendDocument = z.output<typeof amendDocument>;
+
+const document = z.object({
+  id: z.string(),
+  ...entryReply,
+  kind: z.enum(documentKinds),
+  title: z.string().nullable(),
+  number: z.string().nullable(),
+  issuer: z.string().nullable(),
+  fileId: z.string().nullable(),
+  standing: z
+    .enum(['not-yet', 'in-force', 'expiring', 'expired'])
+    .describe('该日：尚未生效、有效、即将到期（expiringDays 日内）、已过期；由日期算出'),
+});
+export type DocumentView = z.input<typeof document>;
+
+export const documentsReply = z.object({
+  organisationId: z.string(),
+  version: z.number().int(),
+  ...momentReply,
+  expiringDays: z.number().int(),
+  items: z.array(document),
+});
+export type DocumentsReply = z.input<typeof documentsReply>;
+
+export const documentItem = z.object({
+  organisationId: z.string(),
+  uscc: z.string(),
+  organisationName: z.string(),
+  ...document.shape,
+});
+export type DocumentItem = z.input<typeof documentItem>;
+
+const expiringDays = z.coerce.number().int().min(0).max(3660).default(30).describe('提前提示的日数');
+
+const tag = '组织登记';
+const documentParams = z.object({ id: idField, documentId: idField });
+
+export const documentRoutes = {
+  listDocuments: route({
+    method: 'get',
+    path: '/organisations/:id/documents',
+    summary: '证照和材料及其有效期 papers of a body with their validity',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: z.strictObject({ ...momentQuery, expiringDays }),
+    reply: documentsReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
+  addDocument: route({
+    method: 'post',
+    path: '/organisations/:id/documents',
+    summary: '登记证照或材料 record a paper',
+    tag,
+    access: { permission: 'organisation.amend' },
+    params: idParams,
+    body: addDocument,
+    reply: documentsReply,
+    events: ['organisation.document-recorded'],
+    problems: ['request.not-found'],
+    etag: true,
+    ifMatch: true,
+  }),
+  amendDocument: route({
+    method: 'post',
+    path: '/organisations/:id/documents/:documentId/versions',
+    summary: '证照续期、换发或更正 renew or correct a paper',
+    tag,
+    access: { permission: 'organisation.amend' },
+    params: documentParams,
+    body: amendDocument,
+    reply: documentsReply,
+    events: ['organisation.document-recorded'],
+    problems: ['request.not-found'],
+    etag: true,
+    ifMatch: true,
+  }),
+  withdrawDocument: route({
+    method: 'post',
+    path: '/organisations/:id/documents/:documentId/withdraw',
+    summary: '撤下登记有误的材料（记录保留） take back a paper recorded in error',
+    tag,
+    access: { permission: 'organisation.amend' },
+    params: documentParams,
+    body: z.strictObject({ paper: paperField }),
+    reply: documentsReply,
+    status: 200,
+    events: ['organisation.document-withdrawn'],
+    problems: ['request.not-found'],
+    etag: true,
+    ifMatch: true,
+  }),
+  endingDocuments: route({
+    method: 'get',
+    path: '/organisation-documents',
+    summary: '已过期和即将到期的材料 papers that have expired or soon will',
+    tag,
+    access: { permission: 'register.read' },
+    query: z.strictObject({
+      ...pageQuery,
+      standing: z.enum(['expiring', 'expired', 'both']).default('both').describe('即将到期、已过期、两者'),
+      asOf: dayField.optional().describe('按该日计算；缺省为今日'),
+      expiringDays,
+      kind: kindField.optional(),
+    }),
+    reply: pageOf(documentItem),
+  }),
+};
+
+export const documentProblems: ProblemList = {};
+
+export const documentEvents: EventCatalogue = {
+  'organisation.document-recorded': { visibility: 'sealed', title: '登记证照或材料' },
+  'organisation.document-withdrawn': { visibility: 'sealed', title: '撤下登记有误的材料' },
+};

@@ -1,0 +1,164 @@
+import { IsNull } from 'typeorm';
+import type { Actor, Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import { recordVersion, replaceEntries, type Moment } from '../../kernel/db/history';
+import { lastDayOf, momentOf, shownMoment, spanOf, todayOf } from '../../kernel/db/moment';
+import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import type { Page } from '../../kernel/http/page';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { Problem } from '../../kernel/problem';
+import type { AddDocument, AmendDocument, DocumentItem, DocumentsReply } from './documents.contract';
+import { documentsAt, listEnding, OrganisationDocument, shownDocuments, type EndingAsked } from './documents.store';
+import type { OrganisationDeps } from './organisations.service';
+import { findOrganisation, Organisation, organisationGuard } from './organisations.store';
+
+/** A paper as other modules see it; `validTo` is its last day, null without an end. */
+export type DocumentFacts = Pick<OrganisationDocument, 'kind' | 'number' | 'issuer' | 'fileId' | 'validFrom'> & {
+  id: string;
+  validTo: LegalDate | null;
+};
+
+export interface BodyDocuments {
+  listDocuments(
+    actor: Actor,
+    id: string,
+    asked: { asOf?: LegalDate; knownAt?: Instant; expiringDays: number },
+  ): Promise<DocumentsReply>;
+  addDocument(call: Call, id: string, version: number, body: AddDocument): Promise<DocumentsReply>;
+  amendDocument(
+    call: Call,
+    at: { id: string; documentId: string },
+    version: number,
+    body: AmendDocument,
+  ): Promise<DocumentsReply>;
+  withdrawDocument(
+    call: Call,
+    at: { id: string; documentId: string },
+    version: number,
+    body: { paper: string },
+  ): Promise<DocumentsReply>;
+  endingDocuments(actor: Actor, asked: EndingAsked): Promise<Page<DocumentItem>>;
+  /** Records papers inside the caller's transaction, which holds the body's guard and appends its own audit entry. */
+  fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly AddDocument[]): Promise<string[]>;
+  /** Every paper known at the moment, each by the entry that matters on that day; expired ones too. */
+  documentsAt(on: Reads, organisationId: string, moment: Moment): Promise<DocumentFacts[]>;
+}
+
+const EXPIRING_DAYS = 30;
+const bodyNotFound = (id: string): Problem => new Problem('request.not-found', { id, what: '组织' });
+
+/** Papers with a validity: licences, authorisations, rules, proofs. Whether one has run out is computed, never stored. */
+export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
+  const { db, command, audit, files, ownBody } = deps;
+  const { clock, ids } = deps.sources;
+  const stamp = () => ({ now: clock.now(), id: ids.timed });
+
+  const load = async (on: Reads, id: string): Promise<Organisation> => {
+    const row = await findOrganisation(on, id);
+    if (!row) throw bodyNotFound(id);
+    return row;
+  };
+
+  const reading = async (
+    on: Reads,
+    row: Organisation,
+    moment: Moment,
+    expiringDays: number,
+  ): Promise<DocumentsReply> => ({
+    organisationId: row.id,
+    version: row.version,
+    ...shownMoment(clock, moment),
+    expiringDays,
+    items: await shownDocuments(on, row.id, moment, expiringDays),
+  });
+
+  const record = async (
+    tx: Tx,
+    call: Call,
+    at: { organisationId: string; documentId: string },
+    body: AddDocument,
+    anew: boolean,
+  ): Promise<void> => {
+    if (body.fileId !== null) await files.load(tx, body.fileId);
+    const { from, lastDay, paper, kind, title, number, issuer, fileId } = body;
+    const fields = { ...at, kind, title, number, issuer, fileId };
+    const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
+    const where = { documentId: at.documentId };
+    if (anew) await replaceEntries(tx, OrganisationDocument, where, [{ fields, ...recording }], stamp());
+    else await recordVersion(tx, OrganisationDocument, where, fields, recording, stamp());
+  };
+
+  /** One change of the papers of a body. */
+  const change = (
+    call: Call,
+    id: string,
+    version: number,
+    work: (tx: Tx, row: Organisation) => Promise<void>,
+  ): Promise<DocumentsReply> =>
+    command(call, { subjects: () => [organisationGuard(id)] }, async (tx) => {
+      const row = await load(tx, id);
+      expectVersion(row, version);
+      await changeRecord(tx, Organisation, row, {});
+      await work(tx, row);
+      return reading(tx, row, todayOf(clock), EXPIRING_DAYS);
+    });
+
+  const mustExist = async (tx: Tx, organisationId: string, documentId: string): Promise<void> => {
+    const known = await tx.m.existsBy(OrganisationDocument, { organisationId, documentId, supersededAt: IsNull() });
+    if (!known) throw new Problem('request.not-found', { id: documentId, what: '材料' });
+  };
+
+  const recorded = (tx: Tx, call: Call, organisationId: string, documentId: string, body: object): Promise<unknown> =>
+    audit.append(tx, call, {
+      type: 'organisation.document-recorded',
+      payload: { organisationId, documentId, ...body },
+    });
+
+  return {
+    listDocuments: async (actor, id, { expiringDays, ...asked }) => {
+      const own = await ownBody(db, actor);
+      if (own !== undefined && own !== id) throw bodyNotFound(id);
+      return reading(db, await load(db, id), momentOf(clock, asked), expiringDays);
+    },
+    addDocument: (call, id, version, body) =>
+      change(call, id, version, async (tx) => {
+        const documentId = ids.timed();
+        await record(tx, call, { organisationId: id, documentId }, body, false);
+        await recorded(tx, call, id, documentId, body);
+      }),
+    amendDocument: (call, { id, documentId }, version, { correct, ...body }) =>
+      change(call, id, version, async (tx) => {
+        await mustExist(tx, id, documentId);
+        await record(tx, call, { organisationId: id, documentId }, body, correct);
+        await recorded(tx, call, id, documentId, { ...body, correct });
+      }),
+    withdrawDocument: (call, { id, documentId }, version, { paper }) =>
+      change(call, id, version, async (tx) => {
+        await mustExist(tx, id, documentId);
+        await replaceEntries(tx, OrganisationDocument, { documentId }, [], stamp());
+        const payload = { organisationId: id, documentId, paper };
+        await audit.append(tx, call, { type: 'organisation.document-withdrawn', payload });
+      }),
+    endingDocuments: async (actor, asked) => listEnding(db, await ownBody(db, actor), asked),
+    fileDocuments: async (tx, call, organisationId, documents) => {
+      const filed: string[] = [];
+      for (const body of documents) {
+        const documentId = ids.timed();
+        await record(tx, call, { organisationId, documentId }, body, false);
+        filed.push(documentId);
+      }
+      return filed;
+    },
+    documentsAt: async (on, organisationId, moment) =>
+      (await documentsAt(on, organisationId, moment)).map((d) => ({
+        id: d.documentId,
+        kind: d.kind,
+        number: d.number,
+        issuer: d.issuer,
+        fileId: d.fileId,
+        validFrom: d.validFrom,
+        validTo: lastDayOf(d),
+      })),
+  };
+}

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { addDays, legalDate } from '../../src/kernel/pure/time';
+import { presentEntries, standingOn } from '../../src/modules/organisations/documents.rules';
+
+const day = legalDate;
+/** Valid from 1 March to 31 March, both included. */
+const march = { validFrom: day('2026-03-01'), validTo: day('2026-04-01') };
+
+describe('how a paper stands on a day', () => {
+  test.each([
+    ['2026-02-28', 'not-yet'],
+    ['2026-03-01', 'expiring'],
+    ['2026-03-31', 'expiring'],
+    ['2026-04-01', 'expired'],
+  ])('on %s: %s', (on, standing) => expect(standingOn(march, day(on), 30)).toBe(standing));
+
+  test('the last day of the notice period is on both sides of the line', () => {
+    expect(standingOn(march, day('2026-03-21'), 10)).toBe('expiring');
+    expect(standingOn(march, day('2026-03-20'), 10)).toBe('in-force');
+    expect(standingOn(march, day('2026-03-31'), 0)).toBe('expiring');
+    expect(standingOn(march, day('2026-03-30'), 0)).toBe('in-force');
+  });
+
+  test('without an end it never runs out', () => {
+    expect(standingOn({ ...march, validTo: null }, day('2199-12-31'), 3660)).toBe('in-force');
+  });
+
+  test('it is in force on exactly the days of its span', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -60, max: 60 }), fc.integer({ min: 1, max: 50 }), (offset, length) => {
+        const span = { validFrom: march.validFrom, validTo: addDays(march.validFrom, length) };
+        const on = addDays(march.validFrom, offset);
+        const holds = ['in-force', 'expiring'].includes(standingOn(span, on, 5));
+        expect(holds).toBe(offset >= 0 && offset < length);
+      }),
+    );
+  });
+});
+
+describe('of each paper the entry that matters', () => {
+  const entry = (documentId: string, validFrom: string, validTo: string | null) => ({
+    documentId,
+    validFrom: day(validFrom),
+    validTo: validTo === null ? null : day(validTo),
+  });
+  const old = entry('a', '2020-01-01', '2025-01-01');
+  const renewed = entry('a', '2025-06-01', null);
+
+  test.each([
+    ['2019-12-31', old],
+    ['2024-12-31', old],
+    // In the gap it is the one that ran out that must be shown, as expired.
+    ['2025-03-01', old],
+    ['2025-06-01', renewed],
+  ])('on %s', (on, expected) => expect(presentEntries([renewed, old], day(on))).toEqual([expected]));
+
+  test('papers do not stand for one another', () => {
+    expect(presentEntries([old, entry('b', '2021-01-01', null)], day('2022-01-01'))).toHaveLength(2);
+  });
+});
