@@ -48,6 +48,9 @@ import { CreateCaseSubject1795420000002 } from './1795420000002-create-case-subj
 import { CreateCaseStep1795420000003 } from './1795420000003-create-case-step';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
+import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
+import { CreateNameFollower1795509000002 } from './1795509000002-create-name-follower';
+import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -101,4 +104,7 @@ export const migrations = [
   CreateCaseStep1795420000003,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
+  CreateNameGram1795509000001,
+  CreateNameFollower1795509000002,
+  FillNameGram1795509000003,
 ];

@@ -42,14 +42,14 @@ afterAll(() => t.drop());
 beforeEach(() => t.db.m.deleteAll(Title));
 
 const D = legalDate;
-const record = (
+const record = async (
   holder: string,
   title: string,
   from: string,
   to: string | null,
   paper: string | null = null,
-): Promise<void> =>
-  inTransaction(t.db, (tx) =>
+): Promise<void> => {
+  await inTransaction(t.db, (tx) =>
     recordVersion(
       tx,
       Title,
@@ -62,6 +62,7 @@ const record = (
       },
     ),
   );
+};
 
 const titleOn = async (holder: string, asOf: string, knownAt: Instant = clock.now()): Promise<string | undefined> => {
   const rows = await versionsAt(t.db, Title, { holder }, { asOf: D(asOf), knownAt });

@@ -37,7 +37,8 @@ export interface Recording {
 
 /**
  * Writes what holds in [from, to); what earlier entries said of other days stays, split at the edges. Take the guard of
- * the subject first: two recorders at once see the same current rows. Throws if `to` is not after `from`.
+ * the subject first: two recorders at once see the same current rows. Throws if `to` is not after `from`. Answers what was
+ * believed before and what is now.
  */
 export async function recordVersion<V extends Version>(
   tx: Tx,
@@ -46,7 +47,7 @@ export async function recordVersion<V extends Version>(
   fields: Fields<V>,
   recording: Recording,
   at: { now: Instant; id: () => string },
-): Promise<void> {
+): Promise<{ before: V[]; after: V[] }> {
   if (recording.to && recording.to <= recording.from) throw new Error('a version must hold for a day at least');
   const repository = tx.m.getRepository(entity);
   const current = await repository.find({ where: { ...where, supersededAt: IsNull() } as FindOptionsWhere<V> });
@@ -71,6 +72,11 @@ export async function recordVersion<V extends Version>(
     },
   ];
   for (const row of rows) await repository.insert(row as never);
+  const superseded = new Set(plan.superseded.map((row) => row.id));
+  return {
+    before: current,
+    after: [...current.filter((row) => !superseded.has(row.id)), ...(rows as unknown as V[])],
+  };
 }
 
 /** One line of a dated list: what it says, and of which days. */

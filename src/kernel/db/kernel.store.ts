@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { col, nullable } from './columns';
+import { nameIndexEntities } from './name-index/name-index.store';
 
 /** The row that every door and every act against a subject touches first, so that they meet (write skew). */
 @Entity('subject_guard')
@@ -58,4 +59,12 @@ export class JobLease {
   @Column(col.at()) until: number;
 }
 
-export const kernelEntities = [SubjectGuard, CommitMarker, Idempotency, Installation, VaultKey, JobLease];
+export const kernelEntities = [
+  SubjectGuard,
+  CommitMarker,
+  Idempotency,
+  Installation,
+  VaultKey,
+  JobLease,
+  ...nameIndexEntities,
+];

@@ -14,6 +14,8 @@ export interface TableSpec {
   indices?: { name: string; columns: string[]; unique?: boolean }[];
   /** CHECK expressions by name, in SQL that both engines read. */
   checks?: Record<string, string>;
+  /** On SQLite too the key is the table, as it always is on InnoDB: for tables that are nothing but their key. */
+  clustered?: boolean;
 }
 
 const isMysql = (q: QueryRunner): boolean => q.dataSource.options.type !== 'better-sqlite3';
@@ -44,6 +46,7 @@ export async function makeTable(q: QueryRunner, spec: TableSpec): Promise<void> 
   if (!(await q.hasTable(spec.name))) {
     const table = new Table({
       name: spec.name,
+      withoutRowid: !mysql && (spec.clustered ?? false),
       columns: Object.entries(spec.columns).map(([name, o]) => ({
         name,
         ...typeOf(mysql, o),

@@ -36,53 +36,134 @@ function decode(text: string): Cursor {
   throw new Problem('request.invalid', {}, [fault]);
 }
 
-async function cappedCount<E extends ObjectLiteral>(query: SelectQueryBuilder<E>, id: string): Promise<string> {
-  const rows = await query
-    .clone()
-    .select(id, 'id')
-    .orderBy()
-    .limit(COUNT_CAP + 1)
-    .getRawMany();
-  return rows.length > COUNT_CAP ? `${COUNT_CAP}+` : String(rows.length);
+/** How many rows, but none is counted beyond the cap: a count costs the same in a small table and in a large one. */
+async function countUpToCap(any: SelectQueryBuilder<ObjectLiteral>, parts: readonly string[]): Promise<string> {
+  const row = await any
+    .createQueryBuilder()
+    .select('COUNT(*)', 'n')
+    .from(`(${parts.join(' UNION ')})`, 'counted')
+    .setParameters(any.getParameters())
+    .getRawOne<{ n: number | string }>();
+  const n = Number(row!.n);
+  return n > COUNT_CAP ? `${COUNT_CAP}+` : String(n);
 }
 
-/**
- * One page by key, never by offset: it stays right while rows are added, and the last page costs no more than the
- * first. `sort` and `id` are `alias.property`; rows are ordered by both in the given direction.
- */
-export async function pageBy<E extends ObjectLiteral>(
+const cappedCount = (query: SelectQueryBuilder<ObjectLiteral>): Promise<string> => {
+  const counted = query
+    .clone()
+    .select('1', 'one')
+    .orderBy()
+    .limit(COUNT_CAP + 1);
+  return countUpToCap(counted, [counted.getQuery()]);
+};
+
+interface Order {
+  sort: string;
+  id: string;
+}
+
+/** Only what lies beyond the cursor. The plain bound on `sort` is what lets an index begin at the page. */
+function beyond<E extends ObjectLiteral>(
   query: SelectQueryBuilder<E>,
-  order: { sort: string; id: string; descending?: boolean; keyOf: (row: E) => [string | number, string] },
-  request: PageRequest,
-): Promise<Page<E>> {
-  const count = await cappedCount(query, order.id);
-  const cursor = request.cursor === undefined ? undefined : decode(request.cursor);
-  const backwards = cursor?.direction === 'before';
-  const down = (order.descending ?? false) !== backwards;
-  const page = query.clone();
-  if (cursor) {
-    const op = down ? '<' : '>';
-    page.andWhere(`(${order.sort} ${op} :pageSort OR (${order.sort} = :pageSort AND ${order.id} ${op} :pageId))`, {
-      pageSort: cursor.key[0],
-      pageId: cursor.key[1],
-    });
+  { sort, id }: Order,
+  cursor: Cursor | undefined,
+  down: boolean,
+): void {
+  if (!cursor) return;
+  const op = down ? '<' : '>';
+  const [pageSort, pageId] = cursor.key;
+  if (sort === id) query.andWhere(`${id} ${op} :pageId`, { pageId });
+  else {
+    const further = `(${sort} ${op} :pageSort OR ${id} ${op} :pageId)`;
+    query.andWhere(`${sort} ${op}= :pageSort AND ${further}`, { pageSort, pageId });
   }
-  const rows = await page
-    .orderBy(order.sort, down ? 'DESC' : 'ASC')
-    .addOrderBy(order.id, down ? 'DESC' : 'ASC')
-    .limit(request.limit + 1)
-    .getMany();
+}
+
+/** The rows of a page, of which one more was asked for than fits, with the ways to its neighbours. */
+function framed<E>(
+  rows: readonly E[],
+  cursor: Cursor | undefined,
+  request: PageRequest,
+  count: string,
+  keyOf: (row: E) => Cursor['key'],
+): Page<E> {
+  const backwards = cursor?.direction === 'before';
   const more = rows.length > request.limit;
   const items = rows.slice(0, request.limit);
   if (backwards) items.reverse();
   const at = (direction: Cursor['direction'], row: E | undefined): string | null =>
-    row ? encode({ direction, key: order.keyOf(row) }) : null;
+    row === undefined ? null : encode({ direction, key: keyOf(row) });
   return {
     items,
     next: more || backwards ? at('after', items.at(-1)) : null,
     previous: (backwards ? more : cursor !== undefined) ? at('before', items[0]) : null,
     count,
   };
+}
+
+const cursorOf = (request: PageRequest): Cursor | undefined =>
+  request.cursor === undefined ? undefined : decode(request.cursor);
+
+/**
+ * One page by key, never by offset: it stays right while rows are added, and the last page costs no more than the
+ * first. `sort` and `id` are `alias.property`; rows are ordered by both in the given direction. Where one column is
+ * both, name it twice.
+ */
+export async function pageBy<E extends ObjectLiteral>(
+  query: SelectQueryBuilder<E>,
+  order: Order & { descending?: boolean; keyOf: (row: E) => [string | number, string] },
+  request: PageRequest,
+): Promise<Page<E>> {
+  const count = await cappedCount(query);
+  const cursor = cursorOf(request);
+  const down = (order.descending ?? false) !== (cursor?.direction === 'before');
+  const page = query.clone();
+  beyond(page, order, cursor, down);
+  page.orderBy(order.sort, down ? 'DESC' : 'ASC');
+  if (order.id !== order.sort) page.addOrderBy(order.id, down ? 'DESC' : 'ASC');
+  const rows = await page.limit(request.limit + 1).getMany();
+  return framed(rows, cursor, request, count, order.keyOf);
+}
+
+/** A query for one column, `place`, each once, which an index yields in order. */
+export interface PlaceSource {
+  query: SelectQueryBuilder<ObjectLiteral>;
+  /** The column as SQL names it. */
+  place: string;
+}
+
+/** One page of the places that any of the sources yields, in order, each once. */
+export async function pageOfPlaces(sources: readonly PlaceSource[], request: PageRequest): Promise<Page<string>> {
+  const cursor = cursorOf(request);
+  const down = cursor?.direction === 'before';
+  const found = new Set<string>();
+  for (const { query, place } of sources) {
+    const page = query.clone();
+    beyond(page, { sort: place, id: place }, cursor, down);
+    const rows = await page
+      .orderBy(place, down ? 'DESC' : 'ASC')
+      .limit(request.limit + 1)
+      .getRawMany<{ place: string }>();
+    rows.forEach((row) => found.add(row.place));
+  }
+  const places = [...found].sort();
+  if (down) places.reverse();
+  const count = sources.length === 0 ? '0' : await countPlaces(sources);
+  return framed(places.slice(0, request.limit + 1), cursor, request, count, (place) => [place, place]);
+}
+
+/** Of each source no more than the cap is looked at: whoever has that many has them alone. */
+function countPlaces(sources: readonly PlaceSource[]): Promise<string> {
+  const parts = sources.map(({ query }, n) => {
+    const part = query.clone().limit(COUNT_CAP + 1);
+    return { sql: `SELECT p${n}.place FROM (${part.getQuery()}) p${n}`, parameters: part.getParameters() };
+  });
+  const parameters = Object.fromEntries(parts.flatMap((p) => Object.entries(p.parameters)));
+  const any = sources[0]!.query.clone().setParameters(parameters);
+  return countUpToCap(
+    any,
+    parts.map((p) => p.sql),
+  );
 }
 
 /** The page with its rows presented. */

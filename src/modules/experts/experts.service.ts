@@ -2,6 +2,7 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { repostChange } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -24,7 +25,7 @@ import {
 } from './employments.views';
 import type { AmendExpert, ExpertHistory, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
 import { judgeIdentities } from './experts.rules';
-import { Expert, ExpertVersion, findByHashes, findByPlatformNumber, findExpert } from './experts.store';
+import { Expert, expertTexts, ExpertVersion, findByHashes, findByPlatformNumber, findExpert } from './experts.store';
 import { expertHistoryOf, listExperts, readExpert, type Reach, type Viewer } from './experts.views';
 import type { Specialty, TitleLevel } from './fields.contract';
 import { freePlatformNumber, identityHash, storeIdentities } from './identities';
@@ -121,7 +122,7 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   const record = async (tx: Tx, call: Call, expertId: string, body: AmendExpert): Promise<void> => {
     const { from, lastDay, paper, ...fields } = body;
-    await recordVersion(
+    const change = await recordVersion(
       tx,
       ExpertVersion,
       { expertId },
@@ -129,6 +130,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper },
       { now: clock.now(), id: ids.timed },
     );
+    await repostChange(tx, { list: 'expert', place: expertId }, change, expertTexts);
   };
 
   const already = async (tx: Tx, actor: Actor, person: Expert): Promise<Problem> => {

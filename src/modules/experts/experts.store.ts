@@ -3,6 +3,7 @@ import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
 import type { Tx } from '../../kernel/db/transaction';
+import type { FindableTexts } from '../../kernel/pure/grams';
 import type { Instant } from '../../kernel/pure/time';
 import type { IdentityKind } from './core/identity-number';
 import type { EmploymentKind } from './employments.contract';
@@ -69,6 +70,12 @@ export class EmploymentVersion extends Version {
   @Column(col.text(20)) kind: EmploymentKind;
   @Column({ ...col.text(500, nullable), name: 'insurance_evidence' }) insuranceEvidence: string | null;
 }
+
+/** What a person is found by, from the entries now believed: every name ever borne. */
+export const expertTexts = (rows: readonly Pick<ExpertVersion, 'nameKey'>[]): FindableTexts => ({
+  names: rows.map((v) => v.nameKey),
+  codes: [],
+});
 
 export const expertEntities = [Expert, ExpertIdentity, ExpertVersion, Employment, EmploymentVersion];
 

@@ -2,7 +2,8 @@ import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { atMoment, versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
 import { shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
-import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { pageFound, type NameList } from '../../kernel/db/name-index';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import type { Instant } from '../../kernel/pure/time';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
@@ -89,30 +90,51 @@ export async function expertHistoryOf(
   };
 }
 
+const holdsName = (place: string): string => `(SELECT COUNT(*) FROM expert_version fv
+  WHERE fv.expert_id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`;
+
+const persons: NameList = { list: 'expert', holds: holdsName };
+
+/** All persons found by name: the postings lead. */
+async function pageByName(db: Db, name: string, request: PageRequest): Promise<Page<Expert>> {
+  const page = await pageFound(db, persons, { name: nameKey(name) }, request);
+  const rows = page.items.length === 0 ? [] : await db.m.findBy(Expert, { id: In(page.items) });
+  const found = new Map(rows.map((x) => [x.id, x]));
+  return mapPage(page, (id) => found.get(id)!);
+}
+
+/** Of a few persons every name is looked at; of all, an index leads: postings for names, the number for its beginning. */
+async function pageOfExperts(
+  db: Db,
+  reach: Reach,
+  request: PageRequest & { number?: string; name?: string },
+): Promise<Page<Expert>> {
+  const { expertId: own, institutionId: employer } = reach;
+  const reachesAll = own === undefined && employer === undefined;
+  if (reachesAll && request.name !== undefined) return pageByName(db, request.name, request);
+  const query = db.m.createQueryBuilder(Expert, 'x').where('1 = 1');
+  if (own !== undefined) query.andWhere('x.id = :own', { own });
+  if (employer !== undefined) {
+    const staff = 'SELECT fe.expert_id FROM employment fe WHERE fe.institution_id = :employer';
+    query.andWhere(`x.id IN (${staff})`, { employer });
+  }
+  if (request.name !== undefined) query.andWhere(holdsName('x.id'), { nameKey: nameKey(request.name) });
+  if (request.number === undefined)
+    return pageBy(query, { sort: 'x.id', id: 'x.id', keyOf: (x) => [x.id, x.id] }, request);
+  const from = normaliseTypedCode(request.number);
+  query.andWhere('x.platformNumber >= :from AND x.platformNumber < :behind', { from, behind: `${from}\u007f` });
+  // In the order of the numbers, since their index is what finds them.
+  const keyOf = (x: Expert): [string, string] => [x.platformNumber, x.platformNumber];
+  return pageBy(query, { sort: 'x.platformNumber', id: 'x.platformNumber', keyOf }, request);
+}
+
 /** Persons in the order of their registration, found by the beginning of the number or part of any name ever borne. */
 export async function listExperts(
   db: Db,
   reach: Reach,
   request: PageRequest & { number?: string; name?: string },
 ): Promise<Page<ExpertItem>> {
-  const query = db.m.createQueryBuilder(Expert, 'x').where('1 = 1');
-  if (reach.expertId !== undefined) query.andWhere('x.id = :own', { own: reach.expertId });
-  if (reach.institutionId !== undefined) {
-    query.andWhere('EXISTS (SELECT 1 FROM employment fe WHERE fe.expert_id = x.id AND fe.institution_id = :employer)', {
-      employer: reach.institutionId,
-    });
-  }
-  if (request.number !== undefined) {
-    query.andWhere('INSTR(x.platform_number, :number) = 1', { number: normaliseTypedCode(request.number) });
-  }
-  if (request.name !== undefined) {
-    query.andWhere(
-      `EXISTS (SELECT 1 FROM expert_version fv
-        WHERE fv.expert_id = x.id AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :key) > 0)`,
-      { key: nameKey(request.name) },
-    );
-  }
-  const page = await pageBy(query, { sort: 'x.id', id: 'x.id', keyOf: (x) => [x.id, x.id] }, request);
+  const page = await pageOfExperts(db, reach, request);
   if (page.items.length === 0) return { ...page, items: [] };
   const versions = await db.m
     .createQueryBuilder(ExpertVersion, 'v')

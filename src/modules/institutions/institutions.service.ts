@@ -17,6 +17,7 @@ import type {
   Organisations,
   PublicInstitutionClass,
 } from '../organisations';
+import { organisationGuard } from '../organisations';
 import type {
   AmendInstitution,
   InstitutionHistory,
@@ -118,7 +119,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     );
   };
 
-  const organisationOf = async (tx: Tx, body: RegisterInstitution): Promise<OrganisationRef> => {
+  const organisationOf = async (tx: Reads, body: RegisterInstitution): Promise<OrganisationRef> => {
     if (body.organisationId !== undefined) return organisations.load(tx, body.organisationId);
     const found = await organisations.byCode(tx, body.uscc!);
     if (!found) throw new Problem('institution.organisation-missing', { uscc: body.uscc });
@@ -126,8 +127,10 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
   };
 
   const register: Institutions['register'] = (call, body) =>
-    command(call, {}, async (tx) => {
-      const { id: organisationId, uscc } = await organisationOf(tx, body);
+    // A name that is amended at this moment must reach the new assessor too.
+    command(call, { subjects: async () => [organisationGuard((await organisationOf(db, body)).id)] }, async (tx) => {
+      const organisation = await organisationOf(tx, body);
+      const { id: organisationId, uscc } = organisation;
       const present = await findOfOrganisation(tx, organisationId);
       if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
       const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...evidence } = body;
@@ -135,6 +138,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision));
       const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
       await tx.m.insert(Institution, row);
+      await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
       await record(tx, call, row.id, { from, lastDay: null, paper, ...evidence });
       await audit.append(tx, call, {
         type: 'institution.registered',

@@ -1,10 +1,12 @@
+import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
 import { shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
-import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { pageFound, type Condition, type NameList } from '../../kernel/db/name-index';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Instant } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
-import { organisationFoundBy, type Organisations } from '../organisations';
+import { organisationSought, type Organisations } from '../organisations';
 import type { InstitutionItem, InstitutionReply } from './institutions.contract';
 import { Institution, InstitutionVersion } from './institutions.store';
 
@@ -49,6 +51,32 @@ export async function readInstitution(
 export const institutionEntries = async (on: Reads, id: string, knownAt: Instant): Promise<Shown[]> =>
   (await versionsKnownAt(on, InstitutionVersion, { institutionId: id }, knownAt)).map(shown);
 
+/** Assessors are found by the names and the code of their bodies. */
+const assessors: NameList = {
+  list: 'inst',
+  holds: (place) => `(SELECT COUNT(*) FROM institution fi JOIN organisation_version fv
+    ON fv.organisation_id = fi.organisation_id
+    WHERE fi.id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`,
+};
+
+async function pageOfInstitutions(
+  db: Db,
+  only: string | undefined,
+  request: PageRequest & { q?: string },
+): Promise<Page<Institution>> {
+  if (request.q === undefined) {
+    const query = db.m.createQueryBuilder(Institution, 'i').where('1 = 1');
+    if (only !== undefined) query.andWhere('i.id = :only', { only });
+    return pageBy(query, { sort: 'i.id', id: 'i.id', keyOf: (i) => [i.id, i.id] }, request);
+  }
+  const where = (place: string): Condition => [`${place} = :only`, { only }];
+  const sought = { ...organisationSought(request.q), ...(only === undefined ? {} : { where }) };
+  const page = await pageFound(db, assessors, sought, request);
+  const rows = page.items.length === 0 ? [] : await db.m.findBy(Institution, { id: In(page.items) });
+  const found = new Map(rows.map((i) => [i.id, i]));
+  return mapPage(page, (id) => found.get(id)!);
+}
+
 /** Institutions in the order of their registration; `only` narrows the list to one. */
 export async function listInstitutions(
   db: Db,
@@ -56,10 +84,7 @@ export async function listInstitutions(
   only: string | undefined,
   request: PageRequest & { q?: string },
 ): Promise<Page<InstitutionItem>> {
-  const query = db.m.createQueryBuilder(Institution, 'i').where('1 = 1');
-  if (only !== undefined) query.andWhere('i.id = :only', { only });
-  if (request.q !== undefined) query.andWhere(...organisationFoundBy('i.organisation_id', request.q));
-  const page = await pageBy(query, { sort: 'i.id', id: 'i.id', keyOf: (i) => [i.id, i.id] }, request);
+  const page = await pageOfInstitutions(db, only, request);
   const organisationIds = page.items.map((i) => i.organisationId);
   const names = await organisations.namesAt(db, organisationIds, todayOf(db.sources.clock));
   const items = page.items.map(({ id, organisationId }) => ({ id, organisationId, ...names.get(organisationId)! }));

@@ -2,10 +2,11 @@ import { In, IsNull, LessThan } from 'typeorm';
 import { inBatches } from '../../kernel/db/batches';
 import type { Db } from '../../kernel/db/database';
 import { faultOf } from '../../kernel/db/errors';
+import { postNames, withdrawNames } from '../../kernel/db/name-index';
 import { LATEST } from '../../kernel/db/moment';
 import { inTransaction, type Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
-import { Mine, MineImport, MineVersion, visibleMine } from './mines.store';
+import { Mine, MineImport, minePlace, mineTexts, MineVersion, visibleMine } from './mines.store';
 
 const LEASE_MS = 60_000;
 
@@ -81,6 +82,10 @@ export const stageMines = (
       MineVersion,
       part.map((r) => r.version),
     );
+    await postNames(
+      tx,
+      part.map(({ mine, version }) => ({ ...minePlace(mine.id), texts: mineTexts([version]) })),
+    );
   });
 
 /**
@@ -115,6 +120,8 @@ export async function dropStaged(db: Db, staging: Staging, keepImport: boolean):
       const rows = await tx.m.find(Mine, { where, select: { id: true }, take: DROPPED_AT_ONCE });
       const ids = rows.map((r) => r.id);
       if (ids.length > 0) {
+        for (const version of await tx.m.findBy(MineVersion, { mineId: In(ids) }))
+          await withdrawNames(tx, minePlace(version.mineId), mineTexts([version]));
         await tx.m.delete(MineVersion, { mineId: In(ids) });
         await tx.m.delete(Mine, { id: In(ids) });
       }

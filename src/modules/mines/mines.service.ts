@@ -3,6 +3,7 @@ import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { repostChange } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -26,7 +27,9 @@ import {
   findMine,
   likeThese,
   Mine,
+  minePlace,
   mineRegister,
+  mineTexts,
   MineVersion,
   operatedWithin,
   operatorsWithin,
@@ -139,7 +142,9 @@ export function createMines(deps: MineDeps): Mines {
       ),
     );
     const recording = { ...span, by: call.actor.accountId, paper };
-    await recordVersion(tx, MineVersion, { mineId: id }, fields, recording, { now: clock.now(), id: ids.timed });
+    const stamp = { now: clock.now(), id: ids.timed };
+    const change = await recordVersion(tx, MineVersion, { mineId: id }, fields, recording, stamp);
+    await repostChange(tx, minePlace(id), change, mineTexts);
     const payload = { mineId: id, from, lastDay, paper, provinceCode, ...rest };
     await audit.append(tx, call, { ...event, payload });
   };

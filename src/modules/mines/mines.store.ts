@@ -3,7 +3,9 @@ import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { Version } from '../../kernel/db/history';
+import type { Listed } from '../../kernel/db/name-index';
 import { LATEST } from '../../kernel/db/moment';
+import type { FindableTexts } from '../../kernel/pure/grams';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import type { ListStatus, SizeClass } from './mines.contract';
 import type { KnownMine } from './mines.rules';
@@ -58,6 +60,14 @@ export class MineImport {
 
 /** Acts on the register of mines are rare and each looks at all others' licences, so they take turns on one row. */
 export const mineRegister: Subject = { kind: 'record', id: 'mine-register' };
+
+export const minePlace = (id: string): Listed => ({ list: 'mine', place: id });
+
+/** What a mine is found by, from the entries now believed: every name, and every licence by its beginning. */
+export const mineTexts = (rows: readonly Pick<MineVersion, 'nameKey' | 'licenceNumber'>[]): FindableTexts => ({
+  names: rows.map((v) => v.nameKey),
+  codes: rows.flatMap((v) => (v.licenceNumber === null ? [] : [v.licenceNumber])),
+});
 
 export const mineEntities = [Mine, MineVersion, MineImport];
 

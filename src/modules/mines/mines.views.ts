@@ -1,7 +1,9 @@
+import { In, type SelectQueryBuilder } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { atMoment, versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
 import { LATEST, shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
-import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { pageFound, type Condition, type NameList } from '../../kernel/db/name-index';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Instant } from '../../kernel/pure/time';
@@ -43,34 +45,72 @@ export const mineHistoryOf = async (on: Reads, id: string, knownAt: Instant): Pr
   entries: (await versionsKnownAt(on, MineVersion, { mineId: id }, knownAt)).map(shown),
 });
 
+const mineNames: NameList = {
+  list: 'mine',
+  holds: (place) => `(SELECT COUNT(*) FROM mine_version fv
+    WHERE fv.mine_id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`,
+};
+
+function entriesToday(db: Db): SelectQueryBuilder<MineVersion> {
+  return db.m.createQueryBuilder(MineVersion, 'v').where(...atMoment('v', todayOf(db.sources.clock)));
+}
+
+/** Is the mine at the place to be seen, and in the province if one is asked for? */
+function shownHere(db: Db, province: string | undefined): (place: string) => Condition {
+  const [seen, parameters] = visibleMine('fm', LATEST);
+  const [holds, day] = atMoment('fp', todayOf(db.sources.clock));
+  return (place) => {
+    const visible = `(SELECT COUNT(*) FROM mine fm WHERE fm.id = ${place} AND ${seen}) > 0`;
+    if (province === undefined) return [visible, parameters];
+    const there = `(SELECT COUNT(*) FROM mine_version fp
+      WHERE fp.mine_id = ${place} AND fp.province_code = :province AND ${holds}) > 0`;
+    return [`${visible} AND ${there}`, { ...parameters, ...day, province }];
+  };
+}
+
+async function pageOfMines(db: Db, request: PageRequest & { q?: string; province?: string }): Promise<Page<string>> {
+  const { q, province } = request;
+  if (q !== undefined) {
+    const where = shownHere(db, province);
+    return pageFound(db, mineNames, { name: nameKey(q), code: normaliseTypedCode(q), where }, request);
+  }
+  if (province === undefined) {
+    const all = db.m.createQueryBuilder(Mine, 'm').where(...visibleMine('m', LATEST));
+    const page = await pageBy(all, { sort: 'm.id', id: 'm.id', keyOf: (m) => [m.id, m.id] }, request);
+    return mapPage(page, (m) => m.id);
+  }
+  // Led by the entries of the province, whose index is in the order of the mines.
+  const there = entriesToday(db).andWhere('v.provinceCode = :province', { province });
+  const [seen, parameters] = visibleMine('fm', LATEST);
+  there.andWhere(`(SELECT COUNT(*) FROM mine fm WHERE fm.id = v.mineId AND ${seen}) > 0`, parameters);
+  const page = await pageBy(there, { sort: 'v.mineId', id: 'v.mineId', keyOf: (v) => [v.mineId, v.mineId] }, request);
+  return mapPage(page, (v) => v.mineId);
+}
+
 /** Mines in the order of their registration, as of today. */
 export async function listMines(
   db: Db,
   request: PageRequest & { q?: string; province?: string },
 ): Promise<Page<MineItem>> {
-  const [holds, day] = atMoment('v', todayOf(db.sources.clock));
-  const query = db.m
-    .createQueryBuilder(Mine, 'm')
-    .leftJoinAndMapOne('m.now', MineVersion, 'v', `v.mineId = m.id AND ${holds}`, day)
-    .where(...visibleMine('m', LATEST));
-  if (request.province !== undefined) query.andWhere('v.provinceCode = :province', { province: request.province });
-  if (request.q !== undefined) {
-    query.andWhere(
-      `EXISTS (SELECT 1 FROM mine_version fv WHERE fv.mine_id = m.id AND fv.superseded_at IS NULL
-        AND (INSTR(fv.name_key, :key) > 0 OR INSTR(fv.licence_number, :licence) = 1))`,
-      { key: nameKey(request.q), licence: normaliseTypedCode(request.q) },
-    );
-  }
-  const page = await pageBy(query, { sort: 'm.id', id: 'm.id', keyOf: (m) => [m.id, m.id] }, request);
-  const items = (page.items as (Mine & { now: MineVersion | null })[]).map(({ id, now }) => ({
-    id,
-    name: now?.name ?? null,
-    province: now ? provinces[now.provinceCode]! : null,
-    sizeClass: now?.sizeClass ?? null,
-    licenceNumber: now?.licenceNumber ?? null,
-    operatorId: now?.operatorId ?? null,
-    list: now?.list ?? null,
-    status: now?.status ?? null,
-  }));
-  return { ...page, items };
+  const page = await pageOfMines(db, request);
+  const rows =
+    page.items.length === 0
+      ? []
+      : await entriesToday(db)
+          .andWhere({ mineId: In(page.items) })
+          .getMany();
+  const present = new Map(rows.map((v) => [v.mineId, v]));
+  return mapPage(page, (id) => {
+    const now = present.get(id);
+    return {
+      id,
+      name: now?.name ?? null,
+      province: now ? provinces[now.provinceCode]! : null,
+      sizeClass: now?.sizeClass ?? null,
+      licenceNumber: now?.licenceNumber ?? null,
+      operatorId: now?.operatorId ?? null,
+      list: now?.list ?? null,
+      status: now?.status ?? null,
+    };
+  });
 }

@@ -23,4 +23,4 @@ export { standingOn } from './documents.rules';
 export type { DocumentFacts } from './documents.service';
 export { organisationEntities } from './entities';
 export { organisationGuard } from './organisations.store';
-export { foundBy as organisationFoundBy } from './organisations.views';
+export { soughtOf as organisationSought } from './organisations.views';

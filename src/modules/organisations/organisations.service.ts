@@ -3,6 +3,7 @@ import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -25,10 +26,13 @@ import { createBodyDocuments, type BodyDocuments } from './documents.service';
 import {
   findByCode,
   findByCodes,
+  findableTexts,
   findOrganisation,
   Organisation,
   OrganisationVersion,
   organisationGuard,
+  organisationPlace,
+  organisationTexts,
 } from './organisations.store';
 import { listOrganisations, namesOf, organisationHistoryOf, readOrganisation } from './organisations.views';
 
@@ -66,6 +70,8 @@ export interface Organisations extends BodyDocuments {
   list(request: PageRequest & { q?: string }): Promise<Page<OrganisationItem>>;
   read(id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<OrganisationReply>;
   history(id: string, asked: { knownAt?: Instant }): Promise<OrganisationHistory>;
+  /** From now on the record in another list is found by the names and the code of the body, whatever they become. */
+  follow(tx: Tx, organisation: OrganisationRef, follower: Listed): Promise<void>;
   /** Throws Problem `request.not-found`. */
   load(on: Reads, id: string): Promise<OrganisationRef>;
   /** Takes a normalised code. */
@@ -101,7 +107,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     type: 'organisation.registered' | 'organisation.amended',
   ): Promise<void> => {
     const { from, lastDay, paper, legalRepresentative, phone, ...open } = body;
-    await recordVersion(
+    const change = await recordVersion(
       tx,
       OrganisationVersion,
       { organisationId: row.id },
@@ -109,6 +115,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
       { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper },
       { now: clock.now(), id: ids.timed },
     );
+    await repostChange(tx, organisationPlace(row.uscc), change, organisationTexts);
     // The representative's name and the phone stay in the register: the log needs no personal data.
     const payload = { organisationId: row.id, uscc: row.uscc, from, lastDay, paper, ...open };
     await audit.append(tx, call, { type, subjects: [`organisation:${row.uscc}`], payload });
@@ -142,6 +149,8 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
         await record(tx, call, row, body, 'organisation.amended');
         return readOrganisation(tx, clock, row, todayOf(clock));
       }),
+    follow: async (tx, organisation, follower) =>
+      followNames(tx, organisationPlace(organisation.uscc), follower, await findableTexts(tx, organisation)),
     list: (request) => listOrganisations(db, request),
     read: async (id, asked) => readOrganisation(db, clock, await load(db, id), momentOf(clock, asked)),
     history: async (id, asked) => organisationHistoryOf(db, await load(db, id), momentOf(clock, asked).knownAt),

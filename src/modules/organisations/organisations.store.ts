@@ -1,8 +1,10 @@
-import { Column, Entity, In, Index } from 'typeorm';
+import { Column, Entity, In, Index, IsNull } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Subject } from '../../kernel/db/guards';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
+import type { Listed } from '../../kernel/db/name-index';
+import type { FindableTexts } from '../../kernel/pure/grams';
 import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
 
 @Entity('organisation')
@@ -28,6 +30,21 @@ export class OrganisationVersion extends Version {
   @Column({ ...col.text(100, nullable), name: 'legal_representative' }) legalRepresentative: string | null;
   @Column(col.text(300, nullable)) address: string | null;
   @Column(col.text(40, nullable)) phone: string | null;
+}
+
+/** Where a body stands in the list of bodies, which is in the order of their codes. */
+export const organisationPlace = (uscc: string): Listed => ({ list: 'org', place: uscc });
+
+/** What a body is found by, from the entries now believed: every name. Its code is its place in the list. */
+export const organisationTexts = (rows: readonly Pick<OrganisationVersion, 'nameKey'>[]): FindableTexts => ({
+  names: rows.map((v) => v.nameKey),
+  codes: [],
+});
+
+/** What a body is found by now, its code included, for lists that are not in the order of codes. */
+export async function findableTexts(on: Reads, { id, uscc }: { id: string; uscc: string }): Promise<FindableTexts> {
+  const rows = await on.m.findBy(OrganisationVersion, { organisationId: id, supersededAt: IsNull() });
+  return { ...organisationTexts(rows), codes: [uscc] };
 }
 
 /**

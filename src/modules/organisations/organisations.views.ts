@@ -2,13 +2,14 @@ import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { atMoment, versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
 import { lastDayOf, shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
-import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { pageFound, type NameList, type Sought } from '../../kernel/db/name-index';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import { instantText, type Instant } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import type { OrganisationHistory, OrganisationItem, OrganisationReply } from './organisations.contract';
 import { formerNames } from './organisations.rules';
-import { Organisation, OrganisationVersion } from './organisations.store';
+import { findByCodes, Organisation, OrganisationVersion } from './organisations.store';
 
 const shown = (v: OrganisationVersion): NonNullable<OrganisationReply['record']> => ({
   ...shownEntry(v),
@@ -50,26 +51,36 @@ export async function organisationHistoryOf(
   return { id: row.id, uscc: row.uscc, entries: entries.map(shown) };
 }
 
+/** What a text typed into a search of bodies may mean: part of any name ever borne, or the beginning of the code. */
+export const soughtOf = (text: string): Sought => ({ name: nameKey(text), code: nameKey(text).toUpperCase() });
+
 /**
- * SQL condition and parameters for "the organisation whose id stands in `column` is found by this text": part of any
- * name ever borne, or the beginning of the code. INSTR, not LIKE: LIKE knows wildcards, and the engines disagree there
- * on letter case.
+ * Does a name of the body at the place hold the text? INSTR, not LIKE: LIKE knows wildcards, and the engines disagree
+ * there on letter case. As a count, so that no engine turns the question into a join and begins at the wrong end.
  */
-export const foundBy = (column: string, text: string): [string, Record<string, string>] => [
-  `EXISTS (SELECT 1 FROM organisation fo WHERE fo.id = ${column} AND (INSTR(fo.uscc, :foundCode) = 1 OR EXISTS (
-    SELECT 1 FROM organisation_version fv
-    WHERE fv.organisation_id = fo.id AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :foundKey) > 0)))`,
-  { foundKey: nameKey(text), foundCode: nameKey(text).toUpperCase() },
-];
+const bodies: NameList = {
+  list: 'org',
+  holds: (place) => `(SELECT COUNT(*) FROM organisation fo JOIN organisation_version fv ON fv.organisation_id = fo.id
+    WHERE fo.uscc = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`,
+  codePlace: { table: 'organisation', column: 'uscc' },
+};
+
+async function pageOfOrganisations(db: Db, request: PageRequest & { q?: string }): Promise<Page<Organisation>> {
+  if (request.q === undefined) {
+    const all = db.m.createQueryBuilder(Organisation, 'o');
+    return pageBy(all, { sort: 'o.uscc', id: 'o.uscc', keyOf: (o) => [o.uscc, o.uscc] }, request);
+  }
+  const page = await pageFound(db, bodies, soughtOf(request.q), request);
+  const found = new Map((await findByCodes(db, page.items)).map((o) => [o.uscc, o]));
+  return mapPage(page, (uscc) => found.get(uscc)!);
+}
 
 /** Organisations in the order of their codes. */
 export async function listOrganisations(
   db: Db,
   request: PageRequest & { q?: string },
 ): Promise<Page<OrganisationItem>> {
-  const query = db.m.createQueryBuilder(Organisation, 'o');
-  if (request.q !== undefined) query.where(...foundBy('o.id', request.q));
-  const page = await pageBy(query, { sort: 'o.uscc', id: 'o.id', keyOf: (o) => [o.uscc, o.id] }, request);
+  const page = await pageOfOrganisations(db, request);
   const ids = page.items.map((o) => o.id);
   const present = await versionsOf(db, ids, todayOf(db.sources.clock));
   const items = page.items.map((o) => {

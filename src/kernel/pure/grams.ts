@@ -1,0 +1,43 @@
+/** What a record is found by: names by any part of them, codes by their beginning. As they are compared, not as typed. */
+export interface FindableTexts {
+  names: readonly string[];
+  codes: readonly string[];
+}
+
+/** Letters, digits and signs as people count them: 𠮷 is one, though two UTF-16 units. */
+const signsOf = (text: string): string[] => [...text];
+
+/** A beginning of a code as a gram. Names hold no blanks once compared, so the two never meet. */
+export const codeGram = (beginning: string): string => ` ${beginning}`;
+
+const partsOf = (name: string): string[] => {
+  const signs = signsOf(name);
+  return [...signs, ...signs.slice(1).map((sign, i) => signs[i]! + sign)];
+};
+
+const beginningsOf = (code: string): string[] =>
+  signsOf(code).map((_, i, all) => codeGram(all.slice(0, i + 1).join('')));
+
+/**
+ * Every gram under which the texts are posted, once each, in order: the single signs and pairs of neighbours of names,
+ * every beginning of codes.
+ */
+export function gramsOf({ names, codes }: FindableTexts): string[] {
+  return [...new Set([...names.flatMap(partsOf), ...codes.flatMap(beginningsOf)])].sort();
+}
+
+export interface NameQuery {
+  /** All of them are posted for whatever holds the text; never empty. */
+  grams: string[];
+  /** One gram is the whole text: who is posted under it holds the text. Otherwise the neighbours must still be looked at. */
+  exact: boolean;
+}
+
+/** By which grams a part of a name is looked for; undefined for an empty text. */
+export function nameQuery(part: string): NameQuery | undefined {
+  const signs = signsOf(part);
+  if (signs.length === 0) return undefined;
+  if (signs.length === 1) return { grams: signs, exact: true };
+  const pairs = signs.slice(1).map((sign, i) => signs[i]! + sign);
+  return { grams: [...new Set(pairs)], exact: signs.length === 2 };
+}
