@@ -46,6 +46,20 @@ import { CreateFinding1795418000002 } from './1795418000002-create-finding';
 import { CreateCaseFile1795420000001 } from './1795420000001-create-case-file';
 import { CreateCaseSubject1795420000002 } from './1795420000002-create-case-subject';
 import { CreateCaseStep1795420000003 } from './1795420000003-create-case-step';
+import { CreateAuthorityBody1795502000001 } from './1795502000001-create-authority-body';
+import { CreateAuthorityVersion1795502000002 } from './1795502000002-create-authority-version';
+import { MoveAuthorityBody1795502000003 } from './1795502000003-move-authority-body';
+import { MoveAuthorityVersion1795502000004 } from './1795502000004-move-authority-version';
+import { DropAuthority1795502000005 } from './1795502000005-drop-authority';
+import { AddPostAuthorityId1795502000006 } from './1795502000006-add-post-authority-id';
+import { AddPostOffice1795502000007 } from './1795502000007-add-post-office';
+import { AddPostLetterUntil1795502000008 } from './1795502000008-add-post-letter-until';
+import { FillPostAuthorityId1795502000009 } from './1795502000009-fill-post-authority-id';
+import { AddLotAuthorityId1795502000010 } from './1795502000010-add-lot-authority-id';
+import { AddPoolEntryAuthorityId1795502000011 } from './1795502000011-add-pool-entry-authority-id';
+import { AddCaseFileAuthorityId1795502000012 } from './1795502000012-add-case-file-authority-id';
+import { FillRecordAuthorityId1795502000013 } from './1795502000013-fill-record-authority-id';
+import { CreateAuthorisationLetter1795502000014 } from './1795502000014-create-authorisation-letter';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
 import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
@@ -102,6 +116,20 @@ export const migrations = [
   CreateCaseFile1795420000001,
   CreateCaseSubject1795420000002,
   CreateCaseStep1795420000003,
+  CreateAuthorityBody1795502000001,
+  CreateAuthorityVersion1795502000002,
+  MoveAuthorityBody1795502000003,
+  MoveAuthorityVersion1795502000004,
+  DropAuthority1795502000005,
+  AddPostAuthorityId1795502000006,
+  AddPostOffice1795502000007,
+  AddPostLetterUntil1795502000008,
+  FillPostAuthorityId1795502000009,
+  AddLotAuthorityId1795502000010,
+  AddPoolEntryAuthorityId1795502000011,
+  AddCaseFileAuthorityId1795502000012,
+  FillRecordAuthorityId1795502000013,
+  CreateAuthorisationLetter1795502000014,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
   CreateNameGram1795509000001,

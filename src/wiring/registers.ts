@@ -48,6 +48,7 @@ export function buildRegisters(
     keys: made.identityKeys,
     publicUrl: config.publicUrl,
     authority: config.authority,
+    files,
     parties: {
       institution: (id) => exists(() => institutions.load(db, id)),
       organisation: (id) => exists(() => organisations.load(db, id)),

@@ -13,11 +13,13 @@ import {
   playRefusedSignIn,
   playRegisters,
 } from '../support/every-command';
+import { playPosts } from '../support/play-posts';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
 /** What other modules add to a command's own entries, by the command's main event. */
 const sideEvents: Record<string, readonly string[]> = {
+  'post.granted': ['post.letter-recorded'],
   'assignment.taken-up': ['evaluation.opened'],
   'assignment.released': ['evaluation.voided', 'pledge.voided'],
   'evaluation.team-named': ['pledge.voided'],
@@ -44,6 +46,7 @@ let executed: Map<string, string[]>;
 beforeAll(async () => {
   whole = await wholeService();
   await playIdentity(whole);
+  await playPosts(whole);
   await playRegisters(whole);
   const institution = await aReadyInstitution(whole);
   await playCommissions(whole, institution);

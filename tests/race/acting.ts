@@ -24,6 +24,7 @@ const officer = (role: string, accountId: string): Actor => ({
   role,
   accountId,
   authority: AUTHORITY,
+  authorityId: AUTHORITY,
   via: 'session',
 });
 

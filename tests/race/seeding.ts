@@ -2,7 +2,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Db } from '../../src/kernel/db/database';
 import { inTransaction, type Tx } from '../../src/kernel/db/transaction';
 import { nameKey } from '../../src/kernel/pure/text';
-import { addDays, legalDateOf, type Instant, type LegalDate } from '../../src/kernel/pure/time';
+import { addDays, legalDate, legalDateOf, type Instant, type LegalDate } from '../../src/kernel/pure/time';
 import { CaseFile, CaseStep, CaseSubject } from '../../src/modules/cases/cases.store';
 import {
   Assignment,
@@ -16,7 +16,7 @@ import { StoredFile } from '../../src/modules/documents/files.store';
 import { Evaluation, Evidence, TeamRow } from '../../src/modules/evaluations/evaluations.store';
 import { platformNumberOf } from '../../src/modules/experts/core/platform-number';
 import { Employment, EmploymentVersion, Expert, ExpertVersion } from '../../src/modules/experts/experts.store';
-import { insertOwnAuthority, type Authority } from '../../src/modules/identity/authorities/authorities.store';
+import { insertOwner, type Authority } from '../../src/modules/identity/authorities/authorities.store';
 import { Institution, InstitutionVersion } from '../../src/modules/institutions/institutions.store';
 import { Mine, MineVersion } from '../../src/modules/mines/mines.store';
 import { Organisation, OrganisationVersion } from '../../src/modules/organisations/organisations.store';
@@ -133,6 +133,7 @@ function addLot(s: Seeder, no: number, institutionId: string, mineIds: readonly 
   s.add(Lot, {
     id: lotId,
     authority: AUTHORITY,
+    authorityId: AUTHORITY,
     name: `示例批次${no}`,
     purpose: 'new-mine',
     mode: 'direct',
@@ -150,6 +151,7 @@ function addLot(s: Seeder, no: number, institutionId: string, mineIds: readonly 
     id: s.id(),
     institutionId,
     authority: AUTHORITY,
+    authorityId: AUTHORITY,
     state: 'admitted',
     appliedOn: s.today,
     endReason: null,
@@ -252,6 +254,7 @@ function addDecision(
   s.add(CaseFile, {
     id: caseId,
     authority: AUTHORITY,
+    authorityId: AUTHORITY,
     state: 'investigating',
     summary: '示例案件',
     source: '示例',
@@ -353,11 +356,15 @@ export async function seed(db: Db, count: number): Promise<Round[]> {
   const now = clock.now();
   const scanFileId = ids.timed();
   const authority: Authority = {
+    id: AUTHORITY,
     code: AUTHORITY,
     name: '示例省自然资源厅',
     kind: 'natural-resources',
-    parentCode: null,
-    setAt: now,
+    parentId: null,
+    parentBasis: null,
+    fromDay: legalDate('1949-10-01'),
+    toDay: null,
+    version: 1,
   };
   const owner = { accountId: null, institutionId: null, authority: AUTHORITY };
   const scan: StoredFile = {
@@ -370,7 +377,7 @@ export async function seed(db: Db, count: number): Promise<Round[]> {
     storedAt: now,
   };
   await inTransaction(db, async (tx) => {
-    await insertOwnAuthority(tx, authority);
+    await insertOwner(tx, authority);
     await tx.m.insert(StoredFile, scan);
   });
   const rounds: Round[] = [];

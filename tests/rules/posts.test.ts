@@ -23,6 +23,7 @@ const aPost = (role: Role, from = '2026-01-01', to: string | null = null, id = '
   id,
   role,
   ...party(role),
+  authorityId: 'a',
   from: day(from),
   to: to === null ? null : day(to),
 });

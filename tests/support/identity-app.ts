@@ -5,7 +5,7 @@ import { createDirectoryStore } from '../../src/kernel/blobs/blob-store';
 import { createCommand } from '../../src/kernel/db/command';
 import { createApp } from '../../src/kernel/http/app';
 import { createLog } from '../../src/kernel/log';
-import { kernelProblems } from '../../src/kernel/problem';
+import { kernelProblems, Problem } from '../../src/kernel/problem';
 import { instant, parseInstant, type Instant } from '../../src/kernel/pure/time';
 import { createVault } from '../../src/kernel/vault/vault';
 import { auditEntities, createAudit } from '../../src/modules/audit-log';
@@ -49,6 +49,12 @@ export interface IdentityApp {
   auditTypes(): Promise<string[]>;
 }
 
+/** Files `file-*` exist; those whose id ends in `-text` are no scans. */
+export async function aKnownFile(_on: unknown, id: string) {
+  if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
+  return { id, sha256: '5'.repeat(64), mediaType: id.endsWith('-text') ? 'text/plain' : 'application/pdf' };
+}
+
 export interface IdentityAppOptions {
   publicUrl?: string;
   authority?: string;
@@ -72,6 +78,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     publicUrl,
     authority,
     parties: { institution: known('inst-'), organisation: known('org-'), expert: known('exp-') },
+    files: { load: aKnownFile },
   });
   const logged: string[] = [];
   const app = createApp({

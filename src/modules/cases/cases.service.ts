@@ -31,11 +31,12 @@ function createFiles(deps: CaseDeps) {
   const steps = createSteps(deps);
 
   async function lead(call: Call, body: CaseBody<'lead'>): Promise<CaseView> {
-    const authority = await deps.requireAuthority();
+    const authority = await deps.actingAuthority(call);
     return command(call, {}, async (tx) => {
       const file: CaseFile = {
         id: ids.timed(),
         authority: authority.code,
+        authorityId: authority.id,
         state: 'lead',
         summary: body.summary,
         source: body.source,

@@ -10,6 +10,7 @@ import type { CaseState, SubjectState } from './cases.states';
 export class CaseFile {
   @Column(col.key(36)) id: string;
   @Column(col.text(6)) authority: string;
+  @Column({ ...col.text(36, nullable), name: 'authority_id' }) authorityId: string | null;
   @Column(col.text(16)) state: CaseState;
   @Column(col.text(2000)) summary: string;
   @Column(col.text(200)) source: string;

@@ -37,6 +37,7 @@ export interface CaseDeps {
     evaluationsOfPerson(tx: Tx, call: Call, expertId: string): Promise<string[]>;
   };
   requireAuthority(): Promise<{ code: string; name: string }>;
+  actingAuthority(call: Call): Promise<{ id: string; code: string; name: string }>;
 }
 
 export type CaseBody<K extends keyof typeof caseRoutes> = z.output<NonNullable<(typeof caseRoutes)[K]['body']>>;

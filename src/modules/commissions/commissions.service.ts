@@ -27,7 +27,8 @@ export interface CommissionDeps {
   sanctions: Pick<Sanctions, 'checkDoor'>;
   facts: RegisterFacts;
   evaluations: EvaluationWork;
-  requireAuthority(): Promise<{ code: string; name: string }>;
+  /** Whose lot or register it becomes: the authority of the acting post. */
+  actingAuthority(call: Call): Promise<{ id: string; code: string; name: string }>;
 }
 
 type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
@@ -63,7 +64,7 @@ function createPool(deps: CommissionDeps) {
 
   async function applyToPool(call: Call, body: Body<'applyToPool'>): Promise<PoolView> {
     requireOwnInstitution(call, body.institutionId);
-    const authority = await deps.requireAuthority();
+    const authority = await deps.actingAuthority(call);
     const subject: Subject = { kind: 'institution', id: body.institutionId };
     return command(call, { subjects: () => [subject] }, async (tx) => {
       const { uscc } = await facts.institutions.load(tx, body.institutionId);
@@ -82,6 +83,7 @@ function createPool(deps: CommissionDeps) {
         id: ids.timed(),
         institutionId: body.institutionId,
         authority: authority.code,
+        authorityId: authority.id,
         state: direct ? 'admitted' : 'applied',
         appliedOn: today,
         endReason: null,

@@ -10,6 +10,7 @@ export class PoolEntry {
   @Column(col.key(36)) id: string;
   @Column({ ...col.text(36), name: 'institution_id' }) institutionId: string;
   @Column(col.text(6)) authority: string;
+  @Column({ ...col.text(36, nullable), name: 'authority_id' }) authorityId: string | null;
   @Column(col.text(16)) state: PoolState;
   @Column({ ...col.day(), name: 'applied_on' }) appliedOn: LegalDate;
   @Column({ ...col.text(500, nullable), name: 'end_reason' }) endReason: string | null;
@@ -20,6 +21,7 @@ export class PoolEntry {
 export class Lot {
   @Column(col.key(36)) id: string;
   @Column(col.text(6)) authority: string;
+  @Column({ ...col.text(36, nullable), name: 'authority_id' }) authorityId: string | null;
   @Column(col.text(200)) name: string;
   @Column(col.text(24)) purpose: 'new-mine' | 'producing-mine' | 'transferred-entry' | 'spot-check' | 're-check';
   @Column(col.text(16)) mode: 'direct';

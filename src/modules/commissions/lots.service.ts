@@ -57,7 +57,7 @@ export function createLots(deps: CommissionDeps) {
   async function open(call: Call, body: Body<'openLot'>): Promise<LotView> {
     const repeated = body.mineIds.find((m, i) => body.mineIds.indexOf(m) !== i);
     if (repeated) throw new Problem('lot.mine-twice', { mine: repeated });
-    const authority = await deps.requireAuthority();
+    const authority = await deps.actingAuthority(call);
     return command(call, {}, async (tx) => {
       const today = legalDateOf(clock.now());
       requireBasis(policy.profileFor(authority.code, today), today);
@@ -65,6 +65,7 @@ export function createLots(deps: CommissionDeps) {
       const lot: Lot = {
         id: ids.timed(),
         authority: authority.code,
+        authorityId: authority.id,
         name: body.name,
         purpose: body.purpose,
         mode: body.mode,

@@ -2,7 +2,9 @@ import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
 import type { Accounts } from './accounts/accounts.service';
 import type { ApiKeys } from './api-keys/api-keys.service';
 import type { Authorities } from './authorities/authorities.service';
+import type { Tree } from './authorities/tree.service';
 import { identityRoutes as r } from './identity.contract';
+import type { Letters } from './letters/letters.service';
 import type { Posts } from './posts/posts.service';
 import type { Sessions } from './sessions/sessions.service';
 import type { Doorkeeper } from './sessions/sign-in';
@@ -10,8 +12,10 @@ import type { Totp } from './totp/totp.service';
 
 export interface Rooms {
   authorities: Authorities;
+  tree: Tree;
   accounts: Accounts;
   posts: Posts;
+  letters: Letters;
   sessions: Sessions;
   totp: Totp;
   apiKeys: ApiKeys;
@@ -20,8 +24,10 @@ export interface Rooms {
 
 export const identityEndpoints = ({
   authorities,
+  tree,
   accounts,
   posts,
+  letters,
   sessions,
   totp,
   apiKeys,
@@ -29,6 +35,11 @@ export const identityEndpoints = ({
 }: Rooms): Endpoint[] => [
   endpoint(r.setAuthority, ({ body }, call) => authorities.set(call, body)),
   endpoint(r.readAuthority, () => authorities.requireAuthority()),
+  endpoint(r.registerAuthority, ({ body }, call) => tree.register(call, body)),
+  endpoint(r.amendAuthority, ({ params, body, version }, call) => tree.amend(call, params.id, body, version)),
+  endpoint(r.endAuthority, ({ params, body }, call) => tree.end(call, params.id, body)),
+  endpoint(r.listAuthorities, ({ query }, call) => tree.list(call, query)),
+  endpoint(r.showAuthority, ({ params, query }, call) => tree.show(call, params.id, query)),
   endpoint(r.createAccount, ({ body }, call) => accounts.create(call, body)),
   endpoint(r.listAccounts, ({ query }, call) => accounts.list(call, query)),
   endpoint(r.readAccount, ({ params }, call) => accounts.read(call, params.id)),
@@ -39,6 +50,10 @@ export const identityEndpoints = ({
   endpoint(r.grantPost, ({ body }, call, { req }) => posts.grant(call, body, req.sessionID)),
   endpoint(r.endPost, ({ params, body }, call, { req }) => posts.end(call, params.id, body.lastDay, req.sessionID)),
   endpoint(r.listPosts, ({ query }, call) => posts.list(call, query)),
+  endpoint(r.renewLetter, ({ params, body }, call) => letters.renew(call, params.id, body)),
+  endpoint(r.listLetters, ({ params }) => letters.list(params.id)),
+  endpoint(r.requireLetters, ({ body }, call) => letters.setRule(call, body)),
+  endpoint(r.readLetterRule, () => letters.readRule()),
   endpoint(r.openSession, ({ body }, call, { req }) => door.open(req, call, body.totp)),
   endpoint(r.readSession, (_input, call, { req }) => sessions.read(call.actor.accountId!, req.sessionID)),
   endpoint(r.closeSession, async (_input, call, { req }) => {

@@ -9,7 +9,10 @@ import { createAccounts, type Accounts } from './accounts/accounts.service';
 import { createHashing } from './accounts/hashing';
 import { createApiKeys } from './api-keys/api-keys.service';
 import { createAuthorities, type Authorities } from './authorities/authorities.service';
+import { createScope, type Scope } from './authorities/scope.service';
+import { createTree } from './authorities/tree.service';
 import { identityEndpoints } from './identity.http';
+import { createLetters, type Files } from './letters/letters.service';
 import { createPosts, type Parties } from './posts/posts.service';
 import { createBrakes } from './sessions/brakes';
 import { createSessions, type Sessions } from './sessions/sessions.service';
@@ -42,9 +45,14 @@ export interface IdentityDeps {
   /** LUJIAN_AUTHORITY, if it is set. */
   authority?: string;
   parties: Parties;
+  files: Files;
 }
 
-export interface Identity extends Pick<Authorities, 'ownAuthority' | 'requireAuthority' | 'checkAuthority'> {
+export interface Identity extends Pick<
+  Authorities,
+  'ownAuthority' | 'requireAuthority' | 'actingAuthority' | 'loadAuthority' | 'checkAuthority'
+> {
+  scope: Scope;
   signIn: SignIn;
   endpoints: readonly Endpoint[];
   ensureFirstAccount: Accounts['ensureFirstAccount'];
@@ -61,22 +69,28 @@ export function createIdentity({
   publicUrl,
   authority,
   parties,
+  files,
 }: IdentityDeps): Identity {
   const base = { db, command, audit };
   const hashing = createHashing(db.sources.randomness);
   const brakes = createBrakes(keys.brake);
   const authorities = createAuthorities({ ...base, configured: authority });
   const accounts = createAccounts({ ...base, hashing, brakes });
-  const posts = createPosts({ ...base, authorities, parties });
+  const tree = createTree({ ...base, configured: authority });
+  const posts = createPosts({ ...base, authorities, parties, files });
+  const letters = createLetters({ ...base, files });
   const totp = createTotp({ ...base, vault });
   const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
   const apiKeys = createApiKeys(base);
   const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
   return {
     signIn: door.signIn,
-    endpoints: identityEndpoints({ authorities, accounts, posts, sessions, totp, apiKeys, door }),
+    endpoints: identityEndpoints({ authorities, tree, accounts, posts, letters, sessions, totp, apiKeys, door }),
     ownAuthority: authorities.ownAuthority,
     requireAuthority: authorities.requireAuthority,
+    actingAuthority: authorities.actingAuthority,
+    loadAuthority: authorities.loadAuthority,
+    scope: createScope(db),
     checkAuthority: authorities.checkAuthority,
     ensureFirstAccount: accounts.ensureFirstAccount,
     tidy: sessions.tidy,

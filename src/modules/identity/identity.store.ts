@@ -1,10 +1,20 @@
 import { Account } from './accounts/accounts.store';
 import { ApiKey } from './api-keys/api-keys.store';
-import { Authority } from './authorities/authorities.store';
+import { Authority, AuthorityVersion } from './authorities/authorities.store';
+import { AuthorisationLetter } from './letters/letters.store';
 import { Post } from './posts/posts.store';
 import { SignInBrake, WebSession } from './sessions/sessions.store';
 
 export { Account, ApiKey, Authority, Post, SignInBrake, WebSession };
 
 /** Every table of identity. */
-export const identityEntities = [Authority, Account, Post, WebSession, SignInBrake, ApiKey];
+export const identityEntities = [
+  Authority,
+  AuthorityVersion,
+  Account,
+  Post,
+  AuthorisationLetter,
+  WebSession,
+  SignInBrake,
+  ApiKey,
+];

@@ -6,6 +6,8 @@ export {
   type IdentityDeps,
   type IdentityKeys,
 } from './identity.service';
+export type { Scope } from './authorities/scope.service';
+export type { KnownAuthority } from './authorities/authorities.service';
 export { identityEntities } from './identity.store';
 export { administrators, isPermission, mayRole, permissions, roles, type Permission, type Role } from './permissions';
 export type { Parties } from './posts/posts.service';

@@ -27,12 +27,17 @@ const readers = [...officers, 'partner', 'auditor'] as const satisfies readonly 
  */
 export const permissions = {
   'authority.set': ['security-admin'],
+  'authority.register': ['security-admin'],
+  'authority.amend': ['security-admin'],
+  'authority.end': ['security-admin'],
   'account.create': ['security-admin'],
   'account.disable': ['security-admin'],
   'account.reset': ['security-admin'],
   'account.read': ['security-admin', 'auditor'],
   'post.grant': ['security-admin'],
   'post.end': ['security-admin'],
+  'post.renew': ['security-admin'],
+  'post.require-letters': ['security-admin'],
   'api-key.revoke-any': ['security-admin'],
   'audit.read': ['auditor'],
   'register.read': [...readers, 'institution', 'seal-keeper', 'expert'],

@@ -110,7 +110,8 @@ const ensureFirstAccount =
       await insertAccount(tx, account);
       const from = legalDateOf(db.sources.clock.now());
       const grantedAt = db.sources.clock.now();
-      const party = { authorityCode: null, institutionId: null, organisationId: null, expertId: null };
+      const place = { authorityCode: null, authorityId: null, office: null, letterUntil: null };
+      const party = { ...place, institutionId: null, organisationId: null, expertId: null };
       const post = { id: db.sources.ids.timed(), accountId: account.id, role: 'security-admin' as const, ...party };
       await insertPost(tx, { ...post, fromDay: from, toDay: null, grantedAt, endedAt: null });
       await audit.append(tx, call, {

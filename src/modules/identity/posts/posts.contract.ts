@@ -1,8 +1,16 @@
 import * as z from 'zod';
-import { dayField, idField, idParams } from '../../../kernel/http/fields';
+import { dayField, idField, idParams, lineField } from '../../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
+import {
+  letterEvents,
+  letterField,
+  letterProblemCodes,
+  letterProblems,
+  letterRoutes,
+  shownLetter,
+} from '../letters/letters.contract';
 import { roles } from '../permissions';
 
 /** What a session shows of a post. */
@@ -10,16 +18,29 @@ export const postShape = {
   id: z.string(),
   role: z.enum(roles).describe('岗位角色'),
   authority: z.string().nullable().describe('主管机关行政区划代码'),
+  authorityId: z.string().nullable().describe('主管机关 id'),
+  office: z.string().nullable().describe('处室'),
   institutionId: z.string().nullable(),
   organisationId: z.string().nullable(),
   expertId: z.string().nullable(),
   from: z.string().describe('起始日'),
-  to: z.string().nullable().describe('最后一日（含），长期为 null'),
+  to: z.string().nullable().describe('最后一日（含），长期为 null；有授权书的不晚于其最后一日'),
+  letter: shownLetter.nullable().describe('评估机构经办人、用印员的授权书；没有为 null'),
 };
-export const ownPost = z.object(postShape);
+export const ownPost = z.object({
+  ...postShape,
+  deputyship: z
+    .object({
+      postId: z.string().describe('被代办的岗位'),
+      accountId: z.string().describe('被代办人账号'),
+      name: z.string().describe('被代办人'),
+    })
+    .nullable()
+    .describe('代办（AB岗）：此项的 id 即 Lujian-Post 所填；本人岗位为 null'),
+});
 export type OwnPost = z.input<typeof ownPost>;
 
-export const postView = z.object({ ...postShape, accountId: z.string(), may: z.array(z.enum(['end'])) });
+export const postView = z.object({ ...postShape, accountId: z.string(), may: z.array(z.enum(['end', 'renew'])) });
 export type PostView = z.input<typeof postView>;
 
 const newPost = z
@@ -29,6 +50,9 @@ const newPost = z
     institutionId: idField.optional().describe('评估机构：institution、seal-keeper 岗位必填'),
     organisationId: idField.optional().describe('矿山企业：mine 岗位必填'),
     expertId: idField.optional().describe('评估人员：expert 岗位必填'),
+    authorityId: idField.optional().describe('机关岗位所属的主管机关 id；缺省为本系统所属的机关'),
+    office: lineField(100).optional().describe('处室'),
+    letter: letterField.optional().describe('评估机构的授权书：institution、seal-keeper 岗位'),
     from: dayField.describe('起始日'),
     to: dayField.nullable().default(null).describe('最后一日（含），长期为 null'),
   })
@@ -52,9 +76,12 @@ export const postRoutes = {
       'post.period',
       'post.roles-conflict',
       'post.overlap',
+      'post.letter-misplaced',
+      ...letterProblemCodes,
       'request.not-found',
     ],
   }),
+  ...letterRoutes,
   endPost: route({
     method: 'post',
     path: '/posts/:id/end',
@@ -74,12 +101,27 @@ export const postRoutes = {
     summary: '岗位列表 List posts',
     tag: '岗位',
     access: { permission: 'account.read' },
-    query: z.object({ ...pageQuery, accountId: idField.optional() }).strict(),
+    query: z
+      .object({
+        ...pageQuery,
+        accountId: idField.optional(),
+        letters: z
+          .enum(['expiring', 'missing'])
+          .optional()
+          .describe('只列有效岗位中授权书三十日内到期的（expiring）或没有授权书的（missing）'),
+      })
+      .strict(),
     reply: pageOf(postView),
   }),
 };
 
 export const postProblems: ProblemList = {
+  ...letterProblems,
+  'post.letter-misplaced': {
+    status: 422,
+    title: '此岗位不用授权书',
+    detail: '授权书只用于评估机构的 institution、seal-keeper 岗位，{role} 岗位不填 letter；处室只用于机关岗位。',
+  },
   'post.party-mismatch': {
     status: 422,
     title: '岗位所属不对',
@@ -110,6 +152,7 @@ export const postProblems: ProblemList = {
 };
 
 export const postEvents: EventCatalogue = {
+  ...letterEvents,
   'post.granted': { visibility: 'sealed', title: '设立岗位' },
   'post.ended': { visibility: 'sealed', title: '结束岗位' },
 };

@@ -18,6 +18,8 @@ export interface Party {
 export interface HeldPost extends Period, Party {
   readonly id: string;
   readonly role: Role;
+  /** The authority of a post without a party; null before the installation has one. */
+  readonly authorityId: string | null;
 }
 
 export type PartyField = keyof Party;
@@ -60,7 +62,9 @@ export function judgeGrant(post: Wanted, held: readonly HeldPost[]): Outcome<tru
   const same = held.filter((h) => overlap(h, post));
   const clash = same.find((h) => h.role !== post.role && (isAdministrator(h.role) || isAdministrator(post.role)));
   if (clash) return refuse('post.roles-conflict', { held: clash.role, from: clash.from, wanted: post.role });
-  const twin = same.find((h) => h.role === post.role && fields.every((f) => h[f] === post[f]));
+  const twin = same.find(
+    (h) => h.role === post.role && h.authorityId === post.authorityId && fields.every((f) => h[f] === post[f]),
+  );
   return twin ? refuse('post.overlap', { post: twin.id }) : accept(true);
 }
 

@@ -1,17 +1,29 @@
 import type { Actor, Call } from '../../../kernel/call';
-import type { Command } from '../../../kernel/db/command';
-import type { Db, Reads } from '../../../kernel/db/database';
-import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
+import type { Reads } from '../../../kernel/db/database';
+import type { Tx } from '../../../kernel/db/transaction';
+import { mapPage, type Page } from '../../../kernel/http/page';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
-import type { Audit } from '../../audit-log';
 import { findAccount } from '../accounts/accounts.store';
 import type { Authorities } from '../authorities/authorities.service';
+import { treeGuard } from '../authorities/tree.service';
+import { earlier, isAuthorised, isExpiring, judgeFirstLetter, needsLetter } from '../letters/letters.rules';
+import { recordLetter, type LettersDeps } from '../letters/letters.service';
+import { findRequiredFrom } from '../letters/letters.store';
 import { mayRole } from '../permissions';
 import { endSessions } from '../sessions/sessions.store';
 import type { NewPost, OwnPost, PostView } from './posts.contract';
 import { isActive, judgeEnd, judgeGrant, judgePost, partyFieldOf, type PartyField } from './posts.rules';
-import { closePost, findPost, findPostsOf, heldOf, insertPost, postsPage, type Post } from './posts.store';
+import {
+  changePost,
+  findPost,
+  findPostsOf,
+  heldOf,
+  insertPost,
+  postsPage,
+  type Post,
+  type PostsRequest,
+} from './posts.store';
 import { accountGuard, lastSecurityAdminGuard, requireSuccessor } from './security-admins';
 
 /** Who can be acted for; supplied by the modules that keep these registers. */
@@ -21,58 +33,89 @@ export interface Parties {
   expert(id: string): Promise<boolean>;
 }
 
-export interface PostsDeps {
-  db: Db;
-  command: Command;
-  audit: Audit;
+export interface PostsDeps extends LettersDeps {
   authorities: Authorities;
   parties: Parties;
 }
 
-export const presentOwn = (p: Post): OwnPost => ({
+const shownLetterOf = ({ letterUntil }: Post, today: LegalDate): OwnPost['letter'] =>
+  letterUntil === null ? null : { lastDay: letterUntil, expiring: isExpiring(letterUntil, today) };
+
+const shownPost = (p: Post, today: LegalDate): Omit<OwnPost, 'deputyship'> => ({
   id: p.id,
   role: p.role,
   authority: p.authorityCode,
+  authorityId: p.authorityId,
+  office: p.office,
   institutionId: p.institutionId,
   organisationId: p.organisationId,
   expertId: p.expertId,
   from: p.fromDay,
-  to: p.toDay,
+  to: heldOf(p).to,
+  letter: shownLetterOf(p, today),
 });
 
-const present = (p: Post, actor: Actor, today: LegalDate): PostView => ({
-  ...presentOwn(p),
-  accountId: p.accountId,
-  may: mayRole(actor.role, 'post.end') && (p.toDay === null || p.toDay >= today) ? ['end'] : [],
-});
+/** A post as its holder's session shows it. */
+export const presentOwn = (p: Post, today: LegalDate): OwnPost => ({ ...shownPost(p, today), deputyship: null });
+
+function present(p: Post, actor: Actor, today: LegalDate): PostView {
+  const { to } = heldOf(p);
+  const isOpen = to === null || to >= today;
+  const may: PostView['may'] = [];
+  if (isOpen && mayRole(actor.role, 'post.end')) may.push('end');
+  if (isOpen && needsLetter(p.role) && mayRole(actor.role, 'post.renew')) may.push('renew');
+  return { ...shownPost(p, today), accountId: p.accountId, may };
+}
 
 async function requireParty(parties: Parties, field: PartyField, id: string): Promise<void> {
   const known = { institutionId: parties.institution, organisationId: parties.organisation, expertId: parties.expert };
   if (!(await known[field](id))) throw new Problem('post.party-unknown', { field, id });
 }
 
+/** The authority a post belongs to: the one named, or the installation's; none where it works for a party. */
+async function authorityOf({ authorities }: PostsDeps, tx: Tx, wanted: NewPost) {
+  if (partyFieldOf(wanted.role)) {
+    if (wanted.authorityId !== undefined || wanted.office !== undefined) {
+      throw new Problem('post.party-mismatch', { role: wanted.role, expected: partyFieldOf(wanted.role)! });
+    }
+    return { authorityCode: null, authorityId: null, office: null };
+  }
+  const named = wanted.authorityId;
+  const own = named === undefined ? await authorities.requireAuthority(tx) : await authorities.loadAuthority(tx, named);
+  return { authorityCode: own.code, authorityId: own.id, office: wanted.office ?? null };
+}
+
 const grantPost =
-  ({ db, command, audit, authorities, parties }: PostsDeps) =>
+  (deps: PostsDeps) =>
   async (call: Call, wanted: NewPost, keepSession?: string): Promise<PostView> => {
-    const { accountId, role, institutionId = null, organisationId = null, expertId = null } = wanted;
+    const { db, command, audit, parties } = deps;
+    const { accountId, role, letter, institutionId = null, organisationId = null, expertId = null } = wanted;
     const party = { institutionId, organisationId, expertId };
     const period = { from: wanted.from, to: wanted.to };
-    unwrap(judgePost({ role, ...party, ...period }));
     const field = partyFieldOf(role);
+    unwrap(judgePost({ role, ...party, ...period, authorityId: null }));
     if (field) await requireParty(parties, field, party[field]!);
-    return command(call, { subjects: () => [accountGuard(accountId)] }, async (tx) => {
-      const authorityCode = field ? null : (await authorities.requireAuthority(tx)).code;
+    // An authority that ends meanwhile meets the new post at the tree's guard.
+    const guards = [accountGuard(accountId), ...(field ? [] : [treeGuard])];
+    return command(call, { subjects: () => guards }, async (tx) => {
+      const place = await authorityOf(deps, tx, wanted);
       if (!(await findAccount(tx, accountId))) throw new Problem('request.not-found', { id: accountId, what: '账号' });
-      const held = (await findPostsOf(tx, accountId)).map(heldOf);
-      unwrap(judgeGrant({ role, ...party, ...period }, held));
       const now = db.sources.clock.now();
-      const days = { fromDay: period.from, toDay: period.to, grantedAt: now, endedAt: null };
-      const post: Post = { id: db.sources.ids.timed(), accountId, role, authorityCode, ...party, ...days };
+      const today = legalDateOf(now);
+      unwrap(judgeFirstLetter({ role, from: period.from }, letter, await findRequiredFrom(tx), today));
+      const letterUntil = letter?.lastDay ?? null;
+      const held = (await findPostsOf(tx, accountId)).map(heldOf);
+      const { authorityId } = place;
+      unwrap(judgeGrant({ role, ...party, authorityId, from: period.from, to: earlier(period.to, letterUntil) }, held));
+      const days = { fromDay: period.from, toDay: period.to, letterUntil, grantedAt: now, endedAt: null };
+      const post: Post = { id: db.sources.ids.timed(), accountId, role, ...place, ...party, ...days };
       await insertPost(tx, post);
       await endSessions(tx, accountId, keepSession);
-      const payload = { post: post.id, account: accountId, role, authority: authorityCode, ...party, ...period };
-      await audit.append(tx, call, { type: 'post.granted', payload });
-      return present(post, call.actor, legalDateOf(now));
+      const office = place.office === null ? {} : { office: place.office };
+      const payload = { post: post.id, account: accountId, role, authority: place.authorityCode, authorityId };
+      await audit.append(tx, call, { type: 'post.granted', payload: { ...payload, ...office, ...party, ...period } });
+      if (letter) await recordLetter(deps, tx, call, post, letter);
+      return present(post, call.actor, today);
     });
   };
 
@@ -87,7 +130,7 @@ const endPost =
       unwrap(judgeEnd(heldOf(post), lastDay));
       if (post.role === 'security-admin') await requireSuccessor(tx, post, lastDay);
       const now = db.sources.clock.now();
-      if (!(await closePost(tx, post, lastDay, now))) throw new Problem('request.conflict');
+      if (!(await changePost(tx, post, { toDay: lastDay, endedAt: now }))) throw new Problem('request.conflict');
       await endSessions(tx, post.accountId, keepSession);
       const payload = { post: id, account: post.accountId, role: post.role, lastDay };
       await audit.append(tx, call, { type: 'post.ended', payload });
@@ -99,14 +142,17 @@ const endPost =
 export const createPosts = (deps: PostsDeps) => ({
   grant: grantPost(deps),
   end: endPost(deps),
-  async list(call: Call, request: PageRequest & { accountId?: string }): Promise<Page<PostView>> {
+  async list(call: Call, request: PostsRequest): Promise<Page<PostView>> {
     const today = legalDateOf(deps.db.sources.clock.now());
-    return mapPage(await postsPage(deps.db, request), (p) => present(p, call.actor, today));
+    return mapPage(await postsPage(deps.db, request, today), (p) => present(p, call.actor, today));
   },
 });
 
-/** The account's posts that hold on the day. */
-export const activePosts = async (from: Reads, accountId: string, on: LegalDate): Promise<Post[]> =>
-  (await findPostsOf(from, accountId)).filter((p) => isActive(heldOf(p), on));
+/** The account's posts that hold on the day, with the letter that they need. */
+export async function activePosts(from: Reads, accountId: string, on: LegalDate): Promise<Post[]> {
+  const requiredFrom = await findRequiredFrom(from);
+  const holds = (p: Post): boolean => isActive(heldOf(p), on) && isAuthorised(p, requiredFrom, on);
+  return (await findPostsOf(from, accountId)).filter(holds);
+}
 
 export type Posts = ReturnType<typeof createPosts>;

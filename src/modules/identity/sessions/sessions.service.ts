@@ -60,7 +60,7 @@ const present =
     const today = legalDateOf(db.sources.clock.now());
     return {
       account: { id: account.id, username: account.username, name: account.name },
-      posts: (await activePosts(from, account.id, today)).map(presentOwn),
+      posts: (await activePosts(from, account.id, today)).map((p) => presentOwn(p, today)),
       authority: own ? { code: own.code, name: own.name } : null,
       csrfToken: csrfTokenOf(csrfKey, sid),
       mustChangePassword: account.mustChangePassword,

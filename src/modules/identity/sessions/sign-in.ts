@@ -7,15 +7,14 @@ import { Strategy as LocalStrategy } from 'passport-local';
 import type { Actor, Call } from '../../../kernel/call';
 import type { Db } from '../../../kernel/db/database';
 import type { SignIn } from '../../../kernel/http/sign-in';
-import { legalDateOf } from '../../../kernel/pure/time';
+import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { Problem } from '../../../kernel/problem';
 import { holder } from '../accounts/accounts.service';
 import { findAccount, type Account } from '../accounts/accounts.store';
 import type { ApiKeys, KeyHolder } from '../api-keys/api-keys.service';
 import { mayRole } from '../permissions';
-import { isActive } from '../posts/posts.rules';
 import { activePosts, presentOwn } from '../posts/posts.service';
-import { heldOf, type Post } from '../posts/posts.store';
+import type { Post } from '../posts/posts.store';
 import { csrfTokenOf, type Sessions } from './sessions.service';
 import { SessionStore } from './session-store';
 import type { SessionView } from './sessions.contract';
@@ -45,6 +44,7 @@ const actorFor = (account: Account, post: Post, via: 'session' | 'api-key', scop
   postId: post.id,
   role: post.role,
   authority: post.authorityCode,
+  authorityId: post.authorityId,
   institutionId: post.institutionId,
   organisationId: post.organisationId,
   expertId: post.expertId,
@@ -62,7 +62,7 @@ const requirePassword = (account: Account): void => {
 };
 
 /** The post named by the header; without it the only one of today. */
-function choosePost(req: Request, posts: readonly Post[]): Post {
+function choosePost(req: Request, posts: readonly Post[], today: LegalDate): Post {
   const wanted = req.get('lujian-post');
   if (wanted !== undefined) {
     const post = posts.find((p) => p.id === wanted);
@@ -71,7 +71,7 @@ function choosePost(req: Request, posts: readonly Post[]): Post {
   }
   const [only, ...more] = posts;
   if (!only) throw new Problem('sign-in.no-post');
-  if (more.length > 0) throw new Problem('sign-in.choose-post', { posts: posts.map(presentOwn) });
+  if (more.length > 0) throw new Problem('sign-in.choose-post', { posts: posts.map((p) => presentOwn(p, today)) });
   return only;
 }
 
@@ -139,11 +139,11 @@ function bearerHandler(keeper: passport.Authenticator, keyed: WeakMap<object, Ke
 
 function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>): SignIn {
   const origin = new URL(deps.publicUrl).origin;
-  const today = (): ReturnType<typeof legalDateOf> => legalDateOf(deps.db.sources.clock.now());
-  const keyActor = (req: Request, found: KeyHolder): Actor => {
+  const today = (): LegalDate => legalDateOf(deps.db.sources.clock.now());
+  const keyActor = async (req: Request, found: KeyHolder): Promise<Actor> => {
     requirePassword(found.account);
-    if (!isActive(heldOf(found.post), today())) throw new Problem('sign-in.no-post');
-    return actorFor(found.account, choosePost(req, [found.post]), 'api-key', found.scopes);
+    const active = (await activePosts(deps.db, found.account.id, today())).filter((p) => p.id === found.post.id);
+    return actorFor(found.account, choosePost(req, active, today()), 'api-key', found.scopes);
   };
   const accountBehind = (req: Request): Account => {
     if (!req.user) throw new Problem('sign-in.required');
@@ -157,7 +157,7 @@ function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>)
       if (found) return keyActor(req, found);
       const account = accountBehind(req);
       requirePassword(account);
-      return actorFor(account, choosePost(req, await activePosts(deps.db, account.id, today())), 'session');
+      return actorFor(account, choosePost(req, await activePosts(deps.db, account.id, today()), today()), 'session');
     },
     async accountOf(req) {
       const found = keyed.get(req);

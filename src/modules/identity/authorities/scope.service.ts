@@ -1,0 +1,43 @@
+import type { Actor, Call } from '../../../kernel/call';
+import type { Db, Reads } from '../../../kernel/db/database';
+import { Problem } from '../../../kernel/problem';
+import { partyFieldOf } from '../posts/posts.rules';
+import { roles, type Role } from '../permissions';
+import { reaches } from './authorities.rules';
+import { findAuthority, findOwnId, findPlaced, findSubtree } from './authorities.store';
+
+/** Which records of authorities an actor may see and act on. */
+export interface Scope {
+  /** Ids of the authorities in the actor's scope; undefined for whoever is not bound by one (parties, the service itself). */
+  authoritiesOf(actor: Actor, on?: Reads): Promise<readonly string[] | undefined>;
+  /** May the actor see records of this authority? A record without one is the installation's. */
+  includes(on: Reads, actor: Actor, authorityId: string | null): Promise<boolean>;
+  /** Throws Problem `request.not-found`: outside the scope a record does not exist. */
+  require(on: Reads, call: Call, authorityId: string | null, record: { what: string; id: string }): Promise<void>;
+}
+
+const isRole = (role: string): role is Role => (roles as readonly string[]).includes(role);
+
+/** Posts that work for a party answer for that party instead. */
+const isBound = (actor: Actor): boolean => isRole(actor.role) && partyFieldOf(actor.role) === undefined;
+
+export function createScope(db: Db): Scope {
+  const includes: Scope['includes'] = async (on, actor, authorityId) => {
+    if (!isBound(actor)) return true;
+    const own = actor.authorityId ? await findAuthority(on, actor.authorityId) : undefined;
+    const id = authorityId ?? (await findOwnId(on));
+    const placed = id === undefined ? undefined : await findPlaced(on, id);
+    return own !== undefined && placed !== undefined && reaches({ authorityId: own.id, kind: own.kind }, placed);
+  };
+  return {
+    includes,
+    async authoritiesOf(actor, on = db) {
+      if (!isBound(actor)) return undefined;
+      const own = actor.authorityId ? await findAuthority(on, actor.authorityId) : undefined;
+      return own ? findSubtree(on, own) : [];
+    },
+    async require(on, call, authorityId, record) {
+      if (!(await includes(on, call.actor, authorityId))) throw new Problem('request.not-found', record);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { addDays } from '../../src/kernel/pure/time';
+import { done } from './client';
+import { anInstitution } from './register-builders';
+import type { Whole } from './whole-service';
+
+const etag = (version: number) => ({ 'if-match': `"${version}"` });
+
+/** The tree of authorities and the letters of clerks. */
+export async function playPosts(whole: Whole): Promise<void> {
+  const { admin } = whole;
+  const today = whole.today();
+  const owner = (await done(admin.get('/authorities?code=370000'))).items[0];
+  const city = { code: '370200', kind: 'natural-resources', name: '示例市自然资源局', parentId: owner.id };
+  const from = { from: '2020-01-01', paper: '示例文号' };
+  const { id } = await done(admin.post('/authorities', { ...city, ...from }), 201);
+  const renamed = { name: '示例市自然资源和规划局', parentId: owner.id, from: '2021-01-01', paper: '示例文号' };
+  await done(admin.post(`/authorities/${id}/versions`, renamed, etag(1)), 201);
+  await done(admin.post(`/authorities/${id}/end`, { lastDay: today, paper: '示例文号' }));
+  const institution = await anInstitution(whole);
+  const clerk = await whole.enlist('institution', { institutionId: institution.id });
+  const letter = { number: '示例授权第1号', paper: '示例档案柜', lastDay: addDays(today, 10) };
+  await done(admin.post(`/posts/${clerk.postId}/letters`, letter), 201);
+  await done(admin.put('/installation/letters', { from: null }));
+}
