@@ -38,7 +38,7 @@ export const writeVersion = (
   tx: Tx,
   authority: Authority,
   entry: { from: Authority['fromDay']; paper: string | null; by: string | null },
-): Promise<void> => {
+): Promise<unknown> => {
   const { name, parentId, parentBasis } = authority;
   const { clock, ids } = db.sources;
   const at = { now: clock.now(), id: () => ids.timed() };
