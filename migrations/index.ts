@@ -62,6 +62,10 @@ import { FillRecordAuthorityId1795502000013 } from './1795502000013-fill-record-
 import { CreateAuthorisationLetter1795502000014 } from './1795502000014-create-authorisation-letter';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
+import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-organisation-personality';
+import { CreateOrganisationOwner1795506000004 } from './1795506000004-create-organisation-owner';
+import { CreateOrganisationFormerCode1795506000005 } from './1795506000005-create-organisation-former-code';
+import { CreateOrganisationSuccessor1795506000006 } from './1795506000006-create-organisation-successor';
 import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
 import { CreateNameFollower1795509000002 } from './1795509000002-create-name-follower';
 import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
@@ -132,6 +136,10 @@ export const migrations = [
   CreateAuthorisationLetter1795502000014,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
+  AddOrganisationPersonality1795506000003,
+  CreateOrganisationOwner1795506000004,
+  CreateOrganisationFormerCode1795506000005,
+  CreateOrganisationSuccessor1795506000006,
   CreateNameGram1795509000001,
   CreateNameFollower1795509000002,
   FillNameGram1795509000003,

@@ -39,7 +39,7 @@ export function buildRegisters(
     files,
     ownBody: (on, actor) => institutions.bodyOf(on, actor),
   });
-  const institutions: Institutions = createInstitutions({ ...base, organisations });
+  const institutions: Institutions = createInstitutions({ ...base, organisations, files });
   const experts = createExperts({ ...base, vault: made.vault, identityKey: made.expertKey, institutions, files });
   const mines = createMines({ ...base, organisations });
   const identity = createIdentity({

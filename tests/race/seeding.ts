@@ -63,6 +63,10 @@ function addInstitution(s: Seeder, no: number): string {
     legalRepresentative: null,
     address: null,
     phone: null,
+    certificateType: null,
+    legalPersonality: null,
+    businessScope: null,
+    registeredDivision: null,
   });
   const institutionId = s.id();
   s.add(Institution, { id: institutionId, organisationId, registeredAt: s.now, manualDecision: null, version: 1 });

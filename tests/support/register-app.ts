@@ -97,6 +97,7 @@ export interface RegisterApp {
 export interface RegisterClient {
   get(address: string): request.Test;
   post(address: string, body?: object, ifMatch?: number): request.Test;
+  put(address: string, body: object, ifMatch: number): request.Test;
   upload(address: string, content: string | Buffer, mediaType?: string): request.Test;
 }
 
@@ -108,6 +109,8 @@ const clientOf = (app: Express, actor: Partial<Actor>): RegisterClient => {
       const sending = request(app).post(`/api/v1${address}`).set('x-test-actor', header);
       return (ifMatch === undefined ? sending : sending.set('if-match', `"${ifMatch}"`)).send(body);
     },
+    put: (address, body, ifMatch) =>
+      request(app).put(`/api/v1${address}`).set('x-test-actor', header).set('if-match', `"${ifMatch}"`).send(body),
     upload: (address, content, mediaType = 'text/csv') =>
       request(app)
         .post(`/api/v1${address}`)
@@ -141,7 +144,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue), sources: db.sources };
   const ownBody: OrganisationDeps['ownBody'] = (on, actor) => institutions.bodyOf(on, actor);
   const organisations = createOrganisations({ ...base, files, ownBody });
-  const institutions: Institutions = createInstitutions({ ...base, organisations });
+  const institutions: Institutions = createInstitutions({ ...base, organisations, files });
   const vault = createVault(db, 'a master key for tests, long enough');
   const experts = createExperts({ ...base, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
   const mines = createMines({ ...base, organisations });

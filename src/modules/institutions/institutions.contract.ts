@@ -25,10 +25,18 @@ export const certificateKinds = [
   'other',
 ] as const;
 
+export const certificateNames: Readonly<Record<(typeof certificateKinds)[number], string>> = {
+  'business-licence': '营业执照',
+  'public-institution-certificate': '事业单位法人证书',
+  'association-certificate': '社会团体法人登记证书',
+  other: '其他',
+};
+
 const legalPersonEvidence = z.strictObject({
   kind: z.enum(certificateKinds).describe('营业执照、事业单位法人证书、社会团体法人登记证书、其他'),
   number: lineField(60),
   validTo: dayField.nullable().default(null).describe('证书有效期至该日；长期为 null'),
+  fileId: idField.nullable().default(null).describe('证书扫描件（已上传的文件）的编号'),
 });
 
 const evidence = {
@@ -62,7 +70,12 @@ export type AmendInstitution = z.output<typeof amendInstitution>;
 
 const shownEvidence = {
   legalPersonEvidence: z
-    .object({ kind: z.enum(certificateKinds), number: z.string(), validTo: z.string().nullable() })
+    .object({
+      kind: z.enum(certificateKinds),
+      number: z.string(),
+      validTo: z.string().nullable(),
+      fileId: z.string().nullable(),
+    })
     .nullable(),
   experience: z.string().nullable(),
   office: z.string().nullable(),
@@ -117,6 +130,8 @@ export const institutionRoutes = {
       'institution.already-registered',
       'institution.not-eligible',
       'institution.manual-decision-needed',
+      'institution.not-legal-person',
+      'institution.certificate-does-not-fit',
     ],
     etag: true,
   }),
@@ -130,7 +145,7 @@ export const institutionRoutes = {
     body: amendInstitution,
     reply: institutionReply,
     events: ['institution.amended'],
-    problems: ['request.not-found'],
+    problems: ['request.not-found', 'institution.certificate-does-not-fit'],
     etag: true,
     ifMatch: true,
   }),
@@ -183,6 +198,17 @@ export const institutionProblems: ProblemList = {
     status: 422,
     title: '不属于可承担评估的主体',
     detail: '{reason}不能登记为评估机构。',
+  },
+  'institution.not-legal-person': {
+    status: 422,
+    title: '不具有独立法人资格',
+    detail:
+      '登记证书载明该组织是{personality}，不具有独立法人资格（自然资规〔2024〕1号第（八）条），不能登记为评估机构；请由其所属法人申请。',
+  },
+  'institution.certificate-does-not-fit': {
+    status: 422,
+    title: '证书种类与组织形式不符',
+    detail: '该组织形式的独立法人资格应以{wanted}证明，所填为{given}；请核对证书种类。',
   },
   'institution.manual-decision-needed': {
     status: 422,

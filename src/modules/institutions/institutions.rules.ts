@@ -1,21 +1,49 @@
 import type { Actor } from '../../kernel/call';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { subjectKindOf } from '../organisations/core/subject-kinds';
+import { personalityNames, type LegalPersonality } from '../organisations/core/personality';
 import type { LegalForm } from '../organisations/organisations.contract';
+import { certificateNames, type LegalPersonEvidence } from './institutions.contract';
 
 /**
  * May this body be registered as an assessor (自然资规〔2024〕1号 art. 8; domain.md 6.1)? What the circular leaves open
  * needs a written decision of a person.
  */
-export function judgeEligibility(uscc: string, form: LegalForm | undefined, decision: string | null): Outcome<void> {
+export function judgeEligibility(
+  uscc: string,
+  form: LegalForm | undefined,
+  decision: string | null,
+  personality: LegalPersonality | null = null,
+): Outcome<void> {
   const kind = subjectKindOf(uscc);
   if (kind.eligibility === 'not-eligible') return refuse('institution.not-eligible', { reason: kind.reason });
+  // No decision helps here: the circular itself asks for 独立法人资格.
+  if (personality !== null && personality !== 'legal-person') {
+    return refuse('institution.not-legal-person', { personality: personalityNames[personality] });
+  }
   // Prefix 51 covers every social group, the circular names industry associations only.
   const unproven = kind.needs === 'industry-association' && form !== 'industry-association';
   if ((kind.eligibility === 'manual' || unproven) && decision === null) {
     return refuse('institution.manual-decision-needed', { reason: kind.reason });
   }
   return accept(undefined);
+}
+
+/** The certificate that each form of body is given; a form the circular does not name brings what it has. */
+const certificateOf: Readonly<Partial<Record<LegalForm, LegalPersonEvidence['kind']>>> = {
+  enterprise: 'business-licence',
+  'public-institution': 'public-institution-certificate',
+  'industry-association': 'association-certificate',
+};
+
+/** Does the paper that is to prove 独立法人资格 fit the form of the body on that day? */
+export function judgeCertificate(form: LegalForm | undefined, evidence: LegalPersonEvidence | null): Outcome<void> {
+  const wanted = form === undefined ? undefined : certificateOf[form];
+  if (evidence === null || wanted === undefined || evidence.kind === wanted) return accept(undefined);
+  return refuse('institution.certificate-does-not-fit', {
+    wanted: certificateNames[wanted],
+    given: certificateNames[evidence.kind],
+  });
 }
 
 /** Roles that work for one institution and may see and touch no other. */

@@ -13,6 +13,7 @@ import type { Audit } from '../audit-log';
 import type {
   DocumentFacts,
   LegalForm,
+  LegalPersonality,
   OrganisationRef,
   Organisations,
   PublicInstitutionClass,
@@ -26,9 +27,9 @@ import type {
   LegalPersonEvidence,
   RegisterInstitution,
 } from './institutions.contract';
-import { judgeEligibility, readableBy } from './institutions.rules';
+import { judgeCertificate, judgeEligibility, readableBy } from './institutions.rules';
 import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } from './institutions.store';
-import { institutionEntries, listInstitutions, readInstitution } from './institutions.views';
+import { certificateShown, institutionEntries, listInstitutions, readInstitution } from './institutions.views';
 
 export interface InstitutionDeps {
   db: Db;
@@ -36,6 +37,8 @@ export interface InstitutionDeps {
   audit: Audit;
   sources: Sources;
   organisations: Organisations;
+  /** The stored file, or Problem `request.not-found`. */
+  files: { load(on: Reads, id: string): Promise<unknown> };
 }
 
 export interface InstitutionRef {
@@ -55,7 +58,11 @@ export interface InstitutionFacts {
   /** Every paper of the body known then, expired ones too; `validTo` is a paper's last day. */
   documents: readonly DocumentFacts[];
   legalForm: LegalForm | null;
+  /** What the certificate says of its legal personality; null where nobody said. */
+  legalPersonality: LegalPersonality | null;
   publicInstitutionClass: PublicInstitutionClass | null;
+  /** Province codes of registration, by the credit code and by the address. */
+  registeredProvince: { byCode: string; byAddress: string | null } | null;
   /** Why a body that the circular does not name was taken in; null for those it names. */
   manualDecision: string | null;
 }
@@ -105,7 +112,17 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
   const reading = (on: Reads, row: Institution, moment: Moment): Promise<InstitutionReply> =>
     readInstitution(on, clock, organisations, row, moment);
 
-  const record = async (tx: Tx, call: Call, id: string, body: AmendInstitution): Promise<void> => {
+  const record = async (
+    tx: Tx,
+    call: Call,
+    row: { id: string; organisationId: string },
+    body: AmendInstitution,
+  ): Promise<void> => {
+    const { id, organisationId } = row;
+    const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: body.from });
+    unwrap(judgeCertificate(onDay?.legalForm, body.legalPersonEvidence));
+    const fileId = body.legalPersonEvidence?.fileId ?? null;
+    if (fileId !== null) await deps.files.load(tx, fileId);
     const { from, lastDay, paper, ...fields } = body;
     const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
     const stamp = { now: clock.now(), id: ids.timed };
@@ -135,11 +152,11 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
       const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...evidence } = body;
       const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
-      unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision));
+      unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision, onDay?.legalPersonality));
       const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
       await tx.m.insert(Institution, row);
       await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
-      await record(tx, call, row.id, { from, lastDay: null, paper, ...evidence });
+      await record(tx, call, row, { from, lastDay: null, paper, ...evidence });
       await audit.append(tx, call, {
         type: 'institution.registered',
         subjects: [`institution:${uscc}`],
@@ -154,7 +171,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       const row = await loadRow(tx, id);
       expectVersion(row, version);
       await changeRecord(tx, Institution, row, {});
-      await record(tx, call, id, body);
+      await record(tx, call, row, body);
       await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...body } });
       return reading(tx, row, todayOf(clock));
     });
@@ -165,10 +182,22 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     const row = await loadRow(on, id);
     const body = await organisations.at(on, row.organisationId, moment);
     const { legalPersonEvidence, experience, office, managementRules, training, stableWork } = v;
-    const form = { legalForm: body?.legalForm ?? null, publicInstitutionClass: body?.publicInstitutionClass ?? null };
+    const form = {
+      legalForm: body?.legalForm ?? null,
+      legalPersonality: body?.legalPersonality ?? null,
+      publicInstitutionClass: body?.publicInstitutionClass ?? null,
+      registeredProvince: body?.registeredProvince ?? null,
+    };
     const { manualDecision } = row;
     const documents = await organisations.documentsAt(on, row.organisationId, moment);
-    const evidence = { legalPersonEvidence, experience, office, managementRules, training, stableWork };
+    const evidence = {
+      legalPersonEvidence: certificateShown(legalPersonEvidence),
+      experience,
+      office,
+      managementRules,
+      training,
+      stableWork,
+    };
     return { ...evidence, documents, manualDecision, ...form };
   };
 

@@ -7,14 +7,18 @@ import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/
 import type { Instant } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import { organisationSought, type Organisations } from '../organisations';
-import type { InstitutionItem, InstitutionReply } from './institutions.contract';
+import type { InstitutionItem, InstitutionReply, LegalPersonEvidence } from './institutions.contract';
 import { Institution, InstitutionVersion } from './institutions.store';
 
 type Shown = NonNullable<InstitutionReply['record']>;
 
+/** Entries from before certificates had a file say nothing of one. */
+export const certificateShown = (e: LegalPersonEvidence | null): LegalPersonEvidence | null =>
+  e && { ...e, fileId: e.fileId ?? null };
+
 const shown = (v: InstitutionVersion): Shown => ({
   ...shownEntry(v),
-  legalPersonEvidence: v.legalPersonEvidence,
+  legalPersonEvidence: certificateShown(v.legalPersonEvidence),
   experience: v.experience,
   office: v.office,
   managementRules: v.managementRules,

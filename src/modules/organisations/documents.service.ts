@@ -11,7 +11,7 @@ import { Problem } from '../../kernel/problem';
 import type { AddDocument, AmendDocument, DocumentItem, DocumentsReply } from './documents.contract';
 import { documentsAt, listEnding, OrganisationDocument, shownDocuments, type EndingAsked } from './documents.store';
 import type { OrganisationDeps } from './organisations.service';
-import { findOrganisation, Organisation, organisationGuard } from './organisations.store';
+import { loadBody, Organisation, organisationGuard } from './organisations.store';
 
 /** A paper as other modules see it; `validTo` is its last day, null without an end. */
 export type DocumentFacts = Pick<OrganisationDocument, 'kind' | 'number' | 'issuer' | 'fileId' | 'validFrom'> & {
@@ -54,12 +54,6 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
   const { clock, ids } = deps.sources;
   const stamp = () => ({ now: clock.now(), id: ids.timed });
 
-  const load = async (on: Reads, id: string): Promise<Organisation> => {
-    const row = await findOrganisation(on, id);
-    if (!row) throw bodyNotFound(id);
-    return row;
-  };
-
   const reading = async (
     on: Reads,
     row: Organisation,
@@ -97,7 +91,7 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
     work: (tx: Tx, row: Organisation) => Promise<void>,
   ): Promise<DocumentsReply> =>
     command(call, { subjects: () => [organisationGuard(id)] }, async (tx) => {
-      const row = await load(tx, id);
+      const row = await loadBody(tx, id);
       expectVersion(row, version);
       await changeRecord(tx, Organisation, row, {});
       await work(tx, row);
@@ -119,7 +113,7 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
     listDocuments: async (actor, id, { expiringDays, ...asked }) => {
       const own = await ownBody(db, actor);
       if (own !== undefined && own !== id) throw bodyNotFound(id);
-      return reading(db, await load(db, id), momentOf(clock, asked), expiringDays);
+      return reading(db, await loadBody(db, id), momentOf(clock, asked), expiringDays);
     },
     addDocument: (call, id, version, body) =>
       change(call, id, version, async (tx) => {

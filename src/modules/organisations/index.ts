@@ -8,6 +8,7 @@ export {
   type LegalForm,
   type PublicInstitutionClass,
 } from './organisations.contract';
+export { personalityNames, type LegalPersonality } from './core/personality';
 export { judgeCreditCode } from './core/credit-code';
 export { subjectKindOf, type Eligibility, type SubjectKind } from './core/subject-kinds';
 export { organisationEndpoints } from './organisations.http';

@@ -9,27 +9,17 @@ import {
   paperField,
   spanFields,
   spanInOrder,
+  textField,
 } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
-import { judgeCreditCode } from './core/credit-code';
+import { legalPersonalities } from './core/personality';
+import { creditCode } from './fields.contract';
+import { linksReply, listEvents, listProblems, listRoutes } from './lists.contract';
 import { documentEvents, documentProblems, documentRoutes } from './documents.contract';
 
-/** 统一社会信用代码: normalised, then judged by GB 32100; a wrong one is 422 with every fault and the likely reading. */
-export const creditCode = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((text, context) => {
-    const judged = judgeCreditCode(text);
-    if (judged.valid) return judged.code;
-    const likely = judged.likely ? `可能应为 ${judged.likely}。` : '';
-    const message = judged.faults.map((fault) => fault.detail).join('') + likely;
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  })
-  .describe('统一社会信用代码，18 位');
+export { creditCode } from './fields.contract';
 
 export const legalForms = ['enterprise', 'public-institution', 'industry-association', 'other'] as const;
 export type LegalForm = (typeof legalForms)[number];
@@ -45,6 +35,22 @@ const fields = {
   legalRepresentative: lineField(100).nullable().default(null).describe('法定代表人'),
   address: lineField(300).nullable().default(null).describe('住所'),
   phone: lineField(40).nullable().default(null).describe('联系电话'),
+  certificateType: lineField(100)
+    .nullable()
+    .default(null)
+    .describe('登记证书所载类型，如“有限责任公司（自然人投资或控股）”'),
+  legalPersonality: z
+    .enum(legalPersonalities)
+    .nullable()
+    .default(null)
+    .describe('是否独立法人：法人、分支机构、个人独资企业、合伙企业、其他非法人组织；不填时由证书类型得出'),
+  businessScope: textField(4000).nullable().default(null).describe('经营范围或业务范围'),
+  registeredDivision: z
+    .string()
+    .regex(/^\d{6}$/, '行政区划代码为 6 位数字。')
+    .nullable()
+    .default(null)
+    .describe('住所所在地行政区划代码'),
 };
 
 export const registerOrganisation = z.strictObject({
@@ -66,6 +72,10 @@ const record = z.object({
   legalRepresentative: z.string().nullable(),
   address: z.string().nullable(),
   phone: z.string().nullable(),
+  certificateType: z.string().nullable(),
+  legalPersonality: z.enum(legalPersonalities).nullable(),
+  businessScope: z.string().nullable(),
+  registeredDivision: z.string().nullable(),
 });
 
 export const organisationReply = z.object({
@@ -78,6 +88,10 @@ export const organisationReply = z.object({
   formerNames: z
     .array(z.object({ name: z.string(), from: z.string(), lastDay: z.string().nullable() }))
     .describe('曾用名'),
+  ...linksReply,
+  registeredProvince: z
+    .object({ byCode: z.string(), byAddress: z.string().nullable() })
+    .describe('登记地省级代码：按信用代码第3至4位、按住所'),
 });
 export type OrganisationReply = z.input<typeof organisationReply>;
 
@@ -94,8 +108,15 @@ export type OrganisationHistory = z.input<typeof organisationHistory>;
 
 const tag = '组织登记';
 
+const contentProblems = [
+  'organisation.form-does-not-fit',
+  'organisation.class-does-not-fit',
+  'organisation.personality-does-not-fit',
+];
+
 export const organisationRoutes = {
   ...documentRoutes,
+  ...listRoutes,
   register: route({
     method: 'post',
     path: '/organisations',
@@ -105,7 +126,7 @@ export const organisationRoutes = {
     body: registerOrganisation,
     reply: organisationReply,
     events: ['organisation.registered'],
-    problems: ['organisation.already-registered', 'organisation.form-does-not-fit', 'organisation.class-does-not-fit'],
+    problems: ['organisation.already-registered', 'organisation.code-of-another', ...contentProblems],
     etag: true,
   }),
   amend: route({
@@ -118,7 +139,7 @@ export const organisationRoutes = {
     body: amendOrganisation,
     reply: organisationReply,
     events: ['organisation.amended'],
-    problems: ['request.not-found', 'organisation.form-does-not-fit', 'organisation.class-does-not-fit'],
+    problems: ['request.not-found', ...contentProblems],
     etag: true,
     ifMatch: true,
   }),
@@ -158,6 +179,7 @@ export const organisationRoutes = {
 
 export const organisationProblems: ProblemList = {
   ...documentProblems,
+  ...listProblems,
   'organisation.already-registered': {
     status: 409,
     title: '该统一社会信用代码已登记',
@@ -168,6 +190,11 @@ export const organisationProblems: ProblemList = {
     title: '组织形式与代码不符',
     detail: '代码以 {prefix} 开头，属于{kind}，不能登记为所选组织形式；请核对登记证书。',
   },
+  'organisation.personality-does-not-fit': {
+    status: 422,
+    title: '法人资格与证书类型不符',
+    detail: '证书类型“{certificateType}”表明属于{read}，与所填“{given}”不符；请核对登记证书。',
+  },
   'organisation.class-does-not-fit': {
     status: 422,
     title: '只有事业单位才有公益类别',
@@ -177,6 +204,7 @@ export const organisationProblems: ProblemList = {
 
 export const organisationEvents: EventCatalogue = {
   ...documentEvents,
+  ...listEvents,
   'organisation.registered': { visibility: 'public', title: '登记组织' },
   'organisation.amended': { visibility: 'public', title: '登记组织变更' },
 };

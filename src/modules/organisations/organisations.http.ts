@@ -15,4 +15,16 @@ export const organisationEndpoints = (service: Organisations): Endpoint[] => [
     service.withdrawDocument(call, input.params, input.version, input.body),
   ),
   endpoint(routes.endingDocuments, (input, call) => service.endingDocuments(call.actor, input.query)),
+  endpoint(routes.readOwners, (input, call) => service.readOwners(call.actor, input.params.id, input.query)),
+  endpoint(routes.putOwners, (input, call) => service.putOwners(call, input.params.id, input.version, input.body)),
+  endpoint(routes.readFormerCodes, (input) => service.readFormerCodes(input.params.id, input.query)),
+  endpoint(routes.putFormerCodes, (input, call) =>
+    service.putFormerCodes(call, input.params.id, input.version, input.body),
+  ),
+  endpoint(routes.readSuccessors, (input) => service.readSuccessors(input.params.id, input.query)),
+  endpoint(routes.putSuccessors, (input, call) =>
+    service.putSuccessors(call, input.params.id, input.version, input.body),
+  ),
+  endpoint(routes.changeCode, (input, call) => service.changeCode(call, input.params.id, input.version, input.body)),
+  endpoint(routes.byCode, (input) => service.findCode(input.params.code)),
 ];

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import type { LegalDate } from '../../kernel/pure/time';
+import { personalityNames, personalityOf, type LegalPersonality } from './core/personality';
 import { subjectKindOf } from './core/subject-kinds';
 import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
 
@@ -20,6 +21,34 @@ export function judgeForm(uscc: string, form: LegalForm, cls: PublicInstitutionC
   if (cls !== null && form !== 'public-institution') return refuse('organisation.class-does-not-fit');
   return accept(undefined);
 }
+
+/**
+ * Legal personality as the certificate states it; what is not said is read from the type line, and what contradicts it is
+ * refused: branches, sole proprietorships and partnerships bear codes that begin with 91 too (domain.md 6.1).
+ */
+export function judgePersonality(
+  certificateType: string | null,
+  given: LegalPersonality | null,
+): Outcome<LegalPersonality | null> {
+  const read = certificateType === null ? undefined : personalityOf(certificateType);
+  if (given !== null && read !== undefined && given !== read) {
+    return refuse('organisation.personality-does-not-fit', {
+      certificateType,
+      read: personalityNames[read],
+      given: personalityNames[given],
+    });
+  }
+  return accept(given ?? read ?? null);
+}
+
+/** Province of registration by the code (its registrar's area) and by the address; they may differ after a move. */
+export const registeredProvince = (
+  uscc: string,
+  division: string | null,
+): { byCode: string; byAddress: string | null } => ({
+  byCode: `${uscc.slice(2, 4)}0000`,
+  byAddress: division === null ? null : `${division.slice(0, 2)}0000`,
+});
 
 interface Named {
   name: string;

@@ -21,13 +21,14 @@ import type {
   PublicInstitutionClass,
   RegisterOrganisation,
 } from './organisations.contract';
-import { judgeForm } from './organisations.rules';
+import type { LegalPersonality } from './core/personality';
+import { judgeForm, judgePersonality, registeredProvince } from './organisations.rules';
+import { codeGuard, createBodyLists, type BodyLists } from './lists.service';
+import { bearersOf, findableTexts, formerCodeEntries, linksOf } from './lists.store';
 import { createBodyDocuments, type BodyDocuments } from './documents.service';
 import {
   findByCode,
-  findByCodes,
-  findableTexts,
-  findOrganisation,
+  loadBody,
   Organisation,
   OrganisationVersion,
   organisationGuard,
@@ -60,10 +61,16 @@ export interface OrganisationFacts {
   legalRepresentative: string | null;
   address: string | null;
   phone: string | null;
+  /** The 类型 line of the certificate, and what it or the clerk says of the legal personality; null where nobody said. */
+  certificateType: string | null;
+  legalPersonality: LegalPersonality | null;
+  businessScope: string | null;
+  /** Province codes of registration, by the credit code and by the address. */
+  registeredProvince: { byCode: string; byAddress: string | null };
 }
 
 /** Front door of the register of organisations. */
-export interface Organisations extends BodyDocuments {
+export interface Organisations extends BodyDocuments, BodyLists {
   register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply>;
@@ -74,9 +81,9 @@ export interface Organisations extends BodyDocuments {
   follow(tx: Tx, organisation: OrganisationRef, follower: Listed): Promise<void>;
   /** Throws Problem `request.not-found`. */
   load(on: Reads, id: string): Promise<OrganisationRef>;
-  /** Takes a normalised code. */
+  /** Takes a normalised code, present or former. */
   byCode(on: Reads, uscc: string): Promise<OrganisationRef | undefined>;
-  /** The registered ones among at most a few hundred normalised codes, by code. */
+  /** The registered ones among at most a few hundred normalised codes, present or former, by the code asked for. */
   byCodes(on: Reads, usccs: readonly string[]): Promise<Map<string, OrganisationRef>>;
   /** What it was at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<OrganisationFacts | undefined>;
@@ -86,18 +93,13 @@ export interface Organisations extends BodyDocuments {
   namesAt(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, { uscc: string; name: string }>>;
 }
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '组织' });
-
 /** The register of organisations: any body, by its lasting code, with what it was on every day. */
 export function createOrganisations(deps: OrganisationDeps): Organisations {
   const { db, command, audit, sources } = deps;
   const { clock, ids } = sources;
 
-  const load = async (on: Reads, id: string): Promise<Organisation> => {
-    const row = await findOrganisation(on, id);
-    if (!row) throw notFound(id);
-    return row;
-  };
+  const reading = async (on: Reads, row: Organisation, moment: Moment): Promise<OrganisationReply> =>
+    readOrganisation(on, clock, row, moment, await linksOf(on, row.id, moment));
 
   const record = async (
     tx: Tx,
@@ -106,7 +108,10 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     body: Omit<AmendOrganisation, 'lastDay'> & { lastDay: LegalDate | null },
     type: 'organisation.registered' | 'organisation.amended',
   ): Promise<void> => {
-    const { from, lastDay, paper, legalRepresentative, phone, ...open } = body;
+    const { from, lastDay, paper, legalRepresentative, phone, ...said } = body;
+    unwrap(judgeForm(row.uscc, said.legalForm, said.publicInstitutionClass));
+    const legalPersonality = unwrap(judgePersonality(said.certificateType, said.legalPersonality));
+    const open = { ...said, legalPersonality };
     const change = await recordVersion(
       tx,
       OrganisationVersion,
@@ -125,40 +130,54 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     const [v] = await versionsAt(on, OrganisationVersion, { organisationId: id }, moment);
     if (!v) return undefined;
     const { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone } = v;
-    return { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone };
+    const { certificateType, legalPersonality, businessScope, registeredDivision } = v;
+    const { uscc } = await loadBody(on, id);
+    return {
+      name,
+      legalForm,
+      publicInstitutionClass,
+      legalRepresentative,
+      address,
+      phone,
+      certificateType,
+      legalPersonality,
+      businessScope,
+      registeredProvince: registeredProvince(uscc, registeredDivision),
+    };
   };
 
   return {
     ...createBodyDocuments(deps),
+    ...createBodyLists(deps),
     register: (call, { uscc, ...fields }) =>
-      command(call, { subjects: () => [{ kind: 'record', id: `organisation:${uscc}` }] }, async (tx) => {
+      command(call, { subjects: () => [codeGuard(uscc)] }, async (tx) => {
         const present = await findByCode(tx, uscc);
         if (present) throw new Problem('organisation.already-registered', { uscc, id: present.id });
-        unwrap(judgeForm(uscc, fields.legalForm, fields.publicInstitutionClass));
+        const [former] = await formerCodeEntries(tx, [uscc]);
+        if (former) throw new Problem('organisation.code-of-another', { code: uscc, id: former.organisationId });
         const row = { id: ids.timed(), uscc, registeredAt: clock.now(), version: 1 };
         await tx.m.insert(Organisation, row);
         await record(tx, call, row, { ...fields, lastDay: null }, 'organisation.registered');
-        return readOrganisation(tx, clock, row, todayOf(clock));
+        return reading(tx, row, todayOf(clock));
       }),
     amend: (call, id, version, body) =>
       command(call, { subjects: () => [organisationGuard(id)] }, async (tx) => {
-        const row = await load(tx, id);
+        const row = await loadBody(tx, id);
         expectVersion(row, version);
         await changeRecord(tx, Organisation, row, {});
-        unwrap(judgeForm(row.uscc, body.legalForm, body.publicInstitutionClass));
         await record(tx, call, row, body, 'organisation.amended');
-        return readOrganisation(tx, clock, row, todayOf(clock));
+        return reading(tx, row, todayOf(clock));
       }),
     follow: async (tx, organisation, follower) =>
       followNames(tx, organisationPlace(organisation.uscc), follower, await findableTexts(tx, organisation)),
     list: (request) => listOrganisations(db, request),
-    read: async (id, asked) => readOrganisation(db, clock, await load(db, id), momentOf(clock, asked)),
-    history: async (id, asked) => organisationHistoryOf(db, await load(db, id), momentOf(clock, asked).knownAt),
-    load,
-    byCode: findByCode,
-    byCodes: async (on, usccs) => new Map((await findByCodes(on, usccs)).map((o) => [o.uscc, o])),
+    read: async (id, asked) => reading(db, await loadBody(db, id), momentOf(clock, asked)),
+    history: async (id, asked) => organisationHistoryOf(db, await loadBody(db, id), momentOf(clock, asked).knownAt),
+    load: loadBody,
+    byCode: async (on, uscc) => (await bearersOf(on, [uscc])).get(uscc),
+    byCodes: bearersOf,
     at,
-    nameAt: async (on, id, moment) => (await at(on, id, moment))?.name ?? (await load(on, id)).uscc,
+    nameAt: async (on, id, moment) => (await at(on, id, moment))?.name ?? (await loadBody(on, id)).uscc,
     namesAt: namesOf,
   };
 }

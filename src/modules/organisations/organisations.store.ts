@@ -1,10 +1,12 @@
-import { Column, Entity, In, Index, IsNull } from 'typeorm';
+import { Column, Entity, In, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Subject } from '../../kernel/db/guards';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
 import type { Listed } from '../../kernel/db/name-index';
 import type { FindableTexts } from '../../kernel/pure/grams';
+import { Problem } from '../../kernel/problem';
+import type { LegalPersonality } from './core/personality';
 import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
 
 @Entity('organisation')
@@ -30,6 +32,11 @@ export class OrganisationVersion extends Version {
   @Column({ ...col.text(100, nullable), name: 'legal_representative' }) legalRepresentative: string | null;
   @Column(col.text(300, nullable)) address: string | null;
   @Column(col.text(40, nullable)) phone: string | null;
+  /** The 类型 line of the certificate. */
+  @Column({ ...col.text(100, nullable), name: 'certificate_type' }) certificateType: string | null;
+  @Column({ ...col.text(30, nullable), name: 'legal_personality' }) legalPersonality: LegalPersonality | null;
+  @Column({ ...col.long(nullable), name: 'business_scope' }) businessScope: string | null;
+  @Column({ ...col.text(6, nullable), name: 'registered_division' }) registeredDivision: string | null;
 }
 
 /** Where a body stands in the list of bodies, which is in the order of their codes. */
@@ -40,12 +47,6 @@ export const organisationTexts = (rows: readonly Pick<OrganisationVersion, 'name
   names: rows.map((v) => v.nameKey),
   codes: [],
 });
-
-/** What a body is found by now, its code included, for lists that are not in the order of codes. */
-export async function findableTexts(on: Reads, { id, uscc }: { id: string; uscc: string }): Promise<FindableTexts> {
-  const rows = await on.m.findBy(OrganisationVersion, { organisationId: id, supersededAt: IsNull() });
-  return { ...organisationTexts(rows), codes: [uscc] };
-}
 
 /**
  * The guard of a body itself: taken by whoever changes what it is or which mines it operates, and by whoever rests a
@@ -61,3 +62,10 @@ export const findByCode = async (on: Reads, uscc: string): Promise<Organisation 
 
 export const findByCodes = (on: Reads, usccs: readonly string[]): Promise<Organisation[]> =>
   usccs.length === 0 ? Promise.resolve([]) : on.m.findBy(Organisation, { uscc: In([...usccs]) });
+
+/** Throws Problem `request.not-found`. */
+export async function loadBody(on: Reads, id: string): Promise<Organisation> {
+  const row = await findOrganisation(on, id);
+  if (!row) throw new Problem('request.not-found', { id, what: '组织' });
+  return row;
+}

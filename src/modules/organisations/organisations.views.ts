@@ -8,7 +8,8 @@ import { nameKey } from '../../kernel/pure/text';
 import { instantText, type Instant } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import type { OrganisationHistory, OrganisationItem, OrganisationReply } from './organisations.contract';
-import { formerNames } from './organisations.rules';
+import type { SuccessionLinks } from './lists.contract';
+import { formerNames, registeredProvince } from './organisations.rules';
 import { findByCodes, Organisation, OrganisationVersion } from './organisations.store';
 
 const shown = (v: OrganisationVersion): NonNullable<OrganisationReply['record']> => ({
@@ -19,6 +20,10 @@ const shown = (v: OrganisationVersion): NonNullable<OrganisationReply['record']>
   legalRepresentative: v.legalRepresentative,
   address: v.address,
   phone: v.phone,
+  certificateType: v.certificateType,
+  legalPersonality: v.legalPersonality,
+  businessScope: v.businessScope,
+  registeredDivision: v.registeredDivision,
 });
 
 /** One organisation as of the moment. */
@@ -27,6 +32,7 @@ export async function readOrganisation(
   clock: Clock,
   row: Organisation,
   moment: Moment,
+  links: SuccessionLinks,
 ): Promise<OrganisationReply> {
   const [now] = await versionsAt(on, OrganisationVersion, { organisationId: row.id }, moment);
   const all = await versionsKnownAt(on, OrganisationVersion, { organisationId: row.id }, moment.knownAt);
@@ -38,6 +44,8 @@ export async function readOrganisation(
     ...shownMoment(clock, moment),
     record: now ? shown(now) : null,
     formerNames: formerNames(all, moment.asOf).map((n) => ({ name: n.name, from: n.validFrom, lastDay: lastDayOf(n) })),
+    ...links,
+    registeredProvince: registeredProvince(row.uscc, now?.registeredDivision ?? null),
   };
 }
 
@@ -116,3 +124,7 @@ async function versionsOf(
     .getMany();
   return new Map(versions.map((v) => [v.organisationId, v]));
 }
+
+/** The entry of one organisation that holds at the moment. */
+export const versionOn = async (on: Reads, id: string, moment: Moment): Promise<OrganisationVersion | undefined> =>
+  (await versionsOf(on, [id], moment)).get(id);
