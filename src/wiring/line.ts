@@ -18,7 +18,7 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
   const common = { ...base, policy, requireAuthority, actingAuthority };
   const sanctions = createSanctions(base);
   const views = createSanctionViews(db);
-  const screening = createScreening({ ...common, sanctions, views, institutions, experts });
+  const screening = createScreening({ ...common, sanctions, views, institutions, organisations, experts });
   const commissions = createCommissions({
     ...common,
     sanctions,

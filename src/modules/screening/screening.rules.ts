@@ -1,4 +1,5 @@
 import { nameSpecialties } from '../experts/fields.contract';
+import type { SuccessionLinks } from '../organisations/lists.contract';
 import { ruleAnswer, type Profile, type RuleResult } from '../policy';
 import type { PublicBar } from '../sanctions/sanctions.contract';
 import type { Verdict } from './screening.contract';
@@ -18,6 +19,34 @@ export function judgeBars(bars: readonly PublicBar[], known: boolean): Pick<Verd
   }
   if (reasons.length === 0) reasons.push({ code: 'no-bar', text: '没有对其不再采信的决定', citation });
   return { verdict: 'fit', reasons };
+}
+
+/** What is known of the body behind the code that was asked about. */
+export interface BodyLinks {
+  asked: string;
+  present: string | undefined;
+  links: SuccessionLinks | undefined;
+  barsOfPredecessors: readonly PublicBar[];
+}
+
+/**
+ * Adds what former codes and mergers say. A bar of a body that this one took over is no bar of this one; it means that a
+ * person must look (domain.md 9: a rebirth signal never refuses by itself).
+ */
+export function withLinks(verdict: Verdict, { asked, present, links, barsOfPredecessors }: BodyLinks): Verdict {
+  const reasons = [...verdict.reasons];
+  const say = (code: string, text: string): void => void reasons.push({ code, text, citation: null });
+  if (present !== undefined && present !== asked) say('former-code', `所查代码为曾用代码，现行代码为${present}`);
+  for (const s of links?.successors ?? []) say('succeeded', `自${s.from}起由${s.name}（${s.uscc}）承继`);
+  const open = barsOfPredecessors.filter((b) => b.state === 'barred');
+  for (const b of open) {
+    say('predecessor-barred', `其承继的${b.name}（${b.code}）在不再采信期间内（${b.decisionNumber}），需人工核实`);
+  }
+  return {
+    ...verdict,
+    verdict: verdict.verdict === 'fit' && open.length > 0 ? 'needs-person' : verdict.verdict,
+    reasons,
+  };
 }
 
 function textOf(b: PublicBar): string {

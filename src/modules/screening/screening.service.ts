@@ -6,11 +6,12 @@ import type { Moment } from '../../kernel/db/history';
 import { LATEST, todayOf } from '../../kernel/db/moment';
 import { instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import type { Organisations } from '../organisations';
 import { allMet, type Policy } from '../policy';
 import { barredOn, type PublicBar, type Sanctions, type SanctionViews } from '../sanctions';
 import type { IdentityKind } from '../experts';
 import type { screeningRoutes, Verdict } from './screening.contract';
-import { judgeBars, judgeReadiness, type ReadinessFacts, type StaffFact } from './screening.rules';
+import { judgeBars, judgeReadiness, withLinks, type ReadinessFacts, type StaffFact } from './screening.rules';
 
 export interface ScreeningDeps {
   db: Db;
@@ -24,6 +25,7 @@ export interface ScreeningDeps {
     byCode(on: Reads, uscc: string): Promise<{ id: string } | undefined>;
     at(on: Reads, id: string, moment: Moment): Promise<ReadinessFacts['evidence'] | undefined>;
   };
+  organisations: Pick<Organisations, 'byCode' | 'creditCodesOf' | 'linksOf'>;
   experts: {
     byIdentity(
       on: Reads,
@@ -49,7 +51,7 @@ const noEvidence: ReadinessFacts['evidence'] = {
 
 /** Owns no table: facts in, verdict with reasons out. Doors refuse on credit code or identity hash only. */
 export function createScreening(deps: ScreeningDeps) {
-  const { db, command, audit, policy, sanctions, views, institutions, experts } = deps;
+  const { db, command, audit, policy, sanctions, views, institutions, organisations, experts } = deps;
   const { clock } = db.sources;
 
   const verdictOf = (bars: readonly PublicBar[], known: boolean, asOf: LegalDate): Verdict => ({
@@ -62,9 +64,18 @@ export function createScreening(deps: ScreeningDeps) {
   });
 
   async function screenInstitution(uscc: string, asOf: LegalDate = legalDateOf(clock.now())): Promise<Verdict> {
+    // A body keeps its bars under whichever code they were imposed; whoever asks by a former code is told the present one.
+    const codes = await organisations.creditCodesOf(db, uscc);
+    const barsOf = async (of: readonly string[]): Promise<PublicBar[]> =>
+      (await Promise.all(of.map((code) => views.publicBarsOf(code, asOf, LATEST)))).flat();
+    const bars = await barsOf(codes);
+    const body = await organisations.byCode(db, uscc);
+    const links = body && (await organisations.linksOf(db, body.id, { asOf, knownAt: LATEST }));
+    const taken = links?.predecessors.map((p) => organisations.creditCodesOf(db, p.uscc)) ?? [];
+    const before = await barsOf((await Promise.all(taken)).flat());
     const known = (await institutions.byCode(db, uscc)) !== undefined;
-    const bars = await views.publicBarsOf(uscc, asOf, LATEST);
-    return verdictOf(bars, known || bars.length > 0, asOf);
+    const verdict = verdictOf(bars, known || bars.length > 0, asOf);
+    return withLinks(verdict, { asked: uscc, present: body?.uscc, links, barsOfPredecessors: before });
   }
 
   const screenPerson = (call: Call, body: PersonBody): Promise<Verdict> =>
