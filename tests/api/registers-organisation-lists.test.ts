@@ -93,6 +93,11 @@ describe('former codes', () => {
       formerCode: null,
     });
     await registers.as(bureau).get('/organisation-codes/370000000000999').expect(404);
+    const found = async (q: string) => (await get(`/organisations?q=${q}`)).items.map((o: { id: string }) => o.id);
+    expect(await found('3700000000')).toEqual([id]);
+    await put('former-codes', [], 2).expect(200);
+    expect(await found('3700000000')).toEqual([]);
+    expect(await found(codes.enterprise.slice(0, 8))).toEqual([id]);
   });
 
   test('a code is of one body only', async () => {
@@ -101,15 +106,13 @@ describe('former codes', () => {
     await put('former-codes', [old], 1).expect(200);
     await put('former-codes', [old], 1, other).expect(409);
     await put('former-codes', [{ kind: 'credit-code', code: codes.privateUnit }], 2).expect(200);
-    const again = await registers
-      .as(bureau)
-      .post('/organisations', {
-        uscc: codes.privateUnit,
-        name: '示例',
-        legalForm: 'other',
-        from: '2020-01-01',
-        paper: 'x',
-      });
+    const again = await registers.as(bureau).post('/organisations', {
+      uscc: codes.privateUnit,
+      name: '示例',
+      legalForm: 'other',
+      from: '2020-01-01',
+      paper: 'x',
+    });
     expect(again.body).toMatchObject({ status: 409, type: '/problems/organisation/code-of-another', id });
   });
 
@@ -131,6 +134,12 @@ describe('former codes', () => {
     expect((await registers.institutions.byCode(db, codes.enterprise))?.id).toBe(made.id);
     expect((await registers.institutions.byCode(db, fresh))?.uscc).toBe(fresh);
     expect((await registers.organisations.creditCodesOf(db, fresh)).sort()).toEqual([codes.enterprise, fresh].sort());
+    const found = async (list: string, q: string) =>
+      (await get(`/${list}?q=${q}`)).items.map((o: { id: string }) => o.id);
+    for (const q of [fresh, codes.enterprise]) {
+      expect(await found('organisations', q)).toEqual([id]);
+      expect(await found('institutions', q)).toEqual([made.id]);
+    }
     expect(await registers.organisations.creditCodesOf(db, codes.association)).toEqual([codes.association]);
     expect(await get(`/organisations/${id}/former-codes`)).toMatchObject({
       items: [{ code: codes.enterprise, kind: 'credit-code', from: null, lastDay: '2026-02-28' }],
