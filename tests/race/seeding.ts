@@ -53,20 +53,16 @@ function addInstitution(s: Seeder, no: number): string {
   const organisationId = s.id();
   const name = `示例评估机构${no}`;
   s.add(Organisation, { id: organisationId, uscc: creditCodeOf(no), registeredAt: s.now, version: 1 });
+  const place = { address: null, phone: null, registeredDivision: null };
+  const said = { certificateType: null, legalPersonality: null, businessScope: null };
+  const unsaid = { publicInstitutionClass: null, legalRepresentative: null, ...place, ...said };
   s.add(OrganisationVersion, {
     ...version(s),
     organisationId,
     name,
     nameKey: nameKey(name),
     legalForm: 'enterprise',
-    publicInstitutionClass: null,
-    legalRepresentative: null,
-    address: null,
-    phone: null,
-    certificateType: null,
-    legalPersonality: null,
-    businessScope: null,
-    registeredDivision: null,
+    ...unsaid,
   });
   const institutionId = s.id();
   s.add(Institution, { id: institutionId, organisationId, registeredAt: s.now, manualDecision: null, version: 1 });
