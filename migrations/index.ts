@@ -60,6 +60,10 @@ import { AddPoolEntryAuthorityId1795502000011 } from './1795502000011-add-pool-e
 import { AddCaseFileAuthorityId1795502000012 } from './1795502000012-add-case-file-authority-id';
 import { FillRecordAuthorityId1795502000013 } from './1795502000013-fill-record-authority-id';
 import { CreateAuthorisationLetter1795502000014 } from './1795502000014-create-authorisation-letter';
+import { CreateDeputyship1795502000015 } from './1795502000015-create-deputyship';
+import { AddAuditEntryRepresented1795502000016 } from './1795502000016-add-audit-entry-represented';
+import { AddCaseStepRepresented1795502000017 } from './1795502000017-add-case-step-represented';
+import { AddCaseSubjectRepresented1795502000018 } from './1795502000018-add-case-subject-represented';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
 import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-organisation-personality';
@@ -134,6 +138,10 @@ export const migrations = [
   AddCaseFileAuthorityId1795502000012,
   FillRecordAuthorityId1795502000013,
   CreateAuthorisationLetter1795502000014,
+  CreateDeputyship1795502000015,
+  AddAuditEntryRepresented1795502000016,
+  AddCaseStepRepresented1795502000017,
+  AddCaseSubjectRepresented1795502000018,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
   AddOrganisationPersonality1795506000003,

@@ -13,7 +13,7 @@ import {
   playRefusedSignIn,
   playRegisters,
 } from '../support/every-command';
-import { playPosts } from '../support/play-posts';
+import { playDeputies, playPosts } from '../support/play-posts';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
@@ -47,6 +47,7 @@ beforeAll(async () => {
   whole = await wholeService();
   await playIdentity(whole);
   await playPosts(whole);
+  await playDeputies(whole);
   await playRegisters(whole);
   const institution = await aReadyInstitution(whole);
   await playCommissions(whole, institution);

@@ -58,37 +58,37 @@ describe('who may act', () => {
     [
       [
         'nothing',
-        { investigators: [], reviewers: [], proposer: null },
+        { investigators: [], reviewers: [], proposers: [] },
         { review: undefined, propose: undefined, decide: undefined },
       ],
       [
         'investigated',
-        { investigators: ['b', 'a'], reviewers: [], proposer: null },
+        { investigators: ['b', 'a'], reviewers: [], proposers: [] },
         { review: '调查人员', propose: '调查人员', decide: '调查人员' },
       ],
       [
         'reviewed',
-        { investigators: ['b'], reviewers: ['a'], proposer: null },
+        { investigators: ['b'], reviewers: ['a'], proposers: [] },
         { review: undefined, propose: undefined, decide: '审核人' },
       ],
       [
         'proposed',
-        { investigators: ['b'], reviewers: ['c'], proposer: 'a' },
+        { investigators: ['b'], reviewers: ['c'], proposers: ['a'] },
         { review: undefined, propose: undefined, decide: '拟定人' },
       ],
       [
         'investigated and proposed',
-        { investigators: ['a'], reviewers: [], proposer: 'a' },
+        { investigators: ['a'], reviewers: [], proposers: ['a'] },
         { review: '调查人员', propose: '调查人员', decide: '调查人员' },
       ],
       [
         'reviewed and proposed',
-        { investigators: [], reviewers: ['a'], proposer: 'a' },
+        { investigators: [], reviewers: ['a'], proposers: ['a'] },
         { review: undefined, propose: undefined, decide: '拟定人' },
       ],
       [
         'nothing, where others did everything',
-        { investigators: ['b'], reviewers: ['c'], proposer: 'd' },
+        { investigators: ['b'], reviewers: ['c'], proposers: ['d'] },
         { review: undefined, propose: undefined, decide: undefined },
       ],
     ];
@@ -97,8 +97,28 @@ describe('who may act', () => {
   describe.each(pairs)('who has %s', (_past, officers, acts) => {
     test.each(['review', 'propose', 'decide'] as const)('%s', (act) => {
       const role = acts[act];
-      expect(judgeOfficer('a', act, officers)).toEqual(role ? no('case.same-officer', { role, act: names[act] }) : yes);
+      expect(judgeOfficer(['a'], act, officers)).toEqual(
+        role ? no('case.same-officer', { role, act: names[act] }) : yes,
+      );
     });
+  });
+});
+
+describe('a deputy', () => {
+  const officers: Officers = { investigators: ['b'], reviewers: ['c'], proposers: ['d', 'e'], deciders: ['f'] };
+  const code = (persons: string[], act: 'propose' | 'decide' | 'remedy'): unknown => {
+    const outcome = judgeOfficer(persons, act, officers);
+    return outcome.ok ? undefined : outcome.refusal.params['role'];
+  };
+  test.each([
+    ['acts for the investigator', ['x', 'b'], 'decide', '调查人员'],
+    ['is the investigator, acting for another', ['b', 'x'], 'propose', '调查人员'],
+    ['acts for the one who proposed', ['x', 'd'], 'decide', '拟定人'],
+    ['acts for the one for whom the deputy proposed', ['x', 'e'], 'decide', '拟定人'],
+    ['acts for the one who decided', ['x', 'f'], 'remedy', '决定人'],
+    ['and the represented had no part in it', ['x', 'y'], 'decide', undefined],
+  ] as const)('%s', (_name, persons, act, role) => {
+    expect(code([...persons], act)).toBe(role);
   });
 });
 

@@ -22,3 +22,12 @@ export async function playPosts(whole: Whole): Promise<void> {
   await done(admin.post(`/posts/${clerk.postId}/letters`, letter), 201);
   await done(admin.put('/installation/letters', { from: null }));
 }
+
+/** A deputy appointed and the deputyship taken back. */
+export async function playDeputies(whole: Whole): Promise<void> {
+  const { bureau, reviewer } = whole;
+  const days = { from: whole.today(), to: whole.today() };
+  const body = { postId: bureau.postId, deputyAccountId: reviewer.accountId, ...days, reason: '示例出差' };
+  const { id } = await done(bureau.post('/deputyships', body), 201);
+  await done(bureau.post(`/deputyships/${id}/revoke`));
+}

@@ -166,6 +166,13 @@ function countPlaces(sources: readonly PlaceSource[]): Promise<string> {
   );
 }
 
+/** The same where presenting a row asks the database. */
+export async function mapPageAsync<A, B>(page: Page<A>, present: (row: A) => Promise<B>): Promise<Page<B>> {
+  const items: B[] = [];
+  for (const row of page.items) items.push(await present(row));
+  return { ...page, items };
+}
+
 /** The page with its rows presented. */
 export const mapPage = <A, B>(page: Page<A>, present: (row: A) => B): Page<B> => ({
   ...page,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call } from '../../kernel/call';
+import type { Call, Deputy } from '../../kernel/call';
 import type { Sources } from '../../kernel/sources';
 import type { Tx } from '../../kernel/db/transaction';
 import type { EventCatalogue } from './audit-log.contract';
@@ -24,6 +24,13 @@ export interface Audit {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
+/** Who acted for whom (代办人、被代办人): ids and names, committed with the other facts. */
+const actingFacts = (accountId: string | null, { deputyshipId, forAccountId, forName, name }: Deputy) => ({
+  deputyship: deputyshipId,
+  by: { account: accountId, name },
+  for: { account: forAccountId, name: forName },
+});
+
 /** The recorder of acts. The tree over the entries is built later, apart from the insert. */
 export function createAudit({ clock, ids, randomness }: Sources, catalogue: EventCatalogue): Audit {
   const salted = (payload: unknown): SaltedFact[] =>
@@ -37,10 +44,12 @@ export function createAudit({ clock, ids, randomness }: Sources, catalogue: Even
         throw new Error(`event type ${event.type} is sealed: it names no subjects in the open`);
       if (sealed && 'entry' in event.payload)
         throw new Error(`event type ${event.type}: a sealed payload has no entry`);
-      const { role, authority, accountId, postId } = call.actor;
+      if ('acting' in event.payload) throw new Error(`event type ${event.type}: a payload names no deputy itself`);
+      const { role, authority, accountId, postId, deputy } = call.actor;
       const open = { id: ids.timed(), at: clock.now(), type: event.type, actor: { role, authority } };
       // A sealed leaf shows nothing of itself, so what an open one shows is committed among its facts.
-      const facts = salted(sealed ? { entry: open, ...event.payload } : event.payload);
+      const payload = { ...event.payload, ...(deputy ? { acting: actingFacts(accountId, deputy) } : {}) };
+      const facts = salted(sealed ? { entry: open, ...payload } : payload);
       if (factsSize(facts) > FACTS_LIMIT)
         throw new Error(`the facts of ${event.type} are larger than ${FACTS_LIMIT} bytes`);
       const commitment = factsCommitment(facts, sha256);
@@ -53,6 +62,7 @@ export function createAudit({ clock, ids, randomness }: Sources, catalogue: Even
         requestId: call.requestId,
         accountId,
         postId,
+        representedAccountId: deputy?.forAccountId ?? null,
         role,
         authority,
         leaf,

@@ -36,6 +36,8 @@ export class AuditEntry {
   @Column({ ...col.text(36), name: 'request_id' }) requestId: string;
   @Column({ ...col.text(36, nullable), name: 'account_id' }) accountId: string | null;
   @Column({ ...col.text(36, nullable), name: 'post_id' }) postId: string | null;
+  /** 被代办人, where the account acted as a deputy. */
+  @Column({ ...col.text(36, nullable), name: 'represented_account_id' }) representedAccountId: string | null;
   @Column(col.text(32)) role: string;
   @Column(col.text(6, nullable)) authority: string | null;
   /** The exact bytes the log commits to (UTF-8). */

@@ -26,29 +26,32 @@ export function judgeDefenceTime(noticeDay: LegalDate, defenceUntil: LegalDate):
 export const judgeLapse = (day: LegalDate, defenceUntil: LegalDate): Outcome<true> =>
   day > defenceUntil ? accept(true) : refuse('case.defence-running', { defenceUntil });
 
+/** Persons behind each act; of an act that a deputy did, deputy and represented alike. */
 export interface Officers {
   investigators: readonly string[];
   reviewers: readonly string[];
-  proposer: string | null;
+  proposers: readonly string[];
   /** Who confirmed the decision, once it stands. */
-  decider?: string | null;
+  deciders?: readonly string[];
 }
 
 /**
  * Investigator, reviewer, proposer and decider: who investigated decides nothing, a decision takes two people, and
- * neither of these two lifts or lightens it alone.
+ * neither of these two lifts or lightens it alone. `persons` are all behind the act: acting for somebody makes no
+ * second person.
  */
 export function judgeOfficer(
-  account: string,
+  persons: readonly string[],
   act: 'review' | 'propose' | 'decide' | 'remedy',
   o: Officers,
 ): Outcome<true> {
   const acts = { review: '法制审核', propose: '拟定决定', decide: '作出决定', remedy: '停止执行、撤销或变更' };
   const refusal = (role: string): Outcome<true> => refuse('case.same-officer', { role, act: acts[act] });
-  if (o.investigators.includes(account)) return refusal('调查人员');
-  if ((act === 'decide' || act === 'remedy') && o.proposer === account) return refusal('拟定人');
-  if (act === 'remedy' && o.decider === account) return refusal('决定人');
-  if (act === 'decide' && o.reviewers.includes(account)) return refusal('审核人');
+  const isAmong = (others: readonly string[] = []): boolean => persons.some((p) => others.includes(p));
+  if (isAmong(o.investigators)) return refusal('调查人员');
+  if ((act === 'decide' || act === 'remedy') && isAmong(o.proposers)) return refusal('拟定人');
+  if (act === 'remedy' && isAmong(o.deciders)) return refusal('决定人');
+  if (act === 'decide' && isAmong(o.reviewers)) return refusal('审核人');
   return accept(true);
 }
 

@@ -39,6 +39,9 @@ export class CaseSubject {
   @Column(col.text(4000, nullable)) reasons: string | null;
   @Column({ ...col.text(36, nullable), name: 'proposed_by' }) proposedBy: string | null;
   @Column({ ...col.text(36, nullable), name: 'decided_by' }) decidedBy: string | null;
+  /** For whom proposer and decider acted as deputies: they too are persons behind the act. */
+  @Column({ ...col.text(36, nullable), name: 'proposed_for' }) proposedFor: string | null;
+  @Column({ ...col.text(36, nullable), name: 'decided_for' }) decidedFor: string | null;
   @Column({ ...col.day(nullable), name: 'served_on' }) servedOn: LegalDate | null;
   @Column(col.int()) version: number;
 }
@@ -55,6 +58,8 @@ export class CaseStep {
   @Column(col.text(200)) paper: string;
   @Column({ ...col.text(36), name: 'scan_file_id' }) scanFileId: string;
   @Column({ ...col.text(36, nullable), name: 'account_id' }) accountId: string | null;
+  /** For whom the account acted as a deputy. */
+  @Column({ ...col.text(36, nullable), name: 'represented_account_id' }) representedAccountId: string | null;
   @Column(col.json(nullable)) details: Record<string, unknown> | null;
   @Column({ ...col.at(), name: 'recorded_at' }) recordedAt: Instant;
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Call } from '../../kernel/call';
+import { personsBehind, type Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
 import { LATEST } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
@@ -40,7 +40,7 @@ export function createDecisions(deps: CaseDeps) {
       if (s.state !== 'reviewed') {
         throw new Problem('case.wrong-subject-state', { state: s.state, wanted: 'decided' });
       }
-      unwrap(judgeOfficer(call.actor.accountId ?? '', 'propose', await officersOf(tx, s)));
+      unwrap(judgeOfficer(personsBehind(call.actor), 'propose', await officersOf(tx, s)));
       const [decidedOn, actDay] = [legalDate(body.decidedOn), legalDate(body.actDay)];
       unwrap(judgeDay(decidedOn, actDay, steps.today()));
       const { authority } = await loadRunningCase(tx, s, 'proposed');
@@ -53,6 +53,7 @@ export function createDecisions(deps: CaseDeps) {
         actDay,
         reasons,
         proposedBy: call.actor.accountId,
+        proposedFor: call.actor.deputy?.forAccountId ?? null,
       });
       const payload = { caseSubject: id, decisionNumber, decidedOn, actDay };
       await audit.append(tx, call, { type: 'case.decision-proposed', payload });
@@ -66,12 +67,16 @@ export function createDecisions(deps: CaseDeps) {
       const state = unwrap(moveSubject(s.state, 'decided'));
       if (!s.decisionNumber || !s.decidedOn || !s.actDay) throw new Problem('case.not-proposed');
       expectVersion(s, version);
-      unwrap(judgeOfficer(call.actor.accountId ?? '', 'decide', await officersOf(tx, s)));
+      unwrap(judgeOfficer(personsBehind(call.actor), 'decide', await officersOf(tx, s)));
       const { authority } = await loadRunningCase(tx, s, 'decided');
       requireBasis(profileOf(authority, s.decidedOn), s.decidedOn);
       const paper = { day: s.decidedOn, paper: s.decisionNumber, scanFileId: body.scanFileId };
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'decided' }, paper);
-      await changeRecord(tx, CaseSubject, s, { state, decidedBy: call.actor.accountId });
+      await changeRecord(tx, CaseSubject, s, {
+        state,
+        decidedBy: call.actor.accountId,
+        decidedFor: call.actor.deputy?.forAccountId ?? null,
+      });
       const payload = { caseSubject: id, decisionNumber: s.decisionNumber, decidedOn: s.decidedOn };
       await audit.append(tx, call, { type: 'case.decided', payload });
       return presentSubject(tx, s);
@@ -161,7 +166,7 @@ export function createDecisions(deps: CaseDeps) {
       const s = await loadCaseSubject(tx, id);
       unwrap(judgeRemedy(s.state, step));
       // Publicity adds to a decision; the other acts take from it what two officers decided.
-      if (step !== 'publicised') unwrap(judgeOfficer(call.actor.accountId ?? '', 'remedy', await officersOf(tx, s)));
+      if (step !== 'publicised') unwrap(judgeOfficer(personsBehind(call.actor), 'remedy', await officersOf(tx, s)));
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
       await changeRecord(tx, CaseSubject, s, await work(tx, s));
       const payload = { caseSubject: id, day: body.day, paper: body.paper };

@@ -84,6 +84,7 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
       paper,
       scanFileId,
       accountId: who,
+      representedAccountId: call.actor.deputy?.forAccountId ?? null,
       details,
       recordedAt: clock.now(),
     };

@@ -1,4 +1,4 @@
-import type { Call } from '../../kernel/call';
+import { personsBehind, type Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
 import { todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
@@ -25,12 +25,15 @@ const record = (id: string): Subject => ({ kind: 'record', id });
 export async function officersOf(tx: Tx, s: CaseSubject): Promise<Officers> {
   const steps = await stepsOfCase(tx, s.caseId);
   const by = (wanted: readonly string[]): string[] =>
-    steps.filter((t) => wanted.includes(t.step) && t.accountId !== null).map((t) => t.accountId!);
+    steps
+      .filter((t) => wanted.includes(t.step))
+      .flatMap((t) => [t.accountId, t.representedAccountId])
+      .filter((id) => id !== null);
   return {
     investigators: by(['opened', 'investigating', 'notified', 'heard', 'waived', 'defence-lapsed']),
     reviewers: by(['reviewed']),
-    proposer: s.proposedBy,
-    decider: s.decidedBy,
+    proposers: [s.proposedBy, s.proposedFor].filter((id) => id !== null),
+    deciders: [s.decidedBy, s.decidedFor].filter((id) => id !== null),
   };
 }
 
@@ -76,6 +79,8 @@ export function createSubjects(deps: CaseDeps) {
         reasons: null,
         proposedBy: null,
         decidedBy: null,
+        proposedFor: null,
+        decidedFor: null,
         servedOn: null,
         version: 1,
       };
@@ -114,7 +119,7 @@ export function createSubjects(deps: CaseDeps) {
       unwrap(judgeLapse(legalDate(body.day), s.defenceUntil));
     }),
     review: move('reviewed', 'case.subject-reviewed', async (tx, call, s) => {
-      unwrap(judgeOfficer(call.actor.accountId ?? '', 'review', await officersOf(tx, s)));
+      unwrap(judgeOfficer(personsBehind(call.actor), 'review', await officersOf(tx, s)));
     }),
     takeEffect: move('in-force', 'case.in-force'),
   };

@@ -3,6 +3,7 @@ import type { EventCatalogue } from '../audit-log';
 import { accountEvents, accountProblems, accountRoutes } from './accounts/accounts.contract';
 import { apiKeyEvents, apiKeyProblems, apiKeyRoutes } from './api-keys/api-keys.contract';
 import { authorityEvents, authorityProblems, authorityRoutes } from './authorities/authorities.contract';
+import { deputyEvents, deputyProblems, deputyRoutes } from './deputies/deputies.contract';
 import { postEvents, postProblems, postRoutes } from './posts/posts.contract';
 import { sessionEvents, sessionProblems, sessionRoutes } from './sessions/sessions.contract';
 
@@ -10,6 +11,7 @@ export const identityRoutes = {
   ...authorityRoutes,
   ...accountRoutes,
   ...postRoutes,
+  ...deputyRoutes,
   ...sessionRoutes,
   ...apiKeyRoutes,
 };
@@ -18,6 +20,7 @@ export const identityProblems: ProblemList = {
   ...authorityProblems,
   ...accountProblems,
   ...postProblems,
+  ...deputyProblems,
   ...sessionProblems,
   ...apiKeyProblems,
 };
@@ -26,6 +29,7 @@ export const identityEvents: EventCatalogue = {
   ...authorityEvents,
   ...accountEvents,
   ...postEvents,
+  ...deputyEvents,
   ...sessionEvents,
   ...apiKeyEvents,
 };

@@ -3,6 +3,7 @@ import type { Accounts } from './accounts/accounts.service';
 import type { ApiKeys } from './api-keys/api-keys.service';
 import type { Authorities } from './authorities/authorities.service';
 import type { Tree } from './authorities/tree.service';
+import type { Deputies } from './deputies/deputies.service';
 import { identityRoutes as r } from './identity.contract';
 import type { Letters } from './letters/letters.service';
 import type { Posts } from './posts/posts.service';
@@ -16,6 +17,7 @@ export interface Rooms {
   accounts: Accounts;
   posts: Posts;
   letters: Letters;
+  deputies: Deputies;
   sessions: Sessions;
   totp: Totp;
   apiKeys: ApiKeys;
@@ -28,6 +30,7 @@ export const identityEndpoints = ({
   accounts,
   posts,
   letters,
+  deputies,
   sessions,
   totp,
   apiKeys,
@@ -54,6 +57,9 @@ export const identityEndpoints = ({
   endpoint(r.listLetters, ({ params }) => letters.list(params.id)),
   endpoint(r.requireLetters, ({ body }, call) => letters.setRule(call, body)),
   endpoint(r.readLetterRule, () => letters.readRule()),
+  endpoint(r.appointDeputy, ({ body }, call) => deputies.appoint(call, body)),
+  endpoint(r.revokeDeputy, ({ params }, call) => deputies.revoke(call, params.id)),
+  endpoint(r.listDeputies, ({ query }, call) => deputies.list(call, query)),
   endpoint(r.openSession, ({ body }, call, { req }) => door.open(req, call, body.totp)),
   endpoint(r.readSession, (_input, call, { req }) => sessions.read(call.actor.accountId!, req.sessionID)),
   endpoint(r.closeSession, async (_input, call, { req }) => {

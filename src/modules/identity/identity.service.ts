@@ -11,6 +11,7 @@ import { createApiKeys } from './api-keys/api-keys.service';
 import { createAuthorities, type Authorities } from './authorities/authorities.service';
 import { createScope, type Scope } from './authorities/scope.service';
 import { createTree } from './authorities/tree.service';
+import { createDeputies } from './deputies/deputies.service';
 import { identityEndpoints } from './identity.http';
 import { createLetters, type Files } from './letters/letters.service';
 import { createPosts, type Parties } from './posts/posts.service';
@@ -79,18 +80,31 @@ export function createIdentity({
   const tree = createTree({ ...base, configured: authority });
   const posts = createPosts({ ...base, authorities, parties, files });
   const letters = createLetters({ ...base, files });
+  const scope = createScope(db);
+  const deputies = createDeputies({ ...base, scope });
   const totp = createTotp({ ...base, vault });
   const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
   const apiKeys = createApiKeys(base);
   const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
   return {
     signIn: door.signIn,
-    endpoints: identityEndpoints({ authorities, tree, accounts, posts, letters, sessions, totp, apiKeys, door }),
+    endpoints: identityEndpoints({
+      authorities,
+      tree,
+      accounts,
+      posts,
+      letters,
+      deputies,
+      sessions,
+      totp,
+      apiKeys,
+      door,
+    }),
     ownAuthority: authorities.ownAuthority,
     requireAuthority: authorities.requireAuthority,
     actingAuthority: authorities.actingAuthority,
     loadAuthority: authorities.loadAuthority,
-    scope: createScope(db),
+    scope,
     checkAuthority: authorities.checkAuthority,
     ensureFirstAccount: accounts.ensureFirstAccount,
     tidy: sessions.tidy,

@@ -1,6 +1,7 @@
 import { Account } from './accounts/accounts.store';
 import { ApiKey } from './api-keys/api-keys.store';
 import { Authority, AuthorityVersion } from './authorities/authorities.store';
+import { Deputyship } from './deputies/deputies.store';
 import { AuthorisationLetter } from './letters/letters.store';
 import { Post } from './posts/posts.store';
 import { SignInBrake, WebSession } from './sessions/sessions.store';
@@ -14,6 +15,7 @@ export const identityEntities = [
   Account,
   Post,
   AuthorisationLetter,
+  Deputyship,
   WebSession,
   SignInBrake,
   ApiKey,

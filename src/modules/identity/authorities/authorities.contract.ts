@@ -164,7 +164,7 @@ export const authorityRoutes = {
     path: '/authorities',
     summary: '主管机关列表，可按上级逐层查看 List authorities, level by level by parent',
     tag,
-    access: 'signed-in',
+    access: { permission: 'authority.read' },
     query: z
       .object({
         ...pageQuery,
@@ -180,7 +180,7 @@ export const authorityRoutes = {
     path: '/authorities/:id',
     summary: '查看主管机关及其沿革 An authority with its history',
     tag,
-    access: 'signed-in',
+    access: { permission: 'authority.read' },
     params: idParams,
     query: z.object({ asOf: dayField.optional(), knownAt: instantField.optional() }).strict(),
     reply: authorityHistory,

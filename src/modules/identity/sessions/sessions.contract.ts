@@ -6,7 +6,11 @@ import { ownPost } from '../posts/posts.contract';
 
 const session = z.object({
   account: z.object({ id: z.string(), username: z.string(), name: z.string() }),
-  posts: z.array(ownPost).describe('今日有效的岗位；多于一个时以请求头 Lujian-Post 选定'),
+  posts: z
+    .array(ownPost)
+    .describe(
+      '今日有效的岗位，以及可代办的岗位（deputyship 非 null）；多于一个时以请求头 Lujian-Post 选定，代办须选定',
+    ),
   authority: z.object({ code: z.string(), name: z.string() }).nullable().describe('本系统所属机关，未设定为 null'),
   csrfToken: z.string().describe('更改类请求须放入请求头 X-CSRF-Token'),
   mustChangePassword: z.boolean(),

@@ -11,6 +11,7 @@ import { holder } from '../accounts/accounts.service';
 import { changeAccount, findAccount, findAccountByUsername, type Account } from '../accounts/accounts.store';
 import type { PasswordHashing } from '../accounts/hashing';
 import type { Authorities } from '../authorities/authorities.service';
+import { presentRepresentation, representationsOf } from '../deputies/deputies.service';
 import { activePosts, presentOwn } from '../posts/posts.service';
 import type { Totp } from '../totp/totp.service';
 import { FORGOTTEN_AFTER_MS, LOCK_AFTER } from './brake.rules';
@@ -60,7 +61,10 @@ const present =
     const today = legalDateOf(db.sources.clock.now());
     return {
       account: { id: account.id, username: account.username, name: account.name },
-      posts: (await activePosts(from, account.id, today)).map((p) => presentOwn(p, today)),
+      posts: [
+        ...(await activePosts(from, account.id, today)).map((p) => presentOwn(p, today)),
+        ...(await representationsOf(from, account.id, today)).map((r) => presentRepresentation(r, today)),
+      ],
       authority: own ? { code: own.code, name: own.name } : null,
       csrfToken: csrfTokenOf(csrfKey, sid),
       mustChangePassword: account.mustChangePassword,

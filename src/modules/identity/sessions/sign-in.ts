@@ -12,6 +12,7 @@ import { Problem } from '../../../kernel/problem';
 import { holder } from '../accounts/accounts.service';
 import { findAccount, type Account } from '../accounts/accounts.store';
 import type { ApiKeys, KeyHolder } from '../api-keys/api-keys.service';
+import { representationsOf, type Representation } from '../deputies/deputies.service';
 import { mayRole } from '../permissions';
 import { activePosts, presentOwn } from '../posts/posts.service';
 import type { Post } from '../posts/posts.store';
@@ -38,6 +39,17 @@ export interface Doorkeeper {
   /** Forgets the session that the request came with, and its cookie. */
   close(req: Request): Promise<void>;
 }
+
+/** The deputy acts in the represented post, under the own name. */
+const actingFor = (account: Account, { deputyship, post, holderName }: Representation): Actor => ({
+  ...actorFor(account, post, 'session'),
+  deputy: {
+    deputyshipId: deputyship.id,
+    forAccountId: deputyship.holderAccountId,
+    forName: holderName,
+    name: account.name,
+  },
+});
 
 const actorFor = (account: Account, post: Post, via: 'session' | 'api-key', scopes?: readonly string[]): Actor => ({
   accountId: account.id,
@@ -157,7 +169,12 @@ function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>)
       if (found) return keyActor(req, found);
       const account = accountBehind(req);
       requirePassword(account);
-      return actorFor(account, choosePost(req, await activePosts(deps.db, account.id, today()), today()), 'session');
+      const posts = await activePosts(deps.db, account.id, today());
+      const wanted = req.get('lujian-post');
+      const isOwn = wanted === undefined || posts.some((p) => p.id === wanted);
+      const represented = isOwn ? [] : await representationsOf(deps.db, account.id, today());
+      const chosen = represented.find((r) => r.deputyship.id === wanted);
+      return chosen ? actingFor(account, chosen) : actorFor(account, choosePost(req, posts, today()), 'session');
     },
     async accountOf(req) {
       const found = keyed.get(req);
