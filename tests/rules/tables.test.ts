@@ -14,7 +14,7 @@ const faultOf = async (bytes: Buffer): Promise<TableFault> => {
     (e: unknown) => e,
   );
   if (error instanceof TableFault) return error;
-  throw error ?? new Error('the file was read');
+  throw error instanceof Error ? error : new Error('the file was read');
 };
 
 async function written(layout: SheetLayout, batches: Cell[][][], format: 'xlsx' | 'csv' = 'xlsx'): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { csvRecords } from './csv-read';
 import { BYTE_ORDER_MARK, csvField } from './csv-write';
-import { MarkReader, type MarkOrder } from './mark';
+import { MarkReader, type MarkOrder } from './marks';
 import type { TableForm } from './table-file';
 
 const padded = (cells: readonly string[], place: number): string[] => [

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../workers/built-file';
 import { TableFault, type TableRow } from './cells';
-import type { MarkOrder } from './mark';
+import type { MarkOrder } from './marks';
 import type { SheetStart, TableForm } from './table-file';
 import type { TableOrder, TableReply } from './table-worker';
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { TableFault, type TableRow } from './cells';
-import { markTable, type MarkOrder } from './mark';
+import { markTable } from './mark';
+import type { MarkOrder } from './marks';
 import { inspectTable, rowsOfTable, type SheetStart, type TableForm } from './table-file';
 
 // Runs in a worker thread of its own: unpacking and parsing would hold up everybody else. Rows go over in batches, and

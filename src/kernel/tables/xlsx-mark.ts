@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { columnLetter, columnPlace, TableFault } from './cells';
-import { MarkReader, type MarkOrder, type RowMark } from './mark';
+import { MarkReader, type MarkOrder, type RowMark } from './marks';
 import { openWorkbook, type SheetRef, type Workbook } from './workbook';
 import { escapeXml } from './xml';
 import { copyXml, openTag, type CopyHooks } from './xml-copy';
