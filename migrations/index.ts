@@ -70,6 +70,14 @@ import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-org
 import { CreateOrganisationOwner1795506000004 } from './1795506000004-create-organisation-owner';
 import { CreateOrganisationFormerCode1795506000005 } from './1795506000005-create-organisation-former-code';
 import { CreateOrganisationSuccessor1795506000006 } from './1795506000006-create-organisation-successor';
+import { AddExpertEvidence1795507000001 } from './1795507000001-add-expert-evidence';
+import { AddEmploymentSheet1795507000002 } from './1795507000002-add-employment-sheet';
+import { AddEmploymentEvidence1795507000003 } from './1795507000003-add-employment-evidence';
+import { IndexEmploymentSheet1795507000004 } from './1795507000004-index-employment-sheet';
+import { CreateEmploymentObjection1795507000005 } from './1795507000005-create-employment-objection';
+import { CreateExpertMerge1795507000006 } from './1795507000006-create-expert-merge';
+import { CreateExpertDoubt1795507000007 } from './1795507000007-create-expert-doubt';
+import { AddIdentityTrail1795507000008 } from './1795507000008-add-identity-trail';
 import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
 import { CreateNameFollower1795509000002 } from './1795509000002-create-name-follower';
 import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
@@ -148,6 +156,14 @@ export const migrations = [
   CreateOrganisationOwner1795506000004,
   CreateOrganisationFormerCode1795506000005,
   CreateOrganisationSuccessor1795506000006,
+  AddExpertEvidence1795507000001,
+  AddEmploymentSheet1795507000002,
+  AddEmploymentEvidence1795507000003,
+  IndexEmploymentSheet1795507000004,
+  CreateEmploymentObjection1795507000005,
+  CreateExpertMerge1795507000006,
+  CreateExpertDoubt1795507000007,
+  AddIdentityTrail1795507000008,
   CreateNameGram1795509000001,
   CreateNameFollower1795509000002,
   FillNameGram1795509000003,
