@@ -31,7 +31,8 @@ export function buildRegisters(
 ) {
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
-  const base = { db, command: createCommand(db, switches), audit, sources };
+  const command = createCommand(db, switches, (subjects) => experts.alike(subjects));
+  const base = { db, command, audit, sources };
   const documents = createDocuments({ ...base, blobs: made.blobs });
   const files = documents;
   const organisations = createOrganisations({

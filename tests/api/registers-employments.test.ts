@@ -10,6 +10,7 @@ import {
   identityNumber,
   institutionActor,
   registerApp,
+  secondOfficer,
   type RegisterApp,
 } from '../support/register-app';
 
@@ -57,9 +58,18 @@ describe('recording an employment', () => {
         platformNumber: person.platformNumber,
         kind: 'full-time',
         confirmed: false,
+        disputed: false,
+        evidenceMissing: ['insurance-or-establishment'],
         name: '示例人员',
         titleLevel: 'deputy-senior',
+        titleName: null,
+        titleEvidence: null,
         specialties: ['geology', 'mining'],
+        specialtyEvidence: {},
+        mineralAdminYears: null,
+        civilServant: null,
+        assessmentExperience: null,
+        birthDay: '1980-01-01',
       },
     ]);
     const before = clock.now();
@@ -82,14 +92,57 @@ describe('recording an employment', () => {
     ]);
   });
 
-  test('an officer confirms on a signed sheet that is there', async () => {
+  test('a signed sheet is entered by one officer and checked by another; both are named', async () => {
     const { as } = registers;
     const { id } = (await as(bureau).post('/employments', body()).expect(201)).body;
-    const bare = await as(bureau).post(`/employments/${id}/confirm`);
-    expect(bare.status).toBe(422);
-    expect(bare.body.type).toBe('/problems/employment/sheet-needed');
-    await as(bureau).post(`/employments/${id}/confirm`, { signedSheetFileId: 'none', paper: '确认单' }).expect(404);
-    await as(bureau).post(`/employments/${id}/confirm`, { signedSheetFileId: 'file-1', paper: '确认单' }).expect(200);
+    const bare = await as(secondOfficer).post(`/employments/${id}/confirm`);
+    expect(bare.body).toMatchObject({ status: 422, type: '/problems/employment/sheet-needed' });
+    const sheet = { signedSheetFileId: 'file-1', paper: '确认单' };
+    await as(institutionActor(there)).post(`/employments/${id}/sheet`, sheet).expect(404);
+    await as(bureau)
+      .post(`/employments/${id}/sheet`, { ...sheet, signedSheetFileId: 'none' })
+      .expect(404);
+    const entered = await as(institutionActor(here)).post(`/employments/${id}/sheet`, sheet).expect(200);
+    expect(entered.body).toMatchObject({ sheetRecorded: true, confirmed: false, confirmation: null });
+    expect((await staff('2025-06-01'))[0]!.confirmed).toBe(false);
+    // Who recorded the employment, and who uploaded the file, are no second person.
+    for (const accountId of ['acc-bureau', 'acc-scanner']) {
+      const same = await as({ ...bureau, accountId }).post(`/employments/${id}/confirm`);
+      expect(same.body).toMatchObject({ status: 409, type: '/problems/employment/second-person-needed' });
+    }
+    const confirmed = await as(secondOfficer).post(`/employments/${id}/confirm`, { paper: '核对无误' }).expect(200);
+    const hands = { by: 'signed-sheet', sheetEnteredBy: `acc-${here.slice(-8)}`, checkedBy: 'acc-second' };
+    expect(confirmed.body).toMatchObject({ confirmed: true, confirmation: hands });
+    expect((await registers.audited()).map((e) => e.type)).toContain('employment.confirmed');
+    await as(bureau).post(`/employments/${id}/sheet`, sheet).expect(409);
+  });
+
+  test('who enters a sheet does not check it', async () => {
+    const { as } = registers;
+    const { id } = (await as(institutionActor(here)).post('/employments', body()).expect(201)).body;
+    await as(secondOfficer)
+      .post(`/employments/${id}/sheet`, { signedSheetFileId: 'file-1', paper: '确认单' })
+      .expect(200);
+    const same = await as(secondOfficer).post(`/employments/${id}/confirm`);
+    expect(same.body.type).toBe('/problems/employment/second-person-needed');
+    await as(bureau).post(`/employments/${id}/confirm`).expect(200);
+  });
+
+  test('one sheet speaks for one person, however often it is uploaded', async () => {
+    const { as } = registers;
+    const other = await anExpert(registers, identityNumber(2));
+    const sheet = { signedSheetFileId: 'file-1', paper: '确认单' };
+    const { id } = (await as(bureau).post('/employments', body()).expect(201)).body;
+    await as(bureau).post(`/employments/${id}/sheet`, sheet).expect(200);
+    const another = await as(bureau)
+      .post('/employments', body({ platformNumber: other.platformNumber }))
+      .expect(201);
+    const reused = await as(bureau).post(`/employments/${another.body.id}/sheet`, sheet);
+    expect(reused.body).toMatchObject({ status: 409, type: '/problems/employment/sheet-of-another' });
+    const part = await as(bureau)
+      .post('/employments', body({ institutionId: there, kind: 'part-time' }))
+      .expect(201);
+    await as(bureau).post(`/employments/${part.body.id}/sheet`, sheet).expect(200);
   });
 
   test('no two full-time employments on one day; only the bureau learns where the other is', async () => {
@@ -159,6 +212,77 @@ describe('recording an employment', () => {
     await as(bureau)
       .post('/employments', body({ institutionId: 'none' }))
       .expect(404);
+  });
+});
+
+describe('what each kind of employment needs', () => {
+  const given = { insuranceEvidence: '社保', establishmentEvidence: '编制', retirementEvidence: '退休证' };
+  test.each([
+    ['full-time', {}, ['insurance-or-establishment']],
+    ['full-time', { insuranceEvidence: given.insuranceEvidence }, []],
+    ['full-time', { establishmentEvidence: given.establishmentEvidence }, []],
+    ['full-time', { retirementEvidence: given.retirementEvidence }, ['insurance-or-establishment']],
+    ['retired-reengaged', { insuranceEvidence: given.insuranceEvidence }, ['retirement']],
+    ['retired-reengaged', { retirementEvidence: given.retirementEvidence }, []],
+    ['part-time', {}, []],
+    ['outside', {}, []],
+  ])('%s with %p lacks %p', async (kind, papers, missing) => {
+    const made = await registers
+      .as(bureau)
+      .post('/employments', body({ kind, ...papers }))
+      .expect(201);
+    expect(made.body.evidenceMissing).toEqual(missing);
+    expect((await staff('2025-06-01'))[0]!.evidenceMissing).toEqual(missing);
+  });
+});
+
+describe('striking out days', () => {
+  const correction = { reason: '示例更正', paper: '更正登记表' };
+  test('from a day on: earlier days hold, later ones are told and do not count, nothing is deleted', async () => {
+    const { as, clock } = registers;
+    const { id } = (await as(bureau).post('/employments', body()).expect(201)).body;
+    const before = clock.now();
+    clock.pass(1000);
+    await as(institutionActor(here)).post(`/employments/${id}/void`, correction).expect(403);
+    for (const from of ['2024-12-31', '1999-01-01']) {
+      const outside = await as(bureau).post(`/employments/${id}/void`, { ...correction, from });
+      expect(outside.body).toMatchObject({ status: 422, type: '/problems/employment/void-outside' });
+    }
+    const kept = await as(bureau)
+      .post(`/employments/${id}/void`, { ...correction, from: '2025-07-01' })
+      .expect(200);
+    expect(kept.body).toMatchObject({ from: '2025-01-01', lastDay: '2025-06-30', voided: null });
+    expect(await staff('2025-06-30')).toHaveLength(1);
+    expect(await staff('2025-07-01')).toHaveLength(0);
+    expect(await staff('2025-07-01', before)).toHaveLength(1);
+    const shown = (await as(bureau).get(`/experts/${person.id}`)).body.employments;
+    expect(shown.map((e: { from: string; voided: string | null }) => [e.from, e.voided])).toEqual([
+      ['2025-01-01', null],
+      ['2025-07-01', '示例更正'],
+    ]);
+    // Struck days stand in nobody's way.
+    await as(bureau)
+      .post('/employments', body({ institutionId: there, from: '2025-07-01' }))
+      .expect(201);
+  });
+  test('from the beginning: nothing holds, and nothing more can be done with it', async () => {
+    const { as } = registers;
+    const { id } = (await as(bureau).post('/employments', body()).expect(201)).body;
+    const voided = await as(bureau).post(`/employments/${id}/void`, correction).expect(200);
+    expect(voided.body.voided).toBe('示例更正');
+    expect(await staff('2025-01-01')).toHaveLength(0);
+    const acts: [string, object][] = [
+      ['end', { lastDay: '2025-12-31', paper: '离职' }],
+      ['void', correction],
+      ['sheet', { signedSheetFileId: 'file-1', paper: '确认单' }],
+    ];
+    for (const [act, what] of acts) {
+      const reply = await as(bureau).post(`/employments/${id}/${act}`, what);
+      expect([act, reply.body.type]).toEqual([act, '/problems/employment/voided']);
+    }
+    await as(expertActor(person.id)).post(`/employments/${id}/confirm`).expect(409);
+    await as(institutionActor(here)).get(`/experts/${person.id}`).expect(404);
+    expect((await as(institutionActor(here)).get('/experts')).body.items).toEqual([]);
   });
 });
 

@@ -40,7 +40,13 @@ describe('registering a person', () => {
     expect(reply.status).toBe(201);
     expect(reply.body.platformNumber).toMatch(/^LJ\d{9}$/);
     expect(reply.body.identities).toEqual([
-      { kind: 'resident-id', mask: `110***********${number.slice(-4)}`, documentSeen: true },
+      {
+        id: expect.any(String),
+        kind: 'resident-id',
+        mask: `110***********${number.slice(-4)}`,
+        documentSeen: true,
+        withdrawnFor: null,
+      },
     ]);
     expect(reply.body.record).toMatchObject({ name: '示例人员', specialties: ['geology', 'mining'] });
     const rows = JSON.stringify(await database.db.m.query('SELECT * FROM expert_identity'));
@@ -177,7 +183,7 @@ describe('reading persons', () => {
     expect((await as(bureau).get('/experts')).body).toMatchObject({ count: '2' });
     const byName = await as(bureau).post('/experts/search', { name: '乙' }).expect(200);
     expect(byName.body.items).toEqual([
-      { id: two.id, platformNumber: two.platformNumber, name: '乙', titleLevel: 'deputy-senior' },
+      { id: two.id, platformNumber: two.platformNumber, name: '乙', titleLevel: 'deputy-senior', mergedInto: null },
     ]);
     const byNumber = await as(bureau).get(`/experts?number=${two.platformNumber.toLowerCase()}`);
     expect(byNumber.body.items).toHaveLength(1);

@@ -89,7 +89,12 @@ function addStaff(s: Seeder, no: number, institutionId: string): string[] {
       titleName: null,
       titleEvidence: null,
       specialties: ['geology', 'mining', 'mineral-processing', 'ecology', 'environment'],
-      specialtyEvidence: null,
+      title: null,
+      specialtyEvidence: '示例材料',
+      specialtyProofs: null,
+      mineralAdminYears: null,
+      civilServant: null,
+      assessmentExperience: null,
     });
     const employmentId = s.id();
     s.add(Employment, {
@@ -100,9 +105,14 @@ function addStaff(s: Seeder, no: number, institutionId: string): string[] {
       confirmedBy: null,
       signedSheetFileId: null,
       signedSheetPaper: null,
+      signedSheetSha256: null,
+      sheetRecordedBy: null,
+      sheetRecordedAt: null,
       version: 1,
     });
-    s.add(EmploymentVersion, { ...version(s), employmentId, kind: 'full-time', insuranceEvidence: null });
+    const papers = { insuranceEvidence: '示例社保', establishmentEvidence: null, retirementEvidence: null };
+    const rest = { evidenceFileIds: null, voidReason: null };
+    s.add(EmploymentVersion, { ...version(s), employmentId, kind: 'full-time', ...papers, ...rest });
     return expertId;
   });
 }

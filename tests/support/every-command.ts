@@ -15,6 +15,7 @@ import {
   type CaseParty,
 } from './line-builders';
 import { aP256Key } from './p256-key';
+import { playExperts } from './play-experts';
 import {
   aFile,
   aMine,
@@ -77,6 +78,7 @@ export async function playRegisters(whole: Whole): Promise<void> {
   };
   await done(bureau.post(`/experts/${expert.id}/versions`, change, etag(1)), 201);
   const employment = await anEmployment(whole, expert, institution.id);
+  await playExperts(whole);
   await done(bureau.post(`/employments/${employment}/end`, { lastDay: whole.today(), paper: '解除合同' }));
   const mine = await aMine(whole);
   const licensed = { from: '2025-01-01', paper: '采矿许可证', name: '示例更名矿山', province: '370000' };

@@ -68,6 +68,8 @@ const signInProblems: ProblemList = {
 };
 
 export const bureau: Partial<Actor> = { role: 'bureau', accountId: 'acc-bureau', via: 'session' };
+/** Another officer, for what needs two. */
+export const secondOfficer: Partial<Actor> = { role: 'bureau', accountId: 'acc-second', via: 'session' };
 export const institutionActor = (institutionId: string): Partial<Actor> => ({
   role: 'institution',
   accountId: `acc-${institutionId.slice(-8)}`,
@@ -124,8 +126,16 @@ const clientOf = (app: Express, actor: Partial<Actor>): RegisterClient => {
 const files = {
   load: async (_on: unknown, id: string) => {
     if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
-    return { id };
+    return { id, sha256: id, accountId: 'acc-scanner' };
   },
+};
+
+const catalogue = {
+  ...organisationEvents,
+  ...institutionEvents,
+  ...expertEvents,
+  ...employmentEvents,
+  ...mineEvents,
 };
 
 /** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
@@ -134,14 +144,12 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   const clock: RegisterClock = { now: () => at, pass: (ms) => void (at = instant(at + ms)) };
   const database = await testDatabase(clock);
   const { db, directory } = database;
-  const catalogue = {
-    ...organisationEvents,
-    ...institutionEvents,
-    ...expertEvents,
-    ...employmentEvents,
-    ...mineEvents,
+  const base = {
+    db,
+    command: createCommand(db, {}, (subjects) => experts.alike(subjects)),
+    audit: createAudit(db.sources, catalogue),
+    sources: db.sources,
   };
-  const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue), sources: db.sources };
   const ownBody: OrganisationDeps['ownBody'] = (on, actor) => institutions.bodyOf(on, actor);
   const organisations = createOrganisations({ ...base, files, ownBody });
   const institutions: Institutions = createInstitutions({ ...base, organisations, files });

@@ -75,7 +75,9 @@ export async function anExpert(whole: Whole, wished: { identity?: string; name?:
     paper: '人员登记表',
     name,
     titleLevel: 'deputy-senior',
+    titleEvidence: '职称证书',
     specialties,
+    specialtyEvidence: '学历和从业证明',
   };
   whole.identities.push(identity);
   whole.names.push(name);
@@ -83,13 +85,15 @@ export async function anExpert(whole: Whole, wished: { identity?: string; name?:
   return { id: id as string, platformNumber: platformNumber as string, identity, name };
 }
 
-/** A confirmed full-time employment; its id. */
+/** A confirmed full-time employment; its id. The sheet, the person's own, is entered by one officer and checked by another. */
 export async function anEmployment(whole: Whole, expert: AnExpert, institutionId: string): Promise<string> {
   const { platformNumber } = expert;
   const body = { platformNumber, institutionId, kind: 'full-time', from: '2023-01-01', paper: '劳动合同' };
-  const { id } = await done(whole.bureau.post('/employments', body), 201);
-  const sheet = { signedSheetFileId: await aFile(whole.bureau), paper: '本人签字确认单' };
-  await done(whole.bureau.post(`/employments/${id}/confirm`, sheet));
+  const papers = { insuranceEvidence: '社会保险缴费证明' };
+  const { id } = await done(whole.bureau.post('/employments', { ...body, ...papers }), 201);
+  const signedSheetFileId = await aFile(whole.bureau, pdfFile(`${platformNumber}确认单.pdf`));
+  await done(whole.bureau.post(`/employments/${id}/sheet`, { signedSheetFileId, paper: '本人签字确认单' }));
+  await done(whole.reviewer.post(`/employments/${id}/confirm`, {}));
   return id as string;
 }
 

@@ -88,15 +88,16 @@ async function registerAssessor(w: World, b: SampleBody): Promise<void> {
   w.ids[`inst:${b.key}`] = idOf(reply);
 }
 
-async function registerPerson(w: World, p: SamplePerson, sheet: string): Promise<void> {
+async function registerPerson(w: World, p: SamplePerson, at: number): Promise<void> {
   const bureau = w.actor('bureau');
   const person = {
     identities: [{ kind: 'resident-id', number: p.identity }],
     from: '2020-01-01',
     paper: '人员登记表（演示）',
     name: p.name,
-    titleLevel: p.titleLevel,
-    specialties: p.specialties,
+    titleName: p.titleName,
+    titleEvidence: '职称证书（演示）',
+    specialtyProofs: p.specialties.map((specialty) => ({ specialty, evidence: '学历和从业证明（演示）' })),
   };
   const made = await w.steps.step(
     chapter,
@@ -114,7 +115,10 @@ async function registerPerson(w: World, p: SamplePerson, sheet: string): Promise
     institutionId: w.id(`inst:${p.employer}`),
     kind: p.kind,
     from: '2023-01-01',
-    paper: '劳动合同（演示）',
+    paper: p.kind === 'full-time' ? '劳动合同（演示）' : '返聘协议（演示）',
+    ...(p.kind === 'full-time'
+      ? { insuranceEvidence: '社会保险缴费证明（演示）' }
+      : { retirementEvidence: '退休证明（演示）' }),
   };
   const hired = await w.steps.step(
     chapter,
@@ -123,12 +127,31 @@ async function registerPerson(w: World, p: SamplePerson, sheet: string): Promise
     { method: 'POST', path: '/employments', body: employment },
     201,
   );
-  const confirm = { signedSheetFileId: sheet, paper: '本人签字确认单（演示）' };
+  await confirmOnSheet(w, p, idOf(hired), at);
+}
+
+/** The signed sheet is entered by one officer and checked by another. */
+async function confirmOnSheet(w: World, p: SamplePerson, employmentId: string, at: number): Promise<void> {
+  const bureau = w.actor('bureau');
+  const signedSheetFileId = await store(w, chapter, bureau, `file:sheet-${p.key}`, {
+    bytes: await paperPdf('本人确认单', `${p.name}确认上述聘用关系属实。`, at),
+    mediaType: 'application/pdf',
+    name: '本人确认单.pdf',
+  });
+  const sheet = { signedSheetFileId, paper: '本人签字确认单（演示）' };
+  const path = `/employments/${employmentId}`;
   await w.steps.step(
     chapter,
-    `确认聘用 ${p.name}`,
+    `登记签字确认单 ${p.name}`,
     bureau,
-    { method: 'POST', path: `/employments/${idOf(hired)}/confirm`, body: confirm },
+    { method: 'POST', path: `${path}/sheet`, body: sheet },
+    200,
+  );
+  await w.steps.step(
+    chapter,
+    `核对确认 ${p.name}`,
+    w.actor('bureau-2'),
+    { method: 'POST', path: `${path}/confirm`, body: {} },
     200,
   );
 }
@@ -272,12 +295,7 @@ export async function playRegistry(
   for (const b of [...neutral, payer, operator, ...assessors]) await registerBody(w, b);
   await inventOperators(w);
   for (const b of assessors) await registerAssessor(w, b);
-  const sheet = await store(w, chapter, w.actor('bureau'), 'file:sheet', {
-    bytes: await paperPdf('本人确认单', '本人确认上述聘用关系属实。', at),
-    mediaType: 'application/pdf',
-    name: '本人确认单.pdf',
-  });
-  for (const p of people) await registerPerson(w, p, sheet);
+  for (const p of people) await registerPerson(w, p, at);
   for (const b of assessors.slice(0, 3)) {
     await enlist(w, chapter, `clerk-${b.key}`, `${b.name}经办人`, {
       role: 'institution',

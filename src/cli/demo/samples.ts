@@ -3,7 +3,7 @@ import { crc32 } from './crc32';
 import { makePdf } from '../../modules/documents';
 import { instant } from '../../kernel/pure/time';
 import { identityCheck } from '../../modules/experts/core/identity-number';
-import { specialties, type Specialty, type TitleLevel } from '../../modules/experts';
+import { specialties, type Specialty } from '../../modules/experts';
 
 // Everything here is invented and looks invented: 示例…. Codes are well-formed and made up.
 
@@ -57,7 +57,7 @@ export interface SamplePerson {
   key: string;
   name: string;
   identity: string;
-  titleLevel: TitleLevel;
+  titleName: string;
   specialties: Specialty[];
   employer: string;
   kind: 'full-time' | 'retired-reengaged' | 'part-time';
@@ -93,12 +93,13 @@ const identityOf = (n: number): string => {
 
 function staffOf(employer: string, count: number, offset: number, senior: number): SamplePerson[] {
   return Array.from({ length: count }, (_, i): SamplePerson => {
-    const level = i < senior ? (i % 2 === 0 ? 'full-senior' : 'deputy-senior') : 'medium';
     return {
       key: `${employer}${i + 1}`,
       name: `示例${employer}${numerals[i]!}`,
       identity: identityOf(offset + i),
-      titleLevel: level,
+      // An older name among them: its level is known all the same.
+      titleName:
+        i >= senior ? '工程师' : i % 4 === 0 ? '教授级高级工程师' : i % 2 === 0 ? '正高级工程师' : '高级工程师',
       specialties: [specialties[i % 5]!],
       employer,
       kind: i % 7 === 6 ? 'retired-reengaged' : 'full-time',

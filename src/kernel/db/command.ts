@@ -28,12 +28,19 @@ export interface CommandSwitches {
   unsafeWithoutGuards?: boolean;
 }
 
-export function createCommand(db: Db, switches: CommandSwitches = {}): Command {
+/** Adds the other ids under which a subject is on record, so that everybody who means one party meets on one guard. */
+export type Alike = (subjects: readonly Subject[]) => Promise<readonly Subject[]>;
+
+export function createCommand(
+  db: Db,
+  switches: CommandSwitches = {},
+  alike: Alike = (subjects) => Promise.resolve(subjects),
+): Command {
   const guards = createGuards();
   return async <T>(call: Call, options: CommandOptions, work: (tx: Tx) => Promise<T | RecordedRefusal>): Promise<T> => {
     let subjects: readonly Subject[] = [];
     const find = async (): Promise<void> => {
-      subjects = (await options.subjects?.()) ?? [];
+      subjects = await alike((await options.subjects?.()) ?? []);
     };
     const outcome = await inTransaction(
       db,

@@ -21,7 +21,7 @@ export interface DocumentDeps {
 }
 
 /** What other modules may know of a file. */
-export type FileFacts = Pick<StoredFile, 'id' | 'sha256' | 'size' | 'mediaType' | 'institutionId'>;
+export type FileFacts = Pick<StoredFile, 'id' | 'sha256' | 'size' | 'mediaType' | 'accountId' | 'institutionId'>;
 
 const keyOf = (sha256: string): string => `files/${sha256}`;
 const WHAT = '文件';
@@ -63,8 +63,8 @@ export function createDocuments({ db, command, audit, blobs }: DocumentDeps) {
 
   /** Throws Problem `request.not-found`; whose file it may be is the caller's question. */
   async function load(on: Reads, id: string): Promise<FileFacts> {
-    const { sha256, size, mediaType, institutionId } = await loadRecord(on, StoredFile, { id }, WHAT);
-    return { id, sha256, size, mediaType, institutionId };
+    const { sha256, size, mediaType, accountId, institutionId } = await loadRecord(on, StoredFile, { id }, WHAT);
+    return { id, sha256, size, mediaType, accountId, institutionId };
   }
 
   /** The bytes, for use inside the service. */

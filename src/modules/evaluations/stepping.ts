@@ -19,6 +19,8 @@ export interface StaffMember {
   expertId: string;
   kind: string;
   confirmed: boolean;
+  /** An objection to the employment is open: it does not count meanwhile. */
+  disputed: boolean;
   titleLevel: TitleLevel;
   specialties: readonly string[];
 }

@@ -5,6 +5,7 @@ import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf } from '../../kernel/pure/time';
+import { counts } from '../experts';
 import { allMet, type RuleResult } from '../policy';
 import type { EvaluationView } from './evaluations.contract';
 import { judgeNaming, judgeTeam, type AfterNaming, type TeamMember } from './evaluations.rules';
@@ -21,7 +22,7 @@ export function createTeams(deps: EvaluationDeps) {
   async function membersOf(tx: Tx, e: Evaluation, body: Body<'nameTeam'>): Promise<TeamMember[]> {
     const staff = await experts.staffAt(tx, e.institutionId, todayOf(clock));
     return persons(body).map(({ id }) => {
-      const known = staff.find((s) => s.expertId === id && s.confirmed);
+      const known = staff.find((s) => s.expertId === id && counts(s));
       return {
         expertId: id,
         role: id === body.leaderId ? 'leader' : 'member',

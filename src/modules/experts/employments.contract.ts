@@ -20,23 +20,46 @@ export const employmentKinds = ['full-time', 'retired-reengaged', 'part-time', '
 /** 聘用关系：全职、退休返聘、兼职、外聘. */
 export type EmploymentKind = (typeof employmentKinds)[number];
 
+export const evidenceNeeds = ['insurance-or-establishment', 'retirement'] as const;
+
 export const recordEmployment = z
   .strictObject({
     platformNumber,
     institutionId: idField,
     kind: z.enum(employmentKinds).describe('全职、退休返聘、兼职、外聘'),
     ...spanFields,
-    insuranceEvidence: textField(500).nullable().default(null).describe('社会保险等材料；退休返聘可为 null'),
-    paper: paperField,
+    insuranceEvidence: textField(500)
+      .nullable()
+      .default(null)
+      .describe('由该单位缴纳社会保险的材料；全职须有此项或编制材料'),
+    establishmentEvidence: textField(500)
+      .nullable()
+      .default(null)
+      .describe('事业单位编制材料；全职须有此项或社会保险材料'),
+    retirementEvidence: textField(500).nullable().default(null).describe('退休证明；退休返聘须有'),
+    evidenceFileIds: z.array(idField).max(10).default([]).describe('合同、社保、编制、退休等材料扫描件的文件编号'),
+    paper: paperField.describe('劳动合同、返聘协议、兼职或外聘协议的名称或编号'),
   })
   .refine(...spanInOrder);
 export type RecordEmployment = z.output<typeof recordEmployment>;
 
+export const enterSheet = z.strictObject({
+  signedSheetFileId: idField.describe('本人签字确认单的文件编号'),
+  paper: paperField.describe('签字确认单的名称或编号'),
+});
+export type EnterSheet = z.output<typeof enterSheet>;
+
 export const confirmEmployment = z.strictObject({
-  signedSheetFileId: idField.nullable().default(null).describe('本人签字确认单的文件编号；主管部门代为登记时必填'),
-  paper: paperField.nullable().default(null),
+  paper: paperField.nullable().default(null).describe('核对说明；本人确认可不填'),
 });
 export type ConfirmEmployment = z.output<typeof confirmEmployment>;
+
+export const voidEmployment = z.strictObject({
+  from: dayField.nullable().default(null).describe('自该日起作废；自始作废为 null'),
+  reason: textField(500).describe('作废理由'),
+  paper: paperField,
+});
+export type VoidEmployment = z.output<typeof voidEmployment>;
 
 export const endEmployment = z.strictObject({ lastDay: dayField.describe('最后一日（含当日）'), paper: paperField });
 export type EndEmployment = z.output<typeof endEmployment>;
@@ -51,8 +74,23 @@ export const employmentReply = z.object({
   kind: z.enum(employmentKinds),
   ...entryReply,
   insuranceEvidence: z.string().nullable(),
+  establishmentEvidence: z.string().nullable(),
+  retirementEvidence: z.string().nullable(),
+  evidenceFileIds: z.array(z.string()),
+  evidenceMissing: z.array(z.enum(evidenceNeeds)).describe('该种聘用方式还缺的材料'),
+  voided: z.string().nullable().describe('该段期间因更正或异议属实而作废的理由；未作废为 null'),
+  disputed: z.boolean().describe('本人有异议，核查期间不计入'),
+  sheetRecorded: z.boolean().describe('本人签字确认单已登记，待另一人核对'),
   confirmed: z.boolean().describe('本人已确认；未确认的不计入'),
   confirmedAt: z.string().nullable(),
+  confirmation: z
+    .object({
+      by: z.enum(['person', 'signed-sheet']).describe('本人账号确认；签字确认单经核对'),
+      sheetEnteredBy: z.string().nullable().describe('登记确认单人员的账号'),
+      checkedBy: z.string().nullable().describe('确认或核对人员的账号'),
+    })
+    .nullable()
+    .describe('由谁确认；未确认为 null'),
 });
 export type EmploymentReply = z.input<typeof employmentReply>;
 
@@ -66,8 +104,12 @@ export const staffReply = z.object({
       name: z.string().nullable(),
       kind: z.enum(employmentKinds),
       confirmed: z.boolean(),
+      disputed: z.boolean(),
+      evidenceMissing: z.array(z.enum(evidenceNeeds)),
       titleLevel: z.enum(titleLevels),
+      titleEvidence: z.string().nullable(),
       specialties: z.array(z.enum(specialties)),
+      specialtyEvidence: z.partialRecord(z.enum(specialties), z.string()).describe('各专业的材料；缺项的专业不计入'),
     }),
   ),
 });
@@ -93,10 +135,30 @@ export const employmentRoutes = {
     ],
     etag: true,
   }),
+  sheet: route({
+    method: 'post',
+    path: '/employments/:id/sheet',
+    summary: '登记本人签字确认单，由另一名主管部门人员核对后生效 enter the signed sheet; another officer checks it',
+    tag,
+    access: { permission: 'employment.sheet' },
+    params: idParams,
+    body: enterSheet,
+    reply: employmentReply,
+    status: 200,
+    events: ['employment.sheet-entered'],
+    problems: [
+      'request.not-found',
+      'employment.already-confirmed',
+      'employment.voided',
+      'employment.disputed',
+      'employment.sheet-of-another',
+    ],
+    etag: true,
+  }),
   confirm: route({
     method: 'post',
     path: '/employments/:id/confirm',
-    summary: '本人确认聘用关系，或由主管部门凭签字确认单登记 confirm',
+    summary: '本人确认聘用关系，或由另一名主管部门人员核对签字确认单后确认 confirm, in person or by checking the sheet',
     tag,
     access: { permission: 'employment.confirm' },
     params: idParams,
@@ -104,7 +166,28 @@ export const employmentRoutes = {
     reply: employmentReply,
     status: 200,
     events: ['employment.confirmed'],
-    problems: ['request.not-found', 'employment.already-confirmed', 'employment.sheet-needed'],
+    problems: [
+      'request.not-found',
+      'employment.already-confirmed',
+      'employment.sheet-needed',
+      'employment.second-person-needed',
+      'employment.voided',
+      'employment.disputed',
+    ],
+    etag: true,
+  }),
+  void: route({
+    method: 'post',
+    path: '/employments/:id/void',
+    summary: '以更正登记作废聘用关系的一段或全部期间，原登记仍可查 strike out days by a correction',
+    tag,
+    access: { permission: 'employment.void' },
+    params: idParams,
+    body: voidEmployment,
+    reply: employmentReply,
+    status: 200,
+    events: ['employment.voided'],
+    problems: ['request.not-found', 'employment.voided', 'employment.void-outside'],
     etag: true,
   }),
   end: route({
@@ -118,7 +201,7 @@ export const employmentRoutes = {
     reply: employmentReply,
     status: 200,
     events: ['employment.ended'],
-    problems: ['request.not-found', 'employment.ends-before-start', 'employment.already-ended'],
+    problems: ['request.not-found', 'employment.ends-before-start', 'employment.already-ended', 'employment.voided'],
     etag: true,
   }),
   staff: route({
@@ -158,8 +241,33 @@ export const employmentProblems: ProblemList = {
   },
   'employment.sheet-needed': {
     status: 422,
-    title: '缺少本人签字确认单',
-    detail: '代为登记确认须填写签字确认单的文件编号 signedSheetFileId 和材料名称 paper。',
+    title: '尚无本人签字确认单',
+    detail: '代本人确认前，须先登记本人签字确认单（POST /employments/{id}/sheet），再由另一名主管部门人员核对。',
+  },
+  'employment.second-person-needed': {
+    status: 409,
+    title: '须由另一人核对',
+    detail: '登记聘用关系、上传或登记签字确认单的人员不能自行核对；请由另一名主管部门人员核对后确认。',
+  },
+  'employment.sheet-of-another': {
+    status: 409,
+    title: '该确认单已用于他人',
+    detail: '这份签字确认单的文件已用于另一名人员的聘用关系；每名人员须有本人签字的确认单，请上传本人的文件。',
+  },
+  'employment.disputed': {
+    status: 409,
+    title: '本人有异议，正在核查',
+    detail: '本人对该聘用登记提出的异议（编号 {objectionId}）尚未作出结论，不能确认；请先办结或由本人撤回异议。',
+  },
+  'employment.voided': {
+    status: 409,
+    title: '该聘用登记已全部作废',
+    detail: '该聘用登记已以更正登记全部作废，不能再办理；如确有聘用关系，请另行登记。',
+  },
+  'employment.void-outside': {
+    status: 422,
+    title: '作废起始日不在聘用期间内',
+    detail: '该聘用关系自 {from} 至 {lastDay}，作废起始日须在此期间内；自始作废请不填 from。',
   },
   'employment.ends-before-start': {
     status: 422,
@@ -175,6 +283,8 @@ export const employmentProblems: ProblemList = {
 
 export const employmentEvents: EventCatalogue = {
   'employment.recorded': { visibility: 'sealed', title: '登记聘用关系' },
+  'employment.sheet-entered': { visibility: 'sealed', title: '登记签字确认单' },
   'employment.confirmed': { visibility: 'sealed', title: '确认聘用关系' },
+  'employment.voided': { visibility: 'sealed', title: '作废聘用登记' },
   'employment.ended': { visibility: 'sealed', title: '登记聘用关系结束' },
 };

@@ -39,3 +39,31 @@ export function judgeEnd(e: Pick<EmploymentDays, 'from' | 'to'>, lastDay: LegalD
   if (e.to !== null && to >= e.to) return refuse('employment.already-ended', { lastDay: addDays(e.to, -1) });
   return accept({ to });
 }
+
+/** What stays and what is struck out when days are voided from a day on; `from` null strikes out all of them. */
+export function judgeVoid(
+  e: Pick<EmploymentDays, 'from' | 'to'>,
+  from: LegalDate | null,
+): Outcome<{ kept: { from: LegalDate; to: LegalDate } | null; struck: { from: LegalDate; to: LegalDate | null } }> {
+  const first = from ?? e.from;
+  if (first < e.from || (e.to !== null && first >= e.to)) {
+    return refuse('employment.void-outside', { from: e.from, lastDay: e.to === null ? '今' : addDays(e.to, -1) });
+  }
+  const kept = first === e.from ? null : { from: e.from, to: first };
+  return accept({ kept, struck: { from: first, to: e.to } });
+}
+
+/** Who had a hand in an entry that waits for a second person; null for nobody known. */
+export interface EntryHands {
+  recordedBy: readonly (string | null)[];
+  sheetRecordedBy: string | null;
+  sheetUploadedBy: string | null;
+}
+
+/** A signed sheet is checked by somebody who neither recorded the employment nor uploaded or entered the sheet. */
+export function judgeChecker(accountId: string | null, hands: EntryHands): Outcome<{ checker: string }> {
+  const taken = [...hands.recordedBy, hands.sheetRecordedBy, hands.sheetUploadedBy];
+  return accountId === null || taken.includes(accountId)
+    ? refuse('employment.second-person-needed')
+    : accept({ checker: accountId });
+}

@@ -2,73 +2,85 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
-import { lastDayOf, LATEST, momentOf, shownMoment, spanOf, todayOf } from '../../kernel/db/moment';
+import { lastDayOf, LATEST, momentOf, shownMoment, spanOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
-import { addDays, instantText, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
+import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
 import { mayTouch, type Institutions } from '../institutions';
+import { createConfirming } from './confirming.service';
+import { createActing, guardedPerson, requireDays, subjectsOf } from './employments.acting';
 import type {
   ConfirmEmployment,
   EmploymentReply,
   EndEmployment,
+  EnterSheet,
   RecordEmployment,
   StaffReply,
+  VoidEmployment,
 } from './employments.contract';
-import { clashOf, judgeEnd, type EmploymentClash } from './employments.rules';
-import { employmentsKnownAt, shownEmployment, staffAt, type EmploymentEntry } from './employments.views';
+import { clashOf, judgeEnd, type EmploymentClash, type EmploymentDays } from './employments.rules';
+import { employmentsKnownAt, staffAt, type EmploymentEntry } from './employments.views';
 import {
-  currentDays,
   Employment,
   EmploymentVersion,
   type Expert,
   findByPlatformNumber,
-  findEmployment,
   findExpert,
   replaceDays,
+  strikeOut,
 } from './experts.store';
+import { personBehind } from './together';
 
 export interface EmploymentDeps {
   db: Db;
   command: Command;
   audit: Audit;
   sources: Sources;
+  vault: Vault;
   institutions: Institutions;
   /** Stored files; `load` throws Problem `request.not-found`. */
-  files: { load(on: Reads, id: string): Promise<{ id: string }> };
+  files: { load(on: Reads, id: string): Promise<{ id: string; sha256: string; accountId: string | null }> };
 }
 
 export interface Employments {
   recordEmployment(call: Call, body: RecordEmployment): Promise<EmploymentReply>;
+  enterSheet(call: Call, id: string, body: EnterSheet): Promise<EmploymentReply>;
   confirmEmployment(call: Call, id: string, body: ConfirmEmployment): Promise<EmploymentReply>;
   endEmployment(call: Call, id: string, body: EndEmployment): Promise<EmploymentReply>;
+  voidEmployment(call: Call, id: string, body: VoidEmployment): Promise<EmploymentReply>;
   staff(actor: Actor, institutionId: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<StaffReply>;
 }
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '聘用关系' });
+/** The days of an employment as the rules see them; struck ones stand in nobody's way. */
+export const heldDays = (entries: readonly EmploymentEntry[]): EmploymentDays[] =>
+  entries
+    .filter((e) => e.voidReason === null)
+    .map((e) => ({
+      employmentId: e.employment.id,
+      institutionId: e.employment.institutionId,
+      kind: e.kind,
+      from: e.validFrom,
+      to: e.validTo,
+    }));
 
-const subjectsOf = (e: { institutionId: string; expertId: string }): Subject[] => [
-  { kind: 'institution', id: e.institutionId },
-  { kind: 'person', id: e.expertId },
-];
+const unconfirmed = {
+  confirmedAt: null,
+  confirmedBy: null,
+  signedSheetFileId: null,
+  signedSheetPaper: null,
+  signedSheetSha256: null,
+  sheetRecordedBy: null,
+  sheetRecordedAt: null,
+};
 
-interface Loaded {
-  employment: Employment;
-  days: EmploymentVersion;
-  person: Expert;
-}
-
-/** Who works where, how, from which day to which. */
-export function createEmployments(deps: EmploymentDeps): Employments {
+function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmployment'> {
   const { db, command, audit, institutions } = deps;
   const { clock, ids } = deps.sources;
-
-  const show = async (tx: Tx, entry: EmploymentEntry, { platformNumber }: Expert): Promise<EmploymentReply> => {
-    const institutionName = await institutions.nameAt(tx, entry.employment.institutionId, todayOf(clock));
-    return shownEmployment(entry, { platformNumber, institutionName }, LATEST);
-  };
+  const { show } = createActing(deps);
 
   /** Only an officer learns where else a person works. */
   const clashProblem = async (tx: Tx, call: Call, person: Expert, clash: EmploymentClash): Promise<Problem> => {
@@ -82,115 +94,88 @@ export function createEmployments(deps: EmploymentDeps): Employments {
     return new Problem('employment.full-time-elsewhere', { ...base, employer, institutionId });
   };
 
+  const insert = async (tx: Tx, call: Call, expertId: string, body: RecordEmployment): Promise<Employment> => {
+    const { platformNumber: _number, institutionId, from: _from, lastDay: _lastDay, ...fields } = body;
+    const { from, to } = spanOf(body);
+    const employment: Employment = { id: ids.timed(), expertId, institutionId, ...unconfirmed, version: 1 };
+    await tx.m.insert(Employment, employment);
+    const days: EmploymentVersion = {
+      id: ids.timed(),
+      employmentId: employment.id,
+      ...fields,
+      voidReason: null,
+      validFrom: from,
+      validTo: to,
+      recordedAt: clock.now(),
+      supersededAt: null,
+      recordedBy: call.actor.accountId,
+    };
+    await tx.m.insert(EmploymentVersion, days);
+    return employment;
+  };
+
   const recordEmployment: Employments['recordEmployment'] = (call, body) => {
-    const { platformNumber, institutionId, kind, insuranceEvidence, paper } = body;
+    const { platformNumber, institutionId, kind, paper } = body;
     const find = async (on: Reads): Promise<Expert> => {
       if (!mayTouch(call.actor, institutionId))
         throw new Problem('request.not-found', { id: institutionId, what: '评估机构' });
       await institutions.load(on, institutionId);
-      const person = await findByPlatformNumber(on, platformNumber);
-      if (!person) throw new Problem('employment.person-missing', { platformNumber });
-      return person;
+      const asked = await findByPlatformNumber(on, platformNumber);
+      if (!asked) throw new Problem('employment.person-missing', { platformNumber });
+      // A number whose registration was merged goes on naming the person.
+      return (await findExpert(on, (await personBehind(on, asked.id, LATEST)).survivor))!;
     };
     const subjects = async (): Promise<Subject[]> => subjectsOf({ institutionId, expertId: (await find(db)).id });
     return command(call, { subjects }, async (tx) => {
-      const person = await find(tx);
-      const employment: Employment = {
-        id: ids.timed(),
-        expertId: person.id,
-        institutionId,
-        confirmedAt: null,
-        confirmedBy: null,
-        signedSheetFileId: null,
-        signedSheetPaper: null,
-        version: 1,
-      };
-      requireGuarded(tx, subjectsOf(employment));
-      const span = spanOf(body);
-      const present = (await employmentsKnownAt(tx, { expertId: person.id }, LATEST)).map((e) => ({
-        employmentId: e.employment.id,
-        institutionId: e.employment.institutionId,
-        kind: e.kind,
-        from: e.validFrom,
-        to: e.validTo,
-      }));
-      const clash = clashOf(present, { institutionId, kind, ...span });
-      if (clash) throw await clashProblem(tx, call, person, clash);
-      await tx.m.insert(Employment, employment);
-      const days: EmploymentVersion = {
-        id: ids.timed(),
-        employmentId: employment.id,
-        kind,
-        insuranceEvidence,
-        validFrom: span.from,
-        validTo: span.to,
-        recordedAt: clock.now(),
-        supersededAt: null,
-        recordedBy: call.actor.accountId,
-        paper,
-      };
-      await tx.m.insert(EmploymentVersion, days);
+      const found = await find(tx);
+      requireGuarded(tx, subjectsOf({ institutionId, expertId: found.id }));
+      const { person, survivor } = await guardedPerson(tx, found.id);
+      for (const id of body.evidenceFileIds) await deps.files.load(tx, id);
+      const present = heldDays(await employmentsKnownAt(tx, { expertIds: person.ids }, LATEST));
+      const clash = clashOf(present, { institutionId, kind, ...spanOf(body) });
+      if (clash) throw await clashProblem(tx, call, survivor, clash);
+      const employment = await insert(tx, call, survivor.id, body);
       const { from, lastDay } = body;
-      const payload = { employmentId: employment.id, expertId: person.id, institutionId, kind, from, lastDay, paper };
+      const payload = { employmentId: employment.id, expertId: survivor.id, institutionId, kind, from, lastDay, paper };
       await audit.append(tx, call, { type: 'employment.recorded', payload });
-      return show(tx, { ...days, employment }, person);
+      return show(tx, employment.id, survivor);
     });
   };
 
-  /** Runs an act on one employment under the guards of both sides. */
-  const onEmployment = <T>(call: Call, id: string, work: (tx: Tx, loaded: Loaded) => Promise<T>): Promise<T> => {
-    const subjects = async (): Promise<Subject[]> => {
-      const found = await findEmployment(db, id);
-      return found ? subjectsOf(found) : [];
-    };
-    return command(call, { subjects }, async (tx) => {
-      const employment = await findEmployment(tx, id);
-      const { actor } = call;
-      const own = actor.role !== 'expert' || employment?.expertId === actor.expertId;
-      if (!employment || !own || !mayTouch(actor, employment.institutionId)) throw notFound(id);
-      requireGuarded(tx, subjectsOf(employment));
-      const person = await findExpert(tx, employment.expertId);
-      return work(tx, { employment, days: await currentDays(tx, id), person: person! });
-    });
-  };
+  return { recordEmployment };
+}
 
-  const checkSheet = async (call: Call, tx: Tx, { signedSheetFileId, paper }: ConfirmEmployment): Promise<void> => {
-    if (call.actor.role === 'expert') return;
-    if (signedSheetFileId === null || paper === null) throw new Problem('employment.sheet-needed');
-    await deps.files.load(tx, signedSheetFileId);
-  };
-
-  const confirmEmployment: Employments['confirmEmployment'] = (call, id, body) =>
-    onEmployment(call, id, async (tx, { employment, days, person }) => {
-      if (employment.confirmedAt !== null) {
-        const confirmedAt = instantText(employment.confirmedAt as Instant);
-        throw new Problem('employment.already-confirmed', { confirmedAt });
-      }
-      await checkSheet(call, tx, body);
-      const { signedSheetFileId, paper } = body;
-      const confirmed = await changeRecord(tx, Employment, employment, {
-        confirmedAt: clock.now(),
-        confirmedBy: call.actor.accountId,
-        signedSheetFileId,
-        signedSheetPaper: paper,
-      });
-      const { expertId, institutionId } = employment;
-      const by = call.actor.role === 'expert' ? 'person' : 'signed-sheet';
-      const payload = { employmentId: id, expertId, institutionId, by, signedSheetFileId, paper };
-      await audit.append(tx, call, { type: 'employment.confirmed', payload });
-      return show(tx, { ...days, employment: confirmed }, person);
-    });
+/** Who works where, how, from which day to which. */
+export function createEmployments(deps: EmploymentDeps): Employments {
+  const { db, audit, institutions, vault } = deps;
+  const { clock, ids } = deps.sources;
+  const { onEmployment, show } = createActing(deps);
 
   const endEmployment: Employments['endEmployment'] = (call, id, { lastDay, paper }) =>
-    onEmployment(call, id, async (tx, { employment, days, person }) => {
+    onEmployment(call, id, async (tx, loaded) => {
+      const { employment, survivor } = loaded;
+      const days = requireDays(loaded);
       const { to } = unwrap(judgeEnd({ from: days.validFrom, to: days.validTo }, lastDay));
       const change = { validTo: to, paper, recordedBy: call.actor.accountId };
-      const ended = await replaceDays(tx, days, change, { now: clock.now(), id: ids.timed() });
-      const changed = await changeRecord(tx, Employment, employment, {});
+      await replaceDays(tx, days, change, { now: clock.now(), id: ids.timed() });
+      await changeRecord(tx, Employment, employment, {});
       const { expertId, institutionId } = employment;
       const payload = { employmentId: id, expertId, institutionId, before: lastDayOf(days), lastDay, paper };
       await audit.append(tx, call, { type: 'employment.ended', payload });
-      return show(tx, { ...ended, employment: changed }, person);
+      return show(tx, id, survivor);
+    });
+
+  const voidEmployment: Employments['voidEmployment'] = (call, id, { from, reason, paper }) =>
+    onEmployment(call, id, async (tx, loaded) => {
+      const { employment, survivor } = loaded;
+      const days = requireDays(loaded);
+      const by = { recordedBy: call.actor.accountId, paper, voidReason: reason };
+      const struck = await strikeOut(tx, days, from, by, { now: clock.now(), id: ids.timed });
+      await changeRecord(tx, Employment, employment, {});
+      const { expertId, institutionId } = employment;
+      const payload = { employmentId: id, expertId, institutionId, from: struck.from, reason, paper };
+      await audit.append(tx, call, { type: 'employment.voided', payload });
+      return show(tx, id, survivor);
     });
 
   const staff: Employments['staff'] = async (actor, institutionId, asked) => {
@@ -198,10 +183,13 @@ export function createEmployments(deps: EmploymentDeps): Employments {
       throw new Problem('request.not-found', { id: institutionId, what: '评估机构' });
     await institutions.load(db, institutionId);
     const moment = momentOf(clock, asked);
-    const members = await staffAt(db, institutionId, moment);
-    const items = members.filter((m) => actor.role !== 'expert' || m.expertId === actor.expertId);
+    const members = await staffAt(db, vault, institutionId, moment);
+    const own = actor.role === 'expert' ? await personBehind(db, actor.expertId ?? '', LATEST) : undefined;
+    const items = members
+      .filter((m) => own === undefined || own.survivor === m.expertId)
+      .map(({ birthDay: _never, ...shown }) => shown);
     return { ...shownMoment(clock, moment), items };
   };
 
-  return { recordEmployment, confirmEmployment, endEmployment, staff };
+  return { ...createRecording(deps), ...createConfirming(deps), endEmployment, voidEmployment, staff };
 }

@@ -15,7 +15,7 @@ import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 import { employmentReply } from './employments.contract';
-import { identityKinds, specialties, titleLevels } from './fields.contract';
+import { identityKinds, specialties, specialtyProof, titleDetail, titleLevels } from './fields.contract';
 
 /** One identity document in a body; judged in the use case, which knows today. */
 export const identityField = z.strictObject({
@@ -25,15 +25,25 @@ export const identityField = z.strictObject({
 
 const fields = {
   name: lineField(100).describe('姓名'),
-  titleLevel: z.enum(titleLevels).describe('职称级别'),
-  titleName: lineField(100).nullable().default(null).describe('职称名称'),
+  titleLevel: z
+    .enum(titleLevels)
+    .nullable()
+    .default(null)
+    .describe('职称级别；职称名称在对照表中的可不填，由名称得出；两者不一致的不予登记'),
+  titleName: lineField(100).nullable().default(null).describe('职称名称，旧称亦可，如教授级高级工程师'),
   titleEvidence: textField(500).nullable().default(null).describe('职称证书等材料'),
+  title: titleDetail.nullable().default(null).describe('职称证书的要素'),
   specialties: z
     .array(z.enum(specialties))
     .max(specialties.length)
+    .default([])
     .transform((list) => specialties.filter((s) => list.includes(s)))
     .describe('专业：地质、采矿、选矿、生态、环境'),
-  specialtyEvidence: textField(1000).nullable().default(null).describe('专业能力材料'),
+  specialtyEvidence: textField(1000).nullable().default(null).describe('同时证明全部所列专业的材料'),
+  specialtyProofs: z.array(specialtyProof).max(20).default([]).describe('各专业各自的材料和期间；没有材料的专业不计入'),
+  mineralAdminYears: z.number().int().min(0).max(60).nullable().default(null).describe('从事矿产资源管理工作的年数'),
+  civilServant: z.boolean().nullable().default(null).describe('是否公务员；未查明为 null'),
+  assessmentExperience: textField(1000).nullable().default(null).describe('绿色矿山评估经历'),
 };
 
 export const registerExpert = z.strictObject({
@@ -54,18 +64,56 @@ const record = z.object({
   titleLevel: z.enum(titleLevels),
   titleName: z.string().nullable(),
   titleEvidence: z.string().nullable(),
+  title: z
+    .object({
+      from: z.string().nullable(),
+      lastDay: z.string().nullable(),
+      issuer: z.string().nullable(),
+      certificateNumber: z.string().nullable(),
+      field: z.string().nullable(),
+      fileId: z.string().nullable(),
+    })
+    .nullable(),
   specialties: z.array(z.enum(specialties)),
   specialtyEvidence: z.string().nullable(),
+  specialtyProofs: z.array(
+    z.object({
+      specialty: z.enum(specialties),
+      evidence: z.string().nullable(),
+      fileId: z.string().nullable(),
+      from: z.string().nullable(),
+      lastDay: z.string().nullable(),
+    }),
+  ),
+  mineralAdminYears: z.number().int().nullable(),
+  civilServant: z.boolean().nullable(),
+  assessmentExperience: z.string().nullable(),
 });
+
+const personRef = z.object({ id: z.string(), platformNumber: z.string() });
 
 export const expertReply = z.object({
   id: z.string(),
   platformNumber: z.string(),
+  mergedInto: personRef.nullable().describe('已与该登记合并，为同一人；未合并为 null'),
+  mergedFrom: z.array(personRef).describe('已并入本登记的原登记；原编号继续可查'),
   version: z.number().int(),
   ...momentReply,
   identities: z
-    .array(z.object({ kind: z.enum(identityKinds), mask: z.string(), documentSeen: z.boolean() }))
+    .array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(identityKinds),
+        mask: z.string(),
+        documentSeen: z.boolean(),
+        withdrawnFor: z
+          .enum(['replaced', 'lapsed', 'mistaken'])
+          .nullable()
+          .describe('已换发、已失效、登记有误；有效的为 null'),
+      }),
+    )
     .describe('身份证件，号码只显示首尾'),
+  openDoubts: z.number().int().nullable().describe('待人工核实是否与他人为同一人的条数；非主管部门人员为 null'),
   record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
   employments: z.array(employmentReply).describe('该时点已知的全部聘用关系；机构只见本机构的'),
 });
@@ -76,13 +124,14 @@ export const expertItem = z.object({
   platformNumber: z.string(),
   name: z.string().nullable(),
   titleLevel: z.enum(titleLevels).nullable(),
+  mergedInto: z.string().nullable().describe('已与该公开编号合并，为同一人；未合并为 null'),
 });
 export type ExpertItem = z.input<typeof expertItem>;
 
 export const expertHistory = z.object({
   id: z.string(),
   platformNumber: z.string(),
-  entries: z.array(record),
+  entries: z.array(record.extend({ of: z.string().describe('该条登记在哪一公开编号之下') })),
   employments: z.array(employmentReply),
 });
 export type ExpertHistory = z.input<typeof expertHistory>;
@@ -99,7 +148,7 @@ export const expertRoutes = {
     body: registerExpert,
     reply: expertReply,
     events: ['expert.registered'],
-    problems: ['expert.document-by-bureau', 'expert.already-registered'],
+    problems: ['request.not-found', 'expert.document-by-bureau', 'expert.already-registered'],
     etag: true,
   }),
   amend: route({
@@ -112,7 +161,7 @@ export const expertRoutes = {
     body: amendExpert,
     reply: expertReply,
     events: ['expert.amended'],
-    problems: ['request.not-found'],
+    problems: ['request.not-found', 'expert.merged'],
     etag: true,
     ifMatch: true,
   }),
@@ -170,6 +219,11 @@ export const expertProblems: ProblemList = {
     title: '该人员已登记',
     detail:
       '所填证件的持有人已登记，公开编号 {platformNumber}；请用该编号登记聘用关系，姓名、职称有变的由主管部门登记变更。',
+  },
+  'expert.merged': {
+    status: 409,
+    title: '该登记已合并',
+    detail: '该登记已并入公开编号 {platformNumber}（编号 {id}），为同一人；请在该登记上办理。',
   },
 };
 

@@ -11,6 +11,8 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
   endpoint(routes.read, (input, call) => service.read(call.actor, input.params.id, input.query)),
   endpoint(routes.history, (input, call) => service.history(call.actor, input.params.id, input.query)),
   endpoint(employmentRoutes.record, (input, call) => service.recordEmployment(call, input.body)),
+  endpoint(employmentRoutes.sheet, (input, call) => service.enterSheet(call, input.params.id, input.body)),
+  endpoint(employmentRoutes.void, (input, call) => service.voidEmployment(call, input.params.id, input.body)),
   endpoint(employmentRoutes.confirm, (input, call) => service.confirmEmployment(call, input.params.id, input.body)),
   endpoint(employmentRoutes.end, (input, call) => service.endEmployment(call, input.params.id, input.body)),
   endpoint(employmentRoutes.staff, (input, call) => service.staff(call.actor, input.params.id, input.query)),

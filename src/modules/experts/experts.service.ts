@@ -1,7 +1,8 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
-import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
-import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import type { Subject } from '../../kernel/db/guards';
+import { recordVersion, type Moment } from '../../kernel/db/history';
+import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
@@ -10,28 +11,28 @@ import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
-import type { Vault } from '../../kernel/vault/vault';
 import { boundTo } from '../institutions';
-import type { IdentityKind, RegionHistory } from './core/identity-number';
-import regionCodes from './core/region-codes.json';
+import type { IdentityKind } from './core/identity-number';
+import { raiseDoubts } from './doubting';
 import { createEmployments, type EmploymentDeps, type Employments } from './employments.service';
 import {
   employmentsAt,
   employmentsKnownAt,
-  factsOfEmployment,
+  factsOfEmployments,
   staffAt,
   type EmploymentFacts,
   type StaffMember,
 } from './employments.views';
 import type { AmendExpert, ExpertHistory, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
-import { judgeIdentities } from './experts.rules';
 import { Expert, expertTexts, ExpertVersion, findByHashes, findByPlatformNumber, findExpert } from './experts.store';
 import { expertHistoryOf, listExperts, readExpert, type Reach, type Viewer } from './experts.views';
-import type { Specialty, TitleLevel } from './fields.contract';
-import { freePlatformNumber, identityHash, storeIdentities } from './identities';
+import { identityHash, type Sealing } from './identities';
+import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
+import { judgePerson, writePersons, type JudgedPerson, type Registered } from './registering';
+import { judgeFields, type JudgedFields } from './titles.rules';
+import { personBehind, togetherAt, type Together } from './together';
 
 export interface ExpertDeps extends EmploymentDeps {
-  vault: Vault;
   /** Key of the identity hash, from the vault; never changes, or nobody is found again. */
   identityKey: Buffer;
 }
@@ -39,16 +40,6 @@ export interface ExpertDeps extends EmploymentDeps {
 export interface ExpertRef {
   id: string;
   platformNumber: string;
-}
-
-/** What a person was on a day. */
-export interface ExpertFacts {
-  name: string;
-  titleLevel: TitleLevel;
-  titleName: string | null;
-  titleEvidence: string | null;
-  specialties: Specialty[];
-  specialtyEvidence: string | null;
 }
 
 /** Front door of the register of persons and of their employments. */
@@ -59,11 +50,17 @@ export interface Experts extends Employments {
   list(actor: Actor, request: PageRequest & { number?: string; name?: string }): Promise<Page<ExpertItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<ExpertReply>;
   history(actor: Actor, id: string, asked: { knownAt?: Instant }): Promise<ExpertHistory>;
-  /** Throws Problem `request.not-found`. */
+  /** Registers judged persons of a list in the caller's transaction, at most 500; the caller appends the audit entry. */
+  registerMany(tx: Tx, call: Call, persons: readonly JudgedPerson[]): Promise<Registered[]>;
+  /** The registration itself, merged or not. Throws Problem `request.not-found`. */
   load(on: Reads, id: string): Promise<ExpertRef>;
-  /** Takes a normalised public number. */
+  /** Which registrations are one person, by every asked id; see `together.ts`. */
+  /** Adds to persons among the subjects of a command the other registrations of the same persons. */
+  alike(subjects: readonly Subject[]): Promise<readonly Subject[]>;
+  together(on: Reads, ids: readonly string[], knownAt?: Instant): Promise<ReadonlyMap<string, Together>>;
+  /** Takes a normalised public number; of a merged registration the surviving one is answered. */
   byPlatformNumber(on: Reads, platformNumber: string): Promise<ExpertRef | undefined>;
-  /** Takes a number as typed; undefined when nobody is registered under it, be it well-formed or not. */
+  /** Takes a number as typed; undefined when nobody is registered under it. A merged one answers as the survivor. */
   byIdentity(on: Reads, kind: IdentityKind, text: string): Promise<ExpertRef | undefined>;
   /** What the person was at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<ExpertFacts | undefined>;
@@ -78,12 +75,14 @@ export interface Experts extends Employments {
   employersOf(on: Reads, expertId: string, moment: Moment): Promise<EmploymentFacts[]>;
 }
 
+/** Whoever writes under a merged registration is sent to the one that survives. */
+export const mergedProblem = ({ id, platformNumber }: ExpertRef): Problem =>
+  new Problem('expert.merged', { id, platformNumber });
+
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估人员' });
 
-const regions: RegionHistory = regionCodes;
-
 /** What the log keeps of an entry: the name and the papers stay in the register. */
-const logged = ({ from, lastDay, paper, titleLevel, titleName, specialties }: AmendExpert) => ({
+const logged = ({ from, lastDay, paper, titleName }: AmendExpert, { titleLevel, specialties }: JudgedFields) => ({
   from,
   lastDay,
   paper,
@@ -92,17 +91,21 @@ const logged = ({ from, lastDay, paper, titleLevel, titleName, specialties }: Am
   specialties,
 });
 
-const reachOf = (actor: Actor): Reach =>
-  actor.role === 'expert' ? { expertId: actor.expertId ?? '' } : { institutionId: boundTo(actor) };
-
 /** The register of persons: who they are, once each, with what they were on every day. */
 export function createExperts(deps: ExpertDeps): Experts {
   const { db, command, audit, sources, vault, identityKey } = deps;
   const { clock, ids } = sources;
+  const sealing: Sealing = { vault, key: identityKey, sources };
 
-  const viewerOf = (actor: Actor): Viewer => ({
-    reach: reachOf(actor),
+  const reachOf = async (actor: Actor): Promise<Reach> =>
+    actor.role === 'expert'
+      ? { expertIds: (await personBehind(db, actor.expertId ?? '', LATEST)).ids }
+      : { institutionId: boundTo(actor) };
+
+  const viewerOf = async (actor: Actor): Promise<Viewer> => ({
+    reach: await reachOf(actor),
     nameOf: (on, id) => deps.institutions.nameAt(on, id, todayOf(clock)),
+    officer: actor.role === 'bureau' || actor.role === 'bureau-lead',
   });
 
   const load = async (on: Reads, id: string): Promise<Expert> => {
@@ -111,101 +114,123 @@ export function createExperts(deps: ExpertDeps): Experts {
     return row;
   };
   const loadFor = async (actor: Actor, id: string): Promise<Expert> => {
-    const { expertId, institutionId } = reachOf(actor);
-    if (expertId !== undefined && expertId !== id) throw notFound(id);
+    const { expertIds, institutionId } = await reachOf(actor);
+    if (expertIds !== undefined && !expertIds.includes(id)) throw notFound(id);
     const row = await load(db, id);
     if (institutionId === undefined) return row;
-    const here = await employmentsKnownAt(db, { expertId: id, institutionId }, todayOf(clock).knownAt);
-    if (here.length === 0) throw notFound(id);
+    const person = await personBehind(db, id, LATEST);
+    const here = await employmentsKnownAt(db, { expertIds: person.ids, institutionId }, todayOf(clock).knownAt);
+    // Whose employment was struck out altogether is not this institution's to see.
+    if (!here.some((e) => e.voidReason === null)) throw notFound(id);
     return row;
   };
 
-  const record = async (tx: Tx, call: Call, expertId: string, body: AmendExpert): Promise<void> => {
+  /** The person that a registration stands for: the surviving one. */
+  const survivorOf = async (on: Reads, row: Expert | undefined): Promise<Expert | undefined> =>
+    row && findExpert(on, (await personBehind(on, row.id, LATEST)).survivor);
+
+  const record = async (tx: Tx, call: Call, expertId: string, body: AmendExpert, judged: JudgedFields) => {
     const { from, lastDay, paper, ...fields } = body;
     const change = await recordVersion(
       tx,
       ExpertVersion,
       { expertId },
-      { expertId, ...fields, nameKey: nameKey(fields.name) },
+      { expertId, ...fields, ...judged, nameKey: nameKey(fields.name) },
       { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper },
       { now: clock.now(), id: ids.timed },
     );
     await repostChange(tx, { list: 'expert', place: expertId }, change, expertTexts);
   };
 
-  const already = async (tx: Tx, actor: Actor, person: Expert): Promise<Problem> => {
-    const { platformNumber } = person;
+  /** Scans that a body names must be there. */
+  const checkFiles = async (tx: Tx, body: Pick<AmendExpert, 'title' | 'specialtyProofs'>): Promise<void> => {
+    const named = [body.title?.fileId, ...body.specialtyProofs.map((p) => p.fileId)];
+    for (const id of named) if (id) await deps.files.load(tx, id);
+  };
+
+  const already = async (tx: Tx, actor: Actor, expertId: string): Promise<Problem> => {
+    const { platformNumber } = await load(tx, expertId);
     if (boundTo(actor) !== undefined) return new Problem('expert.already-registered', { platformNumber });
-    const [held] = await versionsAt(tx, ExpertVersion, { expertId: person.id }, todayOf(clock));
-    return new Problem('expert.already-registered', { platformNumber, id: person.id, name: held?.name ?? null });
+    const held = await at(tx, expertId, todayOf(clock));
+    return new Problem('expert.already-registered', { platformNumber, id: expertId, name: held?.name ?? null });
   };
 
   const register: Experts['register'] = async (call, body) => {
-    const { identities: typed, documentSeen, ...fields } = body;
     // Under a second document a barred person would be somebody new: who employs him is no witness to that.
-    const plain = typed.every((i) => i.kind === 'resident-id') && !documentSeen;
+    const plain = !body.documentSeen && body.identities.every((i) => i.kind === 'resident-id');
     if (call.actor.role === 'institution' && !plain) throw new Problem('expert.document-by-bureau');
-    const { identities, faults } = judgeIdentities(typed, documentSeen, todayOf(clock).asOf, regions);
-    if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
-    const hashes = identities.map(({ kind, number }) => identityHash(identityKey, kind, number));
+    const judged = judgePerson(body, todayOf(clock).asOf);
+    if (!judged.ok) throw new Problem('request.unprocessable', {}, judged.faults);
+    const { person } = judged;
     return command(call, {}, async (tx) => {
-      const present = await findByHashes(tx, hashes);
-      if (present) throw await already(tx, call.actor, present);
-      const platformNumber = await freePlatformNumber(tx, sources);
-      const row = { id: ids.timed(), platformNumber, registeredAt: clock.now(), version: 1 };
-      await tx.m.insert(Expert, row);
-      await storeIdentities(tx, { vault, key: identityKey, sources }, row.id, identities, documentSeen);
-      await record(tx, call, row.id, { ...fields, lastDay: null });
-      const kinds = identities.map((i) => i.kind);
-      const payload = {
-        expertId: row.id,
-        platformNumber,
-        kinds,
-        documentSeen,
-        ...logged({ ...fields, lastDay: null }),
-      };
+      await checkFiles(tx, body);
+      const [done] = await writePersons(tx, call, sealing, [person]);
+      if (done!.kind !== 'new') throw await already(tx, call.actor, done!.kind === 'known' ? done!.expertId : '');
+      const { expertId, platformNumber, doubts } = done!;
+      const kinds = person.identities.map((i) => i.kind);
+      const entry = logged({ ...body, lastDay: null }, person.fields);
+      const payload = { expertId, platformNumber, kinds, documentSeen: body.documentSeen, doubts, ...entry };
       await audit.append(tx, call, { type: 'expert.registered', payload });
-      return readExpert(tx, clock, row, viewerOf(call.actor), todayOf(clock));
+      return readExpert(tx, clock, await load(tx, expertId), await viewerOf(call.actor), todayOf(clock));
     });
   };
 
-  const amend: Experts['amend'] = (call, id, version, body) =>
+  const amend: Experts['amend'] = async (call, id, version, body) => {
+    const { fields, faults } = judgeFields(body);
+    if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
     // A title that goes may turn a verdict to no, so the doors meet this act on the guard row.
-    command(call, { subjects: () => [{ kind: 'person', id }] }, async (tx) => {
+    return command(call, { subjects: () => [{ kind: 'person', id }] }, async (tx) => {
       const row = await load(tx, id);
+      const { survivor } = await personBehind(tx, id, LATEST);
+      if (survivor !== id) throw mergedProblem(await load(tx, survivor));
       expectVersion(row, version);
+      await checkFiles(tx, body);
       await changeRecord(tx, Expert, row, {});
-      await record(tx, call, id, body);
-      await audit.append(tx, call, { type: 'expert.amended', payload: { expertId: id, ...logged(body) } });
-      return readExpert(tx, clock, row, viewerOf(call.actor), todayOf(clock));
+      await record(tx, call, id, body, fields);
+      const doubts = await raiseDoubts(tx, sealing, [{ id, nameKey: nameKey(body.name) }]);
+      const payload = { expertId: id, doubts: doubts.length, ...logged(body, fields) };
+      await audit.append(tx, call, { type: 'expert.amended', payload });
+      return readExpert(tx, clock, row, await viewerOf(call.actor), todayOf(clock));
     });
+  };
 
   const at: Experts['at'] = async (on, id, moment) => {
-    const [v] = await versionsAt(on, ExpertVersion, { expertId: id }, moment);
-    if (!v) return undefined;
-    const { name, titleLevel, titleName, titleEvidence, specialties, specialtyEvidence } = v;
-    return { name, titleLevel, titleName, titleEvidence, specialties, specialtyEvidence };
+    const person = await personBehind(on, id, moment.knownAt);
+    const entry = (await entriesOf(on, [person], moment)).get(person.survivor);
+    return entry && factsOfVersion(entry, moment.asOf);
   };
 
   return {
     ...createEmployments(deps),
     register,
+    registerMany: (tx, call, persons) => writePersons(tx, call, sealing, persons),
     amend,
-    list: (actor, request) => listExperts(db, reachOf(actor), request),
+    list: async (actor, request) => listExperts(db, await reachOf(actor), request),
     read: async (actor, id, asked) =>
-      readExpert(db, clock, await loadFor(actor, id), viewerOf(actor), momentOf(clock, asked)),
+      readExpert(db, clock, await loadFor(actor, id), await viewerOf(actor), momentOf(clock, asked)),
     history: async (actor, id, asked) =>
-      expertHistoryOf(db, await loadFor(actor, id), viewerOf(actor), momentOf(clock, asked).knownAt),
+      expertHistoryOf(db, await loadFor(actor, id), await viewerOf(actor), momentOf(clock, asked).knownAt),
     load,
-    byPlatformNumber: findByPlatformNumber,
-    byIdentity: (on, kind, text) => findByHashes(on, [identityHash(identityKey, kind, normaliseTypedCode(text))]),
-    at,
-    staffAt,
-    employmentAt: async (on, expertId, institutionId, moment) => {
-      const [entry] = await employmentsAt(on, { expertId, institutionId }, moment);
-      return entry && factsOfEmployment(entry, moment.knownAt);
+    alike: async (subjects) => {
+      const persons = subjects.filter((s) => s.kind === 'person').map((s) => s.id);
+      if (persons.length === 0) return subjects;
+      const known = await togetherAt(db, persons, LATEST);
+      return [...subjects, ...[...known.keys()].map((id): Subject => ({ kind: 'person', id }))];
     },
-    employersOf: async (on, expertId, moment) =>
-      (await employmentsAt(on, { expertId }, moment)).map((e) => factsOfEmployment(e, moment.knownAt)),
+    together: (on, asked, knownAt = LATEST) => togetherAt(on, asked, knownAt),
+    byPlatformNumber: async (on, number) => survivorOf(on, await findByPlatformNumber(on, number)),
+    byIdentity: async (on, kind, text) =>
+      survivorOf(on, await findByHashes(on, [identityHash(identityKey, kind, normaliseTypedCode(text))])),
+    at,
+    staffAt: (on, institutionId, moment) => staffAt(on, vault, institutionId, moment),
+    employmentAt: async (on, expertId, institutionId, moment) => {
+      const { ids: expertIds } = await personBehind(on, expertId, moment.knownAt);
+      const held = await employmentsAt(on, { expertIds, institutionId }, moment);
+      return (await factsOfEmployments(on, held, moment.knownAt))[0];
+    },
+    employersOf: async (on, expertId, moment) => {
+      const { ids: expertIds } = await personBehind(on, expertId, moment.knownAt);
+      return factsOfEmployments(on, await employmentsAt(on, { expertIds }, moment), moment.knownAt);
+    },
   };
 }

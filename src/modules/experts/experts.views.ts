@@ -1,17 +1,21 @@
 import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
-import { atMoment, versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
-import { shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
+import { atMoment, versionsKnownAt, type Moment } from '../../kernel/db/history';
+import { LATEST, shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
 import { pageFound, type NameList } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import type { Instant } from '../../kernel/pure/time';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Clock } from '../../kernel/sources';
+import { openDoubts } from './doubts.store';
 import type { EmploymentReply } from './employments.contract';
 import { employmentsKnownAt, shownEmployment } from './employments.views';
 import type { ExpertHistory, ExpertItem, ExpertReply } from './experts.contract';
 import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
+import { disputedAt } from './objections.store';
+import { entriesOf } from './persons.views';
+import { personBehind, togetherAt, type Together } from './together';
 
 const shown = (v: ExpertVersion): NonNullable<ExpertReply['record']> => ({
   ...shownEntry(v),
@@ -19,41 +23,69 @@ const shown = (v: ExpertVersion): NonNullable<ExpertReply['record']> => ({
   titleLevel: v.titleLevel,
   titleName: v.titleName,
   titleEvidence: v.titleEvidence,
+  title: v.title,
   specialties: v.specialties,
   specialtyEvidence: v.specialtyEvidence,
+  specialtyProofs: v.specialtyProofs ?? [],
+  mineralAdminYears: v.mineralAdminYears,
+  civilServant: v.civilServant === null ? null : Boolean(v.civilServant),
+  assessmentExperience: v.assessmentExperience,
 });
 
 /** Whose records a reader may see: all, the staff of one institution, or only the person's own. */
 export interface Reach {
   institutionId?: string;
-  expertId?: string;
+  /** Every id of the reader himself. */
+  expertIds?: readonly string[];
 }
 
 /** For whom a record is shown. */
 export interface Viewer {
   reach: Reach;
   nameOf: NameOf;
+  /** Officers learn of doubts who somebody is; others do not. */
+  officer: boolean;
 }
 
 /** What these views ask of the register of institutions. */
 export type NameOf = (on: Reads, institutionId: string) => Promise<string>;
 
-async function employmentsOf(
+/** All employments of the person, under whichever of his registrations they were entered. */
+export async function employmentsShown(
   on: Reads,
-  { id, platformNumber }: Expert,
-  { reach, nameOf }: Viewer,
+  person: Together,
+  survivor: Pick<Expert, 'id' | 'platformNumber'>,
+  { reach, nameOf }: Pick<Viewer, 'reach' | 'nameOf'>,
   knownAt: Instant,
 ): Promise<EmploymentReply[]> {
-  const entries = await employmentsKnownAt(on, { expertId: id, institutionId: reach.institutionId }, knownAt);
+  const whose = { expertIds: person.ids, institutionId: reach.institutionId };
+  const entries = await employmentsKnownAt(on, whose, knownAt);
+  const disputed = await disputedAt(on, [...new Set(entries.map((e) => e.employment.id))], knownAt);
   const shownOnes: EmploymentReply[] = [];
   for (const entry of entries) {
-    const institutionName = await nameOf(on, entry.employment.institutionId);
-    shownOnes.push(shownEmployment(entry, { platformNumber, institutionName }, knownAt));
+    const as = {
+      expertId: survivor.id,
+      platformNumber: survivor.platformNumber,
+      institutionName: await nameOf(on, entry.employment.institutionId),
+      disputed: disputed.has(entry.employment.id),
+    };
+    shownOnes.push(shownEmployment(entry, as, knownAt));
   }
   return shownOnes;
 }
 
-/** One person as of the moment. */
+/** The registrations of one person, the surviving one first. */
+export async function registrationsOf(on: Reads, person: Together): Promise<[Expert, ...Expert[]]> {
+  const rows = await on.m.findBy(Expert, { id: In([...person.ids]) });
+  return person.ids.map((id) => rows.find((r) => r.id === id)!) as [Expert, ...Expert[]];
+}
+
+const refOf = ({ id, platformNumber }: Expert): { id: string; platformNumber: string } => ({ id, platformNumber });
+
+/**
+ * One person as of the moment, whichever of his registrations is asked for: a merged one answers with its own number,
+ * says into which it was merged, and shows the whole person.
+ */
 export async function readExpert(
   on: Reads,
   clock: Clock,
@@ -61,32 +93,52 @@ export async function readExpert(
   viewer: Viewer,
   moment: Moment,
 ): Promise<ExpertReply> {
-  const [now] = await versionsAt(on, ExpertVersion, { expertId: row.id }, moment);
-  const identities = await on.m.find(ExpertIdentity, { where: { expertId: row.id }, order: { kind: 'ASC' } });
+  const person = await personBehind(on, row.id, moment.knownAt);
+  const [survivor, ...others] = await registrationsOf(on, person);
+  const now = (await entriesOf(on, [person], moment)).get(survivor.id);
+  const identities = await on.m.find(ExpertIdentity, {
+    where: { expertId: In([...person.ids]) },
+    order: { kind: 'ASC', id: 'ASC' },
+  });
   return {
     id: row.id,
     platformNumber: row.platformNumber,
+    mergedInto: survivor.id === row.id ? null : refOf(survivor),
+    mergedFrom: survivor.id === row.id ? others.map(refOf) : [],
     version: row.version,
     ...shownMoment(clock, moment),
-    identities: identities.map(({ kind, mask, documentSeen }) => ({ kind, mask, documentSeen })),
+    identities: identities.map(({ id, kind, mask, documentSeen, withdrawnFor }) => ({
+      id,
+      kind,
+      mask,
+      documentSeen,
+      withdrawnFor,
+    })),
+    openDoubts: viewer.officer ? (await openDoubts(on, person.ids)).length : null,
     record: now ? shown(now) : null,
-    employments: await employmentsOf(on, row, viewer, moment.knownAt),
+    employments: await employmentsShown(on, person, survivor, viewer, moment.knownAt),
   };
 }
 
-/** Every entry known at the instant, oldest day first. */
+/** Every entry known at the instant, oldest day first, of all registrations of the person. */
 export async function expertHistoryOf(
   on: Reads,
   row: Expert,
   viewer: Viewer,
   knownAt: Instant,
 ): Promise<ExpertHistory> {
-  const entries = await versionsKnownAt(on, ExpertVersion, { expertId: row.id }, knownAt);
+  const person = await personBehind(on, row.id, knownAt);
+  const rows = await registrationsOf(on, person);
+  const entries: ExpertHistory['entries'] = [];
+  for (const { id, platformNumber } of rows) {
+    const own = await versionsKnownAt(on, ExpertVersion, { expertId: id }, knownAt);
+    entries.push(...own.map((v) => ({ ...shown(v), of: platformNumber })));
+  }
   return {
     id: row.id,
     platformNumber: row.platformNumber,
-    entries: entries.map(shown),
-    employments: await employmentsOf(on, row, viewer, knownAt),
+    entries: entries.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
+    employments: await employmentsShown(on, person, rows[0], viewer, knownAt),
   };
 }
 
@@ -109,13 +161,14 @@ async function pageOfExperts(
   reach: Reach,
   request: PageRequest & { number?: string; name?: string },
 ): Promise<Page<Expert>> {
-  const { expertId: own, institutionId: employer } = reach;
+  const { expertIds: own, institutionId: employer } = reach;
   const reachesAll = own === undefined && employer === undefined;
   if (reachesAll && request.name !== undefined) return pageByName(db, request.name, request);
   const query = db.m.createQueryBuilder(Expert, 'x').where('1 = 1');
-  if (own !== undefined) query.andWhere('x.id = :own', { own });
+  if (own !== undefined) query.andWhere('x.id IN (:...own)', { own });
   if (employer !== undefined) {
-    const staff = 'SELECT fe.expert_id FROM employment fe WHERE fe.institution_id = :employer';
+    const held = 'fw.employment_id = fe.id AND fw.superseded_at IS NULL AND fw.void_reason IS NULL';
+    const staff = `SELECT fe.expert_id FROM employment fe JOIN employment_version fw ON ${held} WHERE fe.institution_id = :employer`;
     query.andWhere(`x.id IN (${staff})`, { employer });
   }
   if (request.name !== undefined) query.andWhere(holdsName('x.id'), { nameKey: nameKey(request.name) });
@@ -136,15 +189,34 @@ export async function listExperts(
 ): Promise<Page<ExpertItem>> {
   const page = await pageOfExperts(db, reach, request);
   if (page.items.length === 0) return { ...page, items: [] };
+  const ids = page.items.map((x) => x.id);
   const versions = await db.m
     .createQueryBuilder(ExpertVersion, 'v')
-    .where({ expertId: In(page.items.map((x) => x.id)) })
+    .where({ expertId: In(ids) })
     .andWhere(...atMoment('v', todayOf(db.sources.clock)))
     .getMany();
   const present = new Map(versions.map((v) => [v.expertId, v]));
+  const mergedInto = await survivorNumbers(db, ids);
   const items = page.items.map((x) => {
     const v = present.get(x.id);
-    return { id: x.id, platformNumber: x.platformNumber, name: v?.name ?? null, titleLevel: v?.titleLevel ?? null };
+    const { id, platformNumber } = x;
+    return {
+      id,
+      platformNumber,
+      name: v?.name ?? null,
+      titleLevel: v?.titleLevel ?? null,
+      mergedInto: mergedInto.get(id) ?? null,
+    };
   });
   return { ...page, items };
+}
+
+/** Public numbers of the registrations into which these were merged, by the merged id; others are left out. */
+export async function survivorNumbers(on: Reads, ids: readonly string[]): Promise<Map<string, string>> {
+  const persons = await togetherAt(on, ids, LATEST);
+  const merged = ids.filter((id) => persons.get(id)!.survivor !== id);
+  if (merged.length === 0) return new Map();
+  const survivors = await on.m.findBy(Expert, { id: In(merged.map((id) => persons.get(id)!.survivor)) });
+  const numbers = new Map(survivors.map((x) => [x.id, x.platformNumber]));
+  return new Map(merged.map((id) => [id, numbers.get(persons.get(id)!.survivor)!]));
 }

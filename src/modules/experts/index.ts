@@ -5,10 +5,14 @@ export {
   employmentRoutes,
   type EmploymentKind,
 } from './employments.contract';
-export type { EmploymentFacts, StaffMember } from './employments.views';
+export { counts, type EmploymentFacts, type StaffMember } from './employments.views';
 export { expertEvents, expertProblems, expertRoutes, identityField } from './experts.contract';
 export { expertEndpoints } from './experts.http';
-export { createExperts, type ExpertDeps, type ExpertFacts, type ExpertRef, type Experts } from './experts.service';
+export { createExperts, type ExpertDeps, type ExpertRef, type Experts } from './experts.service';
+export type { ExpertFacts } from './persons.views';
+export { judgePerson, type JudgedPerson, type Registered } from './registering';
+export type { SpecialtyEvidence } from './titles.rules';
+export type { Together } from './together';
 export { expertEntities } from './experts.store';
 export {
   identityKinds,

@@ -1,0 +1,20 @@
+import type { LegalDate } from '../../kernel/pure/time';
+import type { DoubtGround } from './doubts.store';
+
+/** A person as far as likeness goes. */
+export interface Likeness {
+  id: string;
+  /** Keys of all names ever borne. */
+  nameKeys: readonly string[];
+  birthDay: LegalDate | null;
+}
+
+/**
+ * May the two be one person? The same name with the same day of birth; or the same name where a document bears no day
+ * of birth (a passport), so that it cannot be told. Different days of birth tell two persons apart.
+ */
+export function likenessOf(a: Likeness, b: Likeness): DoubtGround | undefined {
+  if (a.id === b.id || !a.nameKeys.some((key) => b.nameKeys.includes(key))) return undefined;
+  if (a.birthDay === null || b.birthDay === null) return 'name';
+  return a.birthDay === b.birthDay ? 'name-and-birth-day' : undefined;
+}

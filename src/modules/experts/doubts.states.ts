@@ -1,0 +1,11 @@
+import type { Moves } from '../../kernel/pure/states';
+
+/** 疑似同一人：待人工核实、确为两人、确为一人. */
+export const doubtStates = ['open', 'different', 'same'] as const;
+export type DoubtState = (typeof doubtStates)[number];
+
+export const doubtMoves = {
+  open: ['different', 'same'],
+  different: [],
+  same: [],
+} as const satisfies Moves<DoubtState>;
