@@ -16,6 +16,7 @@ import { StoredFile } from '../../src/modules/documents/files.store';
 import { Evaluation, Evidence, TeamRow } from '../../src/modules/evaluations/evaluations.store';
 import { platformNumberOf } from '../../src/modules/experts/core/platform-number';
 import { Employment, EmploymentVersion, Expert, ExpertVersion } from '../../src/modules/experts/experts.store';
+import { specialties } from '../../src/modules/experts/fields.contract';
 import { insertOwner, type Authority } from '../../src/modules/identity/authorities/authorities.store';
 import { Institution, InstitutionVersion } from '../../src/modules/institutions/institutions.store';
 import { Mine, MineVersion } from '../../src/modules/mines/mines.store';
@@ -80,36 +81,16 @@ function addStaff(s: Seeder, no: number, institutionId: string): string[] {
     const name = `示例人员${no}之${i + 1}`;
     const platformNumber = numberOf(no, i);
     s.add(Expert, { id: expertId, platformNumber, registeredAt: s.now, version: 1 });
-    s.add(ExpertVersion, {
-      ...version(s),
-      expertId,
-      name,
-      nameKey: nameKey(name),
-      titleLevel: 'deputy-senior',
-      titleName: null,
-      titleEvidence: null,
-      specialties: ['geology', 'mining', 'mineral-processing', 'ecology', 'environment'],
-      title: null,
-      specialtyEvidence: '示例材料',
-      specialtyProofs: null,
-      mineralAdminYears: null,
-      civilServant: null,
-      assessmentExperience: null,
-    });
+    const title = { titleLevel: 'deputy-senior', titleName: null, titleEvidence: null, title: null } as const;
+    const shown = { specialtyEvidence: '示例材料', specialtyProofs: null };
+    const unknown = { mineralAdminYears: null, civilServant: null, assessmentExperience: null };
+    const names = { expertId, name, nameKey: nameKey(name) };
+    s.add(ExpertVersion, { ...version(s), ...names, ...title, specialties: [...specialties], ...shown, ...unknown });
     const employmentId = s.id();
-    s.add(Employment, {
-      id: employmentId,
-      expertId,
-      institutionId,
-      confirmedAt: s.now,
-      confirmedBy: null,
-      signedSheetFileId: null,
-      signedSheetPaper: null,
-      signedSheetSha256: null,
-      sheetRecordedBy: null,
-      sheetRecordedAt: null,
-      version: 1,
-    });
+    const unsigned = { signedSheetFileId: null, signedSheetPaper: null, signedSheetSha256: null };
+    const sheet = { ...unsigned, sheetRecordedBy: null, sheetRecordedAt: null };
+    const confirmed = { confirmedAt: s.now, confirmedBy: null };
+    s.add(Employment, { id: employmentId, expertId, institutionId, ...confirmed, ...sheet, version: 1 });
     const papers = { insuranceEvidence: '示例社保', establishmentEvidence: null, retirementEvidence: null };
     const rest = { evidenceFileIds: null, voidReason: null };
     s.add(EmploymentVersion, { ...version(s), employmentId, kind: 'full-time', ...papers, ...rest });

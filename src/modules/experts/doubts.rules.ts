@@ -1,5 +1,5 @@
 import type { LegalDate } from '../../kernel/pure/time';
-import type { DoubtGround } from './doubts.store';
+import type { DoubtGround } from './doubts.states';
 
 /** A person as far as likeness goes. */
 export interface Likeness {

@@ -4,6 +4,10 @@ import type { Moves } from '../../kernel/pure/states';
 export const doubtStates = ['open', 'different', 'same'] as const;
 export type DoubtState = (typeof doubtStates)[number];
 
+/** 同名且同出生日期；同名而无从比较出生日期. */
+export const doubtGrounds = ['name-and-birth-day', 'name'] as const;
+export type DoubtGround = (typeof doubtGrounds)[number];
+
 export const doubtMoves = {
   open: ['different', 'same'],
   different: [],

@@ -2,10 +2,8 @@ import { Brackets, Column, Entity, In, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Instant } from '../../kernel/pure/time';
-import type { DoubtState } from './doubts.states';
-
-export const doubtGrounds = ['name-and-birth-day', 'name'] as const;
-export type DoubtGround = (typeof doubtGrounds)[number];
+import type { Tx } from '../../kernel/db/transaction';
+import type { DoubtGround, DoubtState } from './doubts.states';
 
 /**
  * Somebody newly registered may be a person already on record. An officer decides, with reasons; the likeness alone
@@ -39,4 +37,24 @@ export function openDoubts(on: Reads, ids: readonly string[]): Promise<ExpertDou
     .andWhere(new Brackets((q) => q.where({ expertId: some }).orWhere({ knownId: some })))
     .orderBy('d.id')
     .getMany();
+}
+
+const PART = 400;
+
+/** Names a pair, whichever of the two comes first. */
+export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
+/** Pairs that were doubted before, decided or not: an officer is not asked twice about the same two. */
+export async function askedBefore(on: Reads, ids: readonly string[]): Promise<Set<string>> {
+  const asked = new Set<string>();
+  for (let at = 0; at < ids.length; at += PART) {
+    const some = In(ids.slice(at, at + PART));
+    const rows = await on.m.find(ExpertDoubt, { where: [{ expertId: some }, { knownId: some }] });
+    for (const d of rows) asked.add(pairKey(d.expertId, d.knownId));
+  }
+  return asked;
+}
+
+export async function insertDoubts(tx: Tx, doubts: readonly ExpertDoubt[]): Promise<void> {
+  for (let i = 0; i < doubts.length; i += 50) await tx.m.insert(ExpertDoubt, doubts.slice(i, i + 50));
 }
