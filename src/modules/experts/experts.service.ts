@@ -26,7 +26,7 @@ import {
 import type { AmendExpert, ExpertHistory, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
 import { Expert, expertTexts, ExpertVersion, findByHashes, findByPlatformNumber, findExpert } from './experts.store';
 import { expertHistoryOf, listExperts, readExpert, type Reach, type Viewer } from './experts.views';
-import { identityHash, type Sealing } from './identities.store';
+import { identityHash, type Sealing } from './identities';
 import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
 import { judgePerson, writePersons, type JudgedPerson, type Registered } from './registering';
 import { judgeFields, type JudgedFields } from './titles.rules';

@@ -11,7 +11,8 @@ import { raiseDoubts } from './doubting';
 import type { RegisterExpert } from './experts.contract';
 import { judgeIdentities, type JudgedIdentity } from './experts.rules';
 import { Expert, ExpertIdentity, expertTexts, ExpertVersion } from './experts.store';
-import { freePlatformNumbers, holdersOf, identityHash, identityRow, type Sealing } from './identities.store';
+import { identityHash, identityRow, type Sealing } from './identities';
+import { freePlatformNumbers, holdersOf } from './identities.store';
 import { judgeFields, type JudgedFields } from './titles.rules';
 import { togetherAt } from './together';
 
