@@ -70,6 +70,11 @@ import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-org
 import { CreateOrganisationOwner1795506000004 } from './1795506000004-create-organisation-owner';
 import { CreateOrganisationFormerCode1795506000005 } from './1795506000005-create-organisation-former-code';
 import { CreateOrganisationSuccessor1795506000006 } from './1795506000006-create-organisation-successor';
+import { AddMineWorking1795506000007 } from './1795506000007-add-mine-working';
+import { CreateMineLicence1795506000008 } from './1795506000008-create-mine-licence';
+import { CreateMineListEntry1795506000009 } from './1795506000009-create-mine-list-entry';
+import { CreateMineContact1795506000010 } from './1795506000010-create-mine-contact';
+import { CreateMineContactProposal1795506000011 } from './1795506000011-create-mine-contact-proposal';
 import { AddExpertEvidence1795507000001 } from './1795507000001-add-expert-evidence';
 import { AddEmploymentSheet1795507000002 } from './1795507000002-add-employment-sheet';
 import { AddEmploymentEvidence1795507000003 } from './1795507000003-add-employment-evidence';
@@ -156,6 +161,11 @@ export const migrations = [
   CreateOrganisationOwner1795506000004,
   CreateOrganisationFormerCode1795506000005,
   CreateOrganisationSuccessor1795506000006,
+  AddMineWorking1795506000007,
+  CreateMineLicence1795506000008,
+  CreateMineListEntry1795506000009,
+  CreateMineContact1795506000010,
+  CreateMineContactProposal1795506000011,
   AddExpertEvidence1795507000001,
   AddEmploymentSheet1795507000002,
   AddEmploymentEvidence1795507000003,

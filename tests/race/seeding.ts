@@ -101,21 +101,10 @@ function addStaff(s: Seeder, no: number, institutionId: string): string[] {
 function addMine(s: Seeder, name: string): string {
   const mineId = s.id();
   s.add(Mine, { id: mineId, importId: null, registeredAt: s.now, version: 1 });
-  s.add(MineVersion, {
-    ...version(s),
-    mineId,
-    name,
-    nameKey: nameKey(name),
-    provinceCode: AUTHORITY,
-    division: null,
-    sizeClass: null,
-    minerals: null,
-    licenceNumber: null,
-    operatorId: null,
-    list: null,
-    status: null,
-    note: null,
-  });
+  const place = { provinceCode: AUTHORITY, division: null, divisionCode: null };
+  const work = { sizeClass: null, minerals: null, miningMethod: null, operation: null };
+  const held = { licenceNumber: null, operatorId: null, list: null, status: null, note: null };
+  s.add(MineVersion, { ...version(s), mineId, name, nameKey: nameKey(name), ...place, ...work, ...held });
   return mineId;
 }
 

@@ -1,7 +1,16 @@
 import { administrators, mayRole, permissions, roles, type Role } from '../../src/modules/identity/permissions';
 
 // Written from the duties of architecture.md 3, by role and in words, so that it is not the table turned round.
-const reading = ['register.read', 'pool.read', 'lot.read', 'evaluation.read', 'file.read', 'pledge.read', 'bar.read'];
+const reading = [
+  'register.read',
+  'mine.read',
+  'pool.read',
+  'lot.read',
+  'evaluation.read',
+  'file.read',
+  'pledge.read',
+  'bar.read',
+];
 
 /** What every post may use: the tree of authorities is no secret. */
 const everybody = ['authority.read'];
@@ -26,6 +35,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'mine.register',
       'mine.amend',
       'mine.import',
+      'mine.proposals',
       'pool.apply',
       'pool.withdraw',
       'lot.open',
@@ -49,6 +59,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     is: 'confirms: admission, decisions, release and resumption of frozen work, publicity',
     uses: [
       ...reading,
+      'mine.proposals',
       'institution.readiness',
       'pool.decide',
       'lot.cancel',
@@ -74,6 +85,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     is: 'investigates and serves; sees findings',
     uses: [
       ...reading,
+      'mine.proposals',
       'institution.readiness',
       'file.store',
       'payment.read',
@@ -109,6 +121,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   'seal-keeper': {
     is: 'applies the seal and sees what is to be sealed',
     uses: [
+      'mine.read',
       'register.read',
       'lot.read',
       'evaluation.read',
@@ -121,9 +134,20 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   },
   expert: {
     is: 'a person on teams: confirms employments, reads own work',
-    uses: ['register.read', 'evaluation.read', 'file.read', 'file.store', 'pledge.read', 'employment.confirm'],
+    uses: [
+      'mine.read',
+      'register.read',
+      'evaluation.read',
+      'file.read',
+      'file.store',
+      'pledge.read',
+      'employment.confirm',
+    ],
   },
-  mine: { is: 'an operator: hands in papers', uses: ['file.store'] },
+  mine: {
+    is: 'an operator: sees its own mines, proposes their contacts, hands in papers',
+    uses: ['file.store', 'mine.read', 'mine.propose', 'mine.proposals'],
+  },
   auditor: {
     is: 'reads the log and the records, changes nothing',
     uses: [...reading, 'institution.readiness', 'audit.read', 'account.read', 'payment.read'],

@@ -15,6 +15,8 @@ import {
   openStates,
   teamMayChange,
 } from '../../src/modules/evaluations/evaluations.states';
+import { moveProposal } from '../../src/modules/mines/contacts.rules';
+import { proposalMoves } from '../../src/modules/mines/contacts.states';
 
 // Every machine's expected moves are written here from architecture.md 4, by hand; nothing of src is read for them.
 
@@ -258,4 +260,11 @@ describe('case subject', () => {
       refusal: { code: 'case.decision-stands', params: { subjects: 's2' } },
     });
   });
+});
+
+describe('proposal of contacts by an operator', () => {
+  // proposed → accepted | returned | withdrawn, each for good: another wish is another proposal
+  const grid = { proposed: ['accepted', 'returned', 'withdrawn'], accepted: [], returned: [], withdrawn: [] };
+  walks('moves', grid, moveProposal, ['mine.proposal-decided']);
+  test('has no other state', () => expect(Object.keys(proposalMoves).sort()).toEqual(Object.keys(grid).sort()));
 });

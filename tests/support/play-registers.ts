@@ -1,6 +1,6 @@
 import { done } from './client';
 import { creditCodeOf } from './credit-codes';
-import { aFile, anOrganisation } from './register-builders';
+import { aFile, aMine, anOrganisation } from './register-builders';
 import type { Whole } from './whole-service';
 
 const etag = (version: number) => ({ 'if-match': `"${version}"` });
@@ -35,4 +35,26 @@ export async function playBodyLists(whole: Whole): Promise<void> {
   await done(bureau.put(of('successors'), list([succession]), etag(3)));
   const change = { uscc: creditCodeOf(whole.next()), from: '2025-01-01', paper: '换发通知' };
   await done(bureau.post(of('code-changes'), change, etag(4)), 201);
+}
+
+/** Licences, standings, contacts, and what an operator proposes. */
+export async function playMineLists(whole: Whole): Promise<void> {
+  const { bureau } = whole;
+  const operator = await anOrganisation(whole);
+  const id = await aMine(whole, operator.id);
+  const list = (items: object[]) => ({ paper: '示例登记材料', items });
+  const number = `C370000200906421${String(whole.next()).padStart(7, '0')}`;
+  await done(bureau.put(`/mines/${id}/licences`, list([{ number, from: '2020-01-01' }]), etag(1)));
+  const standing = { level: 'provincial', list: '示例省绿色矿山名录', status: 'on-list', from: '2024-01-01' };
+  await done(bureau.put(`/mines/${id}/list-entries`, list([standing]), etag(2)));
+  const contact = { name: '示例联系人', role: '矿长', phone: '00000000000', from: '2024-01-01' };
+  await done(bureau.put(`/mines/${id}/contacts`, list([contact]), etag(3)));
+  const mine = await whole.enlist('mine', { organisationId: operator.id });
+  const wish = { reason: '示例原因', items: [contact] };
+  const propose = async (): Promise<string> =>
+    (await done(mine.post(`/mines/${id}/contact-proposals`, wish), 201)).id as string;
+  const one = async (what: string): Promise<string> => `/mine-contact-proposals/${await propose()}/${what}`;
+  await done(bureau.post(await one('accept'), { paper: '矿山企业申请' }, etag(1)));
+  await done(bureau.post(await one('return'), { reason: '示例原因' }, etag(1)));
+  await done(mine.post(await one('withdraw'), undefined, etag(1)));
 }

@@ -3,7 +3,7 @@ import { judgeCreditCode } from '../organisations/core/credit-code';
 import { judgeLicence } from './core/licence-number';
 import { provinceCodeOf } from './core/provinces';
 import { importColumns, type ImportColumn, type RowFault } from './imports.contract';
-import type { ListStatus, SizeClass } from './mines.contract';
+import type { ListStatus, SizeClass } from './fields.contract';
 import { isSameMine, type KnownMine } from './mines.rules';
 
 const required: readonly ImportColumn[] = ['mine_name', 'province'];
@@ -12,6 +12,9 @@ const statuses: Readonly<Record<string, ListStatus>> = {
   'on list': 'on-list',
   'on-list': 'on-list',
   在名录: 'on-list',
+  correction: 'correction',
+  整改: 'correction',
+  整改中: 'correction',
   'public notice': 'public-notice',
   'public-notice': 'public-notice',
   公示: 'public-notice',

@@ -100,10 +100,11 @@ export async function isOvertaken(tx: Tx, importId: string): Promise<boolean> {
     .createQueryBuilder(MineVersion, 's')
     .innerJoin(Mine, 'sm', 'sm.id = s.mineId AND sm.importId = :importId', { importId })
     .where(
-      `(${seen('v.licence_number = s.licence_number')} OR ${seen(
-        `v.name_key = s.name_key AND v.province_code = s.province_code
+      `(${seen('v.licence_number = s.licence_number')} OR EXISTS (SELECT 1 FROM mine_licence l
+        WHERE l.number = s.licence_number AND l.superseded_at IS NULL) OR ${seen(
+          `v.name_key = s.name_key AND v.province_code = s.province_code
          AND (v.licence_number IS NULL OR s.licence_number IS NULL)`,
-      )})`,
+        )})`,
       parameters,
     )
     .getExists();

@@ -11,4 +11,5 @@ export {
 } from './mines.contract';
 export { mineEndpoints } from './mines.http';
 export { createMines, type MineDeps, type MineFacts, type MineRef, type Mines } from './mines.service';
-export { mineEntities, operatedWithin, operatorsWithin } from './mines.store';
+export { mineEntities } from './entities';
+export { mineGuard, operatedWithin, operatorsWithin } from './mines.store';

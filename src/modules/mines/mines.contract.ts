@@ -14,49 +14,42 @@ import {
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
+import { mineListEvents, mineListProblems, mineListRoutes, mineSideReply } from './lists.contract';
 import { importEvents, importProblems, importRoutes } from './imports.contract';
-import { judgeLicence } from './core/licence-number';
-import { provinceCodeOf } from './core/provinces';
+import { contactEvents, contactProblems, contactRoutes } from './contacts.contract';
+import {
+  divisionCodeField,
+  licenceNumber,
+  listStatuses,
+  mineralsField,
+  miningMethods,
+  operations,
+  provinceField,
+  sizeClasses,
+} from './fields.contract';
 
-export const sizeClasses = ['large', 'medium', 'small'] as const;
-/** 生产规模：大型、中型、小型. */
-export type SizeClass = (typeof sizeClasses)[number];
-
-export const listStatuses = ['on-list', 'public-notice', 'removed'] as const;
-/** 在名录、公示中、已移出. */
-export type ListStatus = (typeof listStatuses)[number];
-
-/** 采矿许可证号: normalised, then judged by its form. */
-export const licenceNumber = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((text, context) => {
-    const judged = judgeLicence(text);
-    if (judged.ok) return judged.number;
-    context.addIssue({ code: 'custom', message: judged.reason });
-    return z.NEVER;
-  })
-  .describe('采矿许可证号，23 位');
-
-export const provinceField = z
-  .string()
-  .min(1)
-  .max(20)
-  .transform((text, context) => {
-    const code = provinceCodeOf(text);
-    if (code !== undefined) return code;
-    context.addIssue({ code: 'custom', message: '不是省级行政区的名称或代码。' });
-    return z.NEVER;
-  })
-  .describe('省级行政区，名称或六位代码');
+export {
+  licenceNumber,
+  listStatuses,
+  provinceField,
+  sizeClasses,
+  type ListStatus,
+  type SizeClass,
+} from './fields.contract';
 
 const fields = {
   name: lineField(200).describe('矿山名称'),
   province: provinceField,
   division: lineField(100).nullable().default(null).describe('市、县'),
+  divisionCode: divisionCodeField.nullable().default(null),
   sizeClass: z.enum(sizeClasses).nullable().default(null).describe('生产规模'),
-  minerals: lineField(200).nullable().default(null).describe('矿种'),
+  minerals: mineralsField.nullable().default(null),
+  miningMethod: z
+    .enum(miningMethods)
+    .nullable()
+    .default(null)
+    .describe('开采方式：露天、地下、露天加地下、溶浸（水溶）、钻井、其他'),
+  operation: z.enum(operations).nullable().default(null).describe('生产状态：在建、在产、停产、闭坑'),
   licenceNumber: licenceNumber.nullable().default(null),
   operatorId: idField.nullable().default(null).describe('矿山企业（采矿权人）的组织编号'),
   list: lineField(100).nullable().default(null).describe('所列名录'),
@@ -80,8 +73,12 @@ const record = z.object({
   provinceCode: z.string(),
   province: z.string(),
   division: z.string().nullable(),
+  divisionCode: z.string().nullable(),
   sizeClass: z.enum(sizeClasses).nullable(),
   minerals: z.string().nullable(),
+  mineralList: z.array(z.string()).describe('矿种清单，主矿种在前'),
+  miningMethod: z.enum(miningMethods).nullable(),
+  operation: z.enum(operations).nullable(),
   licenceNumber: z.string().nullable(),
   operatorId: z.string().nullable(),
   list: z.string().nullable(),
@@ -95,6 +92,7 @@ export const mineReply = z.object({
   importId: z.string().nullable().describe('随哪次导入登记'),
   ...momentReply,
   record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
+  ...mineSideReply,
 });
 export type MineReply = z.input<typeof mineReply>;
 
@@ -120,11 +118,14 @@ const clashes = [
   'mine.licence-registered',
   'mine.already-registered',
   'mine.operator-missing',
+  'mine.division-not-in-province',
 ];
 
 export const mineRoutes = {
   // Before `/mines/:id`: routes are tried in their order.
   ...importRoutes,
+  ...mineListRoutes,
+  ...contactRoutes,
   register: route({
     method: 'post',
     path: '/mines',
@@ -156,7 +157,7 @@ export const mineRoutes = {
     path: '/mines',
     summary: '矿山列表，可按名称（含曾用名）或采矿许可证号查找 list, found by any name or by licence',
     tag,
-    access: { permission: 'register.read' },
+    access: { permission: 'mine.read' },
     query: z.strictObject({ ...pageQuery, q: lineField(200).optional(), province: provinceField.optional() }),
     reply: pageOf(mineItem),
   }),
@@ -165,7 +166,7 @@ export const mineRoutes = {
     path: '/mines/:id',
     summary: '矿山在某时点的情况 one mine as of a day, as known at an instant',
     tag,
-    access: { permission: 'register.read' },
+    access: { permission: 'mine.read' },
     params: idParams,
     query: z.strictObject(momentQuery),
     reply: mineReply,
@@ -177,7 +178,7 @@ export const mineRoutes = {
     path: '/mines/:id/history',
     summary: '矿山的全部登记内容 all entries known at an instant',
     tag,
-    access: { permission: 'register.read' },
+    access: { permission: 'mine.read' },
     params: idParams,
     query: z.strictObject({ knownAt: momentQuery.knownAt }),
     reply: mineHistory,
@@ -187,6 +188,8 @@ export const mineRoutes = {
 
 export const mineProblems: ProblemList = {
   ...importProblems,
+  ...mineListProblems,
+  ...contactProblems,
   'mine.licence-of-another': {
     status: 409,
     title: '该采矿许可证属于其他矿山企业',
@@ -203,6 +206,11 @@ export const mineProblems: ProblemList = {
     title: '该矿山已登记',
     detail: '同省已有同名矿山 {mineName}（编号 {mineId}）；确为不同矿山的，请填写各自的采矿许可证号。',
   },
+  'mine.division-not-in-province': {
+    status: 422,
+    title: '行政区划代码不在该省',
+    detail: '市、县代码 {divisionCode} 不属于省级代码 {provinceCode}；请核对所在地。',
+  },
   'mine.operator-missing': {
     status: 422,
     title: '矿山企业尚未登记',
@@ -212,6 +220,8 @@ export const mineProblems: ProblemList = {
 
 export const mineEvents: EventCatalogue = {
   ...importEvents,
+  ...mineListEvents,
+  ...contactEvents,
   'mine.registered': { visibility: 'public', title: '登记矿山' },
   'mine.amended': { visibility: 'sealed', title: '登记矿山变更' },
 };

@@ -1,9 +1,9 @@
-import type { Call } from '../../kernel/call';
+import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
-import { repostChange } from '../../kernel/db/name-index';
+import { repostNames } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -12,6 +12,10 @@ import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import { organisationGuard } from '../organisations';
 import { provinces } from './core/provinces';
+import { createMineContacts, type MineContacts } from './contacts.service';
+import type { MiningMethod, Operation } from './fields.contract';
+import { createMineLists, type MineLists } from './lists.service';
+import { judgeDivision } from './lists.rules';
 import { createMineImports, type ImportDeps, type MineImports } from './imports.service';
 import type {
   AmendMine,
@@ -24,18 +28,18 @@ import type {
 } from './mines.contract';
 import { judgeMarks } from './mines.rules';
 import {
+  findableTexts,
   findMine,
   likeThese,
   Mine,
   minePlace,
   mineRegister,
-  mineTexts,
   MineVersion,
   operatedWithin,
   operatorsWithin,
   visibleMine,
 } from './mines.store';
-import { listMines, mineHistoryOf, readMine } from './mines.views';
+import { listMines, mainStandingAt, mineHistoryOf, readMine } from './mines.views';
 
 export type MineDeps = ImportDeps;
 
@@ -50,7 +54,10 @@ export interface MineFacts {
   province: string;
   division: string | null;
   sizeClass: SizeClass | null;
+  divisionCode: string | null;
   minerals: string | null;
+  miningMethod: MiningMethod | null;
+  operation: Operation | null;
   licenceNumber: string | null;
   /** The organisation that holds the licence. */
   operatorId: string | null;
@@ -59,13 +66,14 @@ export interface MineFacts {
 }
 
 /** Front door of the register of mines. */
-export interface Mines extends MineImports {
+export interface Mines extends MineImports, MineLists, MineContacts {
   register(call: Call, body: RegisterMine): Promise<MineReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendMine): Promise<MineReply>;
-  list(request: PageRequest & { q?: string; province?: string }): Promise<Page<MineItem>>;
-  read(id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<MineReply>;
-  history(id: string, asked: { knownAt?: Instant }): Promise<MineHistory>;
+  /** Operators' accounts see the mines that they operate today, and no others. */
+  list(actor: Actor, request: PageRequest & { q?: string; province?: string }): Promise<Page<MineItem>>;
+  read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<MineReply>;
+  history(actor: Actor, id: string, asked: { knownAt?: Instant }): Promise<MineHistory>;
   /** Throws Problem `request.not-found`; so also for mines of an import that is not visible. */
   load(on: Reads, id: string): Promise<MineRef>;
   /** What it was at the moment; undefined when no entry holds there. */
@@ -86,18 +94,24 @@ export interface Mines extends MineImports {
 
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '矿山' });
 
-const factsOf = (v: MineVersion): MineFacts => ({
+const factsOf = (v: MineVersion, standing: Pick<MineFacts, 'list' | 'status'>): MineFacts => ({
+  ...standing,
   name: v.name,
   provinceCode: v.provinceCode,
   province: provinces[v.provinceCode]!,
   division: v.division,
   sizeClass: v.sizeClass,
+  divisionCode: v.divisionCode,
   minerals: v.minerals,
+  miningMethod: v.miningMethod,
+  operation: v.operation,
   licenceNumber: v.licenceNumber,
   operatorId: v.operatorId,
-  list: v.list,
-  status: v.status,
 });
+
+/** Accounts of operators work for one organisation and see its mines only. */
+const ownOnly = (actor: Actor): { operatorId?: string } =>
+  actor.role === 'mine' ? { operatorId: actor.organisationId ?? '' } : {};
 
 /** Whoever becomes an operator meets the doors that rest on his not being one. */
 const guardsOf = (body: { operatorId: string | null }): Subject[] => [
@@ -116,6 +130,15 @@ export function createMines(deps: MineDeps): Mines {
     return row;
   };
 
+  const loadFor = async (on: Reads, actor: Actor, id: string, knownAt?: Instant): Promise<Mine> => {
+    const row = await loadRow(on, id, knownAt);
+    const { operatorId } = ownOnly(actor);
+    if (operatorId === undefined) return row;
+    const [now] = await versionsAt(on, MineVersion, { mineId: id }, todayOf(clock));
+    if (now?.operatorId !== operatorId) throw notFound(id);
+    return row;
+  };
+
   const checkOperator = async (tx: Tx, operatorId: string | null): Promise<void> => {
     if (operatorId === null) return;
     const known = await organisations.namesAt(tx, [operatorId], todayOf(clock));
@@ -130,6 +153,7 @@ export function createMines(deps: MineDeps): Mines {
     event: { type: 'mine.registered' | 'mine.amended'; subjects?: string[] },
   ): Promise<void> => {
     const { from, lastDay, paper, province: provinceCode, ...rest } = body;
+    unwrap(judgeDivision(provinceCode, rest.divisionCode));
     await checkOperator(tx, rest.operatorId);
     const fields = { mineId: id, provinceCode, ...rest, nameKey: nameKey(rest.name) };
     const span = spanOf({ from, lastDay });
@@ -144,7 +168,8 @@ export function createMines(deps: MineDeps): Mines {
     const recording = { ...span, by: call.actor.accountId, paper };
     const stamp = { now: clock.now(), id: ids.timed };
     const change = await recordVersion(tx, MineVersion, { mineId: id }, fields, recording, stamp);
-    await repostChange(tx, minePlace(id), change, mineTexts);
+    const found = [await findableTexts(tx, id, change.before), await findableTexts(tx, id, change.after)] as const;
+    await repostNames(tx, minePlace(id), ...found);
     const payload = { mineId: id, from, lastDay, paper, provinceCode, ...rest };
     await audit.append(tx, call, { ...event, payload });
   };
@@ -155,7 +180,7 @@ export function createMines(deps: MineDeps): Mines {
       await tx.m.insert(Mine, row);
       const event = { type: 'mine.registered' as const, subjects: [`mine:${row.id}`] };
       await record(tx, call, row.id, { ...body, lastDay: null }, event);
-      return readMine(tx, clock, row, todayOf(clock));
+      return readMine(tx, clock, organisations, row, todayOf(clock));
     });
 
   const amend: Mines['amend'] = (call, id, version, body) =>
@@ -164,7 +189,7 @@ export function createMines(deps: MineDeps): Mines {
       expectVersion(row, version);
       await changeRecord(tx, Mine, row, {});
       await record(tx, call, id, body, { type: 'mine.amended' });
-      return readMine(tx, clock, row, todayOf(clock));
+      return readMine(tx, clock, organisations, row, todayOf(clock));
     });
 
   const operatedBy: Mines['operatedBy'] = async (on, organisationId, moment) => {
@@ -182,21 +207,23 @@ export function createMines(deps: MineDeps): Mines {
   return {
     register,
     amend,
-    list: (request) => listMines(db, request),
-    read: async (id, asked) => {
+    list: (actor, request) => listMines(db, { ...request, ...ownOnly(actor) }),
+    read: async (actor, id, asked) => {
       const moment = momentOf(clock, asked);
-      return readMine(db, clock, await loadRow(db, id, moment.knownAt), moment);
+      return readMine(db, clock, organisations, await loadFor(db, actor, id, moment.knownAt), moment);
     },
-    history: async (id, asked) => {
+    history: async (actor, id, asked) => {
       const { knownAt } = momentOf(clock, asked);
-      return mineHistoryOf(db, (await loadRow(db, id, knownAt)).id, knownAt);
+      return mineHistoryOf(db, (await loadFor(db, actor, id, knownAt)).id, knownAt);
     },
     ...createMineImports(deps),
+    ...createMineLists({ ...deps, loadFor }),
+    ...createMineContacts({ ...deps, loadFor }),
     load: async (on, id) => ({ id: (await loadRow(on, id)).id }),
     at: async (on, id, moment) => {
       if (!(await findMine(on, id, moment.knownAt))) return undefined;
       const [v] = await versionsAt(on, MineVersion, { mineId: id }, moment);
-      return v && factsOf(v);
+      return v && factsOf(v, await mainStandingAt(on, v, moment));
     },
     operatedBy,
     isOperator: async (on, organisationId, moment) => (await operatedBy(on, organisationId, moment)).length > 0,

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, type SelectQueryBuilder } from 'typeorm';
+import { Column, Entity, In, Index, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
@@ -7,7 +7,7 @@ import type { Listed } from '../../kernel/db/name-index';
 import { LATEST } from '../../kernel/db/moment';
 import type { FindableTexts } from '../../kernel/pure/grams';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
-import type { ListStatus, SizeClass } from './mines.contract';
+import type { ListStatus, MiningMethod, Operation, SizeClass } from './fields.contract';
 import type { KnownMine } from './mines.rules';
 
 @Entity('mine')
@@ -33,12 +33,26 @@ export class MineVersion extends Version {
   @Column({ ...col.text(6), name: 'province_code' }) provinceCode: string;
   @Column(col.text(100, nullable)) division: string | null;
   @Column({ ...col.text(10, nullable), name: 'size_class' }) sizeClass: SizeClass | null;
+  @Column({ ...col.text(6, nullable), name: 'division_code' }) divisionCode: string | null;
   @Column(col.text(200, nullable)) minerals: string | null;
+  @Column({ ...col.text(20, nullable), name: 'mining_method' }) miningMethod: MiningMethod | null;
+  @Column(col.text(20, nullable)) operation: Operation | null;
   @Column({ ...col.text(23, nullable), name: 'licence_number' }) licenceNumber: string | null;
   @Column({ ...col.text(36, nullable), name: 'operator_id' }) operatorId: string | null;
   @Column({ ...col.text(100, nullable), name: 'list_name' }) list: string | null;
   @Column({ ...col.text(20, nullable), name: 'list_status' }) status: ListStatus | null;
   @Column(col.text(500, nullable)) note: string | null;
+}
+
+/** One licence on the days on which it is valid. */
+@Entity('mine_licence')
+@Index('ix_mine_licence_of', ['mineId', 'validFrom'])
+@Index('ix_mine_licence_number', ['number'])
+export class MineLicence extends Version {
+  @Column({ ...col.text(36), name: 'mine_id' }) mineId: string;
+  @Column(col.text(23)) number: string;
+  @Column(col.text(200, nullable)) issuer: string | null;
+  @Column({ ...col.big(nullable), name: 'area_square_metres' }) areaSquareMetres: number | null;
 }
 
 /** A list that was, or is being, imported. Its one row switches all its mines visible. */
@@ -61,6 +75,9 @@ export class MineImport {
 /** Acts on the register of mines are rare and each looks at all others' licences, so they take turns on one row. */
 export const mineRegister: Subject = { kind: 'record', id: 'mine-register' };
 
+/** Whoever changes what belongs to one mine, and rests a door on it. */
+export const mineGuard = (id: string): Subject => ({ kind: 'record', id: `mine-${id}` });
+
 export const minePlace = (id: string): Listed => ({ list: 'mine', place: id });
 
 /** What a mine is found by, from the entries now believed: every name, and every licence by its beginning. */
@@ -69,7 +86,16 @@ export const mineTexts = (rows: readonly Pick<MineVersion, 'nameKey' | 'licenceN
   codes: rows.flatMap((v) => (v.licenceNumber === null ? [] : [v.licenceNumber])),
 });
 
-export const mineEntities = [Mine, MineVersion, MineImport];
+/** What a mine is found by: what its entries say, and the licences of its list. */
+export async function findableTexts(
+  on: Reads,
+  mineId: string,
+  entries: readonly MineVersion[],
+): Promise<FindableTexts> {
+  const listed = await on.m.findBy(MineLicence, { mineId, supersededAt: IsNull() });
+  const { names, codes } = mineTexts(entries);
+  return { names, codes: [...codes, ...listed.map((l) => l.number)] };
+}
 
 /** SQL condition and parameters: the mine was not imported, or its import was visible at the instant. */
 export const visibleMine = (alias: string, knownAt: Instant): [string, Record<string, unknown>] => [
@@ -105,7 +131,31 @@ export const marksOf = (v: MineVersion): KnownMine => ({
   to: v.validTo,
 });
 
-/** Current entries that share a name or a licence with one of these. */
+const later = (a: LegalDate, b: LegalDate): LegalDate => (a > b ? a : b);
+const earlier = (a: LegalDate | null, b: LegalDate | null): LegalDate | null =>
+  a === null ? b : b === null || a < b ? a : b;
+
+/** The same marks for licences of the dated lists, each on the days of an entry of its mine. */
+async function listedLicences(on: Reads, numbers: readonly string[]): Promise<KnownMine[]> {
+  if (numbers.length === 0) return [];
+  const listed = await on.m.findBy(MineLicence, { number: In([...numbers]), supersededAt: IsNull() });
+  if (listed.length === 0) return [];
+  const mineIds = [...new Set(listed.map((l) => l.mineId))];
+  const entries = await currentEntries(on).andWhere('v.mineId IN (:...mineIds)', { mineIds }).getMany();
+  return listed.flatMap((l) =>
+    entries
+      .filter((v) => v.mineId === l.mineId)
+      .map((v) => ({
+        ...marksOf(v),
+        licenceNumber: l.number,
+        from: later(v.validFrom, l.validFrom),
+        to: earlier(v.validTo, l.validTo),
+      }))
+      .filter((k) => k.to === null || k.from < k.to),
+  );
+}
+
+/** Current entries that share a name or a licence with one of these, a licence of the dated lists included. */
 export async function likeThese(
   on: Reads,
   these: { nameKeys: readonly string[]; licences: readonly string[] },
@@ -122,7 +172,7 @@ export async function likeThese(
     const rows = await currentEntries(on, staged).andWhere(`${column} IN (:...values)`, { values }).getMany();
     found.push(...rows.map(marksOf));
   }
-  return found;
+  return [...found, ...(await listedLicences(on, these.licences))];
 }
 
 const heldWithin = (on: Reads, from: LegalDate, to: LegalDate): SelectQueryBuilder<MineVersion> =>

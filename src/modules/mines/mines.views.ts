@@ -6,9 +6,14 @@ import { pageFound, type Condition, type NameList } from '../../kernel/db/name-i
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
-import type { Instant } from '../../kernel/pure/time';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
+import type { Organisations } from '../organisations';
 import { provinces } from './core/provinces';
+import { mineralsOf, type ListStatus } from './fields.contract';
+import type { MineSide } from './lists.contract';
+import { mainStanding } from './lists.rules';
+import { licencesAt, operatorsOf, standingsAt } from './lists.store';
 import type { MineHistory, MineItem, MineReply } from './mines.contract';
 import { Mine, MineVersion, visibleMine } from './mines.store';
 
@@ -18,8 +23,12 @@ const shown = (v: MineVersion): NonNullable<MineReply['record']> => ({
   provinceCode: v.provinceCode,
   province: provinces[v.provinceCode]!,
   division: v.division,
+  divisionCode: v.divisionCode,
   sizeClass: v.sizeClass,
   minerals: v.minerals,
+  mineralList: mineralsOf(v.minerals),
+  miningMethod: v.miningMethod,
+  operation: v.operation,
   licenceNumber: v.licenceNumber,
   operatorId: v.operatorId,
   list: v.list,
@@ -27,16 +36,45 @@ const shown = (v: MineVersion): NonNullable<MineReply['record']> => ({
   note: v.note,
 });
 
+/** What stands where only one list has a place. */
+const mainOf = (
+  standings: readonly MineSide['listStatuses'][number][],
+  named: string | null,
+): { list: string | null; status: ListStatus | null } => {
+  const main = mainStanding(standings as (MineSide['listStatuses'][number] & { from: LegalDate })[], named);
+  return { list: main?.list ?? named, status: main?.status ?? null };
+};
+
 /** One mine as of the moment. */
-export async function readMine(on: Reads, clock: Clock, row: Mine, moment: Moment): Promise<MineReply> {
+export async function readMine(
+  on: Reads,
+  clock: Clock,
+  organisations: Organisations,
+  row: Mine,
+  moment: Moment,
+): Promise<MineReply> {
   const [now] = await versionsAt(on, MineVersion, { mineId: row.id }, moment);
+  const entries = await versionsKnownAt(on, MineVersion, { mineId: row.id }, moment.knownAt);
+  const listStatuses = (await standingsAt(on, now ? [now] : [], [row.id], moment)).get(row.id)!;
   return {
     id: row.id,
     version: row.version,
     importId: row.importId,
     ...shownMoment(clock, moment),
-    record: now ? shown(now) : null,
+    record: now ? { ...shown(now), ...mainOf(listStatuses, now.list) } : null,
+    licences: await licencesAt(on, row.id, now, moment),
+    operators: await operatorsOf(on, organisations, entries, moment),
+    listStatuses,
   };
+}
+
+/** The list and the status of a mine at the moment, where only one list has a place. */
+export async function mainStandingAt(
+  on: Reads,
+  v: MineVersion,
+  moment: Moment,
+): Promise<{ list: string | null; status: ListStatus | null }> {
+  return mainOf((await standingsAt(on, [v], [v.mineId], moment)).get(v.mineId)!, v.list);
 }
 
 /** Every entry known at the instant, oldest day first. */
@@ -68,8 +106,31 @@ function shownHere(db: Db, province: string | undefined): (place: string) => Con
   };
 }
 
-async function pageOfMines(db: Db, request: PageRequest & { q?: string; province?: string }): Promise<Page<string>> {
+export interface MinesAsked extends PageRequest {
+  q?: string;
+  province?: string;
+  /** Only the mines that this organisation operates today. */
+  operatorId?: string;
+}
+
+/** The mines of one operator: few, so they are looked through without the index of names. */
+async function pageOfOperator(db: Db, { q, province, operatorId, ...request }: MinesAsked): Promise<Page<string>> {
+  const [seen, parameters] = visibleMine('fm', LATEST);
+  const own = entriesToday(db)
+    .andWhere('v.operatorId = :operatorId', { operatorId })
+    .andWhere(`EXISTS (SELECT 1 FROM mine fm WHERE fm.id = v.mineId AND ${seen})`, parameters);
+  if (province !== undefined) own.andWhere('v.provinceCode = :province', { province });
+  if (q !== undefined) {
+    const sought = { key: nameKey(q), licence: normaliseTypedCode(q) };
+    own.andWhere('(INSTR(v.nameKey, :key) > 0 OR INSTR(v.licenceNumber, :licence) = 1)', sought);
+  }
+  const page = await pageBy(own, { sort: 'v.mineId', id: 'v.mineId', keyOf: (v) => [v.mineId, v.mineId] }, request);
+  return mapPage(page, (v) => v.mineId);
+}
+
+async function pageOfMines(db: Db, request: MinesAsked): Promise<Page<string>> {
   const { q, province } = request;
+  if (request.operatorId !== undefined) return pageOfOperator(db, request);
   if (q !== undefined) {
     const where = shownHere(db, province);
     return pageFound(db, mineNames, { name: nameKey(q), code: normaliseTypedCode(q), where }, request);
@@ -88,10 +149,7 @@ async function pageOfMines(db: Db, request: PageRequest & { q?: string; province
 }
 
 /** Mines in the order of their registration, as of today. */
-export async function listMines(
-  db: Db,
-  request: PageRequest & { q?: string; province?: string },
-): Promise<Page<MineItem>> {
+export async function listMines(db: Db, request: MinesAsked): Promise<Page<MineItem>> {
   const page = await pageOfMines(db, request);
   const rows =
     page.items.length === 0
@@ -100,6 +158,7 @@ export async function listMines(
           .andWhere({ mineId: In(page.items) })
           .getMany();
   const present = new Map(rows.map((v) => [v.mineId, v]));
+  const standings = await standingsAt(db, rows, page.items, todayOf(db.sources.clock));
   return mapPage(page, (id) => {
     const now = present.get(id);
     return {
@@ -109,8 +168,7 @@ export async function listMines(
       sizeClass: now?.sizeClass ?? null,
       licenceNumber: now?.licenceNumber ?? null,
       operatorId: now?.operatorId ?? null,
-      list: now?.list ?? null,
-      status: now?.status ?? null,
+      ...mainOf(standings.get(id)!, now?.list ?? null),
     };
   });
 }
