@@ -64,6 +64,8 @@ import { CreateDeputyship1795502000015 } from './1795502000015-create-deputyship
 import { AddAuditEntryRepresented1795502000016 } from './1795502000016-add-audit-entry-represented';
 import { AddCaseStepRepresented1795502000017 } from './1795502000017-add-case-step-represented';
 import { AddCaseSubjectRepresented1795502000018 } from './1795502000018-add-case-subject-represented';
+import { CreateWorkItem1795502000019 } from './1795502000019-create-work-item';
+import { FillWorkItem1795502000020 } from './1795502000020-fill-work-item';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
 import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-organisation-personality';
@@ -155,6 +157,8 @@ export const migrations = [
   AddAuditEntryRepresented1795502000016,
   AddCaseStepRepresented1795502000017,
   AddCaseSubjectRepresented1795502000018,
+  CreateWorkItem1795502000019,
+  FillWorkItem1795502000020,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
   AddOrganisationPersonality1795506000003,

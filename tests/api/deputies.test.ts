@@ -44,7 +44,7 @@ describe('a deputyship', () => {
     };
     const reply = await deputy.post('/organisations', { ...body, uscc: creditCodeOf(whole.next()) }, as(id));
     expect(reply.status).toBe(201);
-    const [row] = await whole.audit(reply.headers['x-request-id'] as string);
+    const [row] = await whole.audit(reply.headers['x-request-id']);
     expect(row).toMatchObject({
       accountId: deputy.accountId,
       representedAccountId: holder.accountId,
@@ -64,7 +64,7 @@ describe('a deputyship', () => {
     expect(row!.leaf).not.toContain(holder.name);
     // Without naming it the deputy acts as always.
     const plain = await deputy.post('/organisations', { ...body, uscc: creditCodeOf(whole.next()) });
-    const [own2] = await whole.audit(plain.headers['x-request-id'] as string);
+    const [own2] = await whole.audit(plain.headers['x-request-id']);
     expect(own2).toMatchObject({ postId: deputy.postId, representedAccountId: null });
   });
 

@@ -14,6 +14,7 @@ const reading = [
 
 /** What every post may use: the tree of authorities is no secret. */
 const everybody = ['authority.read'];
+const working: Role[] = ['bureau', 'bureau-lead', 'inspector', 'partner', 'intake', 'institution'];
 
 const duties: Record<Role, { is: string; uses: string[] }> = {
   bureau: {
@@ -62,6 +63,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'mine.proposals',
       'institution.readiness',
       'pool.decide',
+      'work.oversee',
       'lot.cancel',
       'assignment.release',
       'assignment.resume',
@@ -176,11 +178,13 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
 const names = Object.keys(permissions).sort();
 
 test.each(roles)('%s has exactly its duties', (role) => {
-  expect(names.filter((p) => mayRole(role, p))).toEqual([...new Set([...everybody, ...duties[role].uses])].sort());
+  expect(names.filter((p) => mayRole(role, p))).toEqual(
+    [...new Set([...everybody, ...(working.includes(role) ? ['work.read'] : []), ...duties[role].uses])].sort(),
+  );
 });
 
 test('no duty names a permission that does not exist, no permission is nobody’s', () => {
-  const used = new Set([...everybody, ...Object.values(duties).flatMap((d) => d.uses)]);
+  const used = new Set([...everybody, 'work.read', ...Object.values(duties).flatMap((d) => d.uses)]);
   expect([...used].filter((p) => !names.includes(p))).toEqual([]);
   expect(names.filter((p) => !used.has(p))).toEqual([]);
 });

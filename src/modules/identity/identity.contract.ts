@@ -5,6 +5,7 @@ import { apiKeyEvents, apiKeyProblems, apiKeyRoutes } from './api-keys/api-keys.
 import { authorityEvents, authorityProblems, authorityRoutes } from './authorities/authorities.contract';
 import { deputyEvents, deputyProblems, deputyRoutes } from './deputies/deputies.contract';
 import { postEvents, postProblems, postRoutes } from './posts/posts.contract';
+import { workEvents, workProblems, workRoutes } from './work/work.contract';
 import { sessionEvents, sessionProblems, sessionRoutes } from './sessions/sessions.contract';
 
 export const identityRoutes = {
@@ -12,6 +13,7 @@ export const identityRoutes = {
   ...accountRoutes,
   ...postRoutes,
   ...deputyRoutes,
+  ...workRoutes,
   ...sessionRoutes,
   ...apiKeyRoutes,
 };
@@ -21,6 +23,7 @@ export const identityProblems: ProblemList = {
   ...accountProblems,
   ...postProblems,
   ...deputyProblems,
+  ...workProblems,
   ...sessionProblems,
   ...apiKeyProblems,
 };
@@ -30,6 +33,7 @@ export const identityEvents: EventCatalogue = {
   ...accountEvents,
   ...postEvents,
   ...deputyEvents,
+  ...workEvents,
   ...sessionEvents,
   ...apiKeyEvents,
 };

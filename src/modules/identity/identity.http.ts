@@ -9,6 +9,7 @@ import type { Letters } from './letters/letters.service';
 import type { Posts } from './posts/posts.service';
 import type { Sessions } from './sessions/sessions.service';
 import type { Doorkeeper } from './sessions/sign-in';
+import type { WorkLists } from './work/work.service';
 import type { Totp } from './totp/totp.service';
 
 export interface Rooms {
@@ -18,6 +19,7 @@ export interface Rooms {
   posts: Posts;
   letters: Letters;
   deputies: Deputies;
+  work: WorkLists;
   sessions: Sessions;
   totp: Totp;
   apiKeys: ApiKeys;
@@ -31,6 +33,7 @@ export const identityEndpoints = ({
   posts,
   letters,
   deputies,
+  work,
   sessions,
   totp,
   apiKeys,
@@ -60,6 +63,9 @@ export const identityEndpoints = ({
   endpoint(r.appointDeputy, ({ body }, call) => deputies.appoint(call, body)),
   endpoint(r.revokeDeputy, ({ params }, call) => deputies.revoke(call, params.id)),
   endpoint(r.listDeputies, ({ query }, call) => deputies.list(call, query)),
+  endpoint(r.listWork, ({ query }, call) => work.list(call, query)),
+  endpoint(r.overseeWork, ({ query }, call) => work.oversee(call, query)),
+  endpoint(r.assignWork, ({ params, body }, call) => work.assign(call, params.id, body)),
   endpoint(r.openSession, ({ body }, call, { req }) => door.open(req, call, body.totp)),
   endpoint(r.readSession, (_input, call, { req }) => sessions.read(call.actor.accountId!, req.sessionID)),
   endpoint(r.closeSession, async (_input, call, { req }) => {

@@ -18,6 +18,7 @@ import { createPosts, type Parties } from './posts/posts.service';
 import { createBrakes } from './sessions/brakes';
 import { createSessions, type Sessions } from './sessions/sessions.service';
 import { createDoorkeeper } from './sessions/sign-in';
+import { createWork, createWorkLists, type Work } from './work/work.service';
 import { createTotp } from './totp/totp.service';
 
 /** Keys of the vault that identity works with. */
@@ -54,6 +55,7 @@ export interface Identity extends Pick<
   'ownAuthority' | 'requireAuthority' | 'actingAuthority' | 'loadAuthority' | 'checkAuthority'
 > {
   scope: Scope;
+  work: Work;
   signIn: SignIn;
   endpoints: readonly Endpoint[];
   ensureFirstAccount: Accounts['ensureFirstAccount'];
@@ -82,6 +84,7 @@ export function createIdentity({
   const letters = createLetters({ ...base, files });
   const scope = createScope(db);
   const deputies = createDeputies({ ...base, scope });
+  const workLists = createWorkLists({ ...base, scope });
   const totp = createTotp({ ...base, vault });
   const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
   const apiKeys = createApiKeys(base);
@@ -95,6 +98,7 @@ export function createIdentity({
       posts,
       letters,
       deputies,
+      work: workLists,
       sessions,
       totp,
       apiKeys,
@@ -105,6 +109,7 @@ export function createIdentity({
     actingAuthority: authorities.actingAuthority,
     loadAuthority: authorities.loadAuthority,
     scope,
+    work: createWork({ db }),
     checkAuthority: authorities.checkAuthority,
     ensureFirstAccount: accounts.ensureFirstAccount,
     tidy: sessions.tidy,

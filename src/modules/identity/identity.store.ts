@@ -4,6 +4,7 @@ import { Authority, AuthorityVersion } from './authorities/authorities.store';
 import { Deputyship } from './deputies/deputies.store';
 import { AuthorisationLetter } from './letters/letters.store';
 import { Post } from './posts/posts.store';
+import { WorkItem } from './work/work.store';
 import { SignInBrake, WebSession } from './sessions/sessions.store';
 
 export { Account, ApiKey, Authority, Post, SignInBrake, WebSession };
@@ -16,6 +17,7 @@ export const identityEntities = [
   Post,
   AuthorisationLetter,
   Deputyship,
+  WorkItem,
   WebSession,
   SignInBrake,
   ApiKey,

@@ -19,6 +19,8 @@ export type Role = (typeof roles)[number];
 export const administrators = ['auditor', 'security-admin', 'system-admin'] as const satisfies readonly Role[];
 
 const officers = ['bureau', 'bureau-lead', 'inspector'] as const satisfies readonly Role[];
+/** Posts with which work may lie. */
+const working = [...officers, 'partner', 'intake', 'institution'] as const satisfies readonly Role[];
 const readers = [...officers, 'partner', 'auditor'] as const satisfies readonly Role[];
 
 /**
@@ -39,6 +41,8 @@ export const permissions = {
   'post.end': ['security-admin'],
   'post.renew': ['security-admin'],
   'post.require-letters': ['security-admin'],
+  'work.read': working,
+  'work.oversee': ['bureau-lead'],
   'api-key.revoke-any': ['security-admin'],
   'audit.read': ['auditor'],
   'register.read': [...readers, 'institution', 'seal-keeper', 'expert'],

@@ -1,0 +1,161 @@
+import type { Actor, Call } from '../../../kernel/call';
+import type { Command } from '../../../kernel/db/command';
+import type { Db, Reads } from '../../../kernel/db/database';
+import { faultOf } from '../../../kernel/db/errors';
+import { SubjectsChanged, type Tx } from '../../../kernel/db/transaction';
+import { mapPageAsync, type Page, type PageRequest } from '../../../kernel/http/page';
+import { Problem, unwrap } from '../../../kernel/problem';
+import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
+import type { Audit } from '../../audit-log';
+import { reaches } from '../authorities/authorities.rules';
+import type { Scope } from '../authorities/scope.service';
+import { findAuthority, findPlaced } from '../authorities/authorities.store';
+import type { Role } from '../permissions';
+import { isActive } from '../posts/posts.rules';
+import { findPost, heldOf, type Post } from '../posts/posts.store';
+import type { WorkView } from './work.contract';
+import { fitsPlace, judgeAssigning, type WorkKind, type WorkPlace } from './work.rules';
+import {
+  changeWork,
+  findOpenWork,
+  findWork,
+  insertWork,
+  openKeyOf,
+  overviewPage,
+  workPage,
+  type WorkItem,
+} from './work.store';
+
+export interface WorkDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  scope: Scope;
+}
+
+/** Where work is put: with the post that acts, or with a role of an authority or institution. */
+export type WorkHolder =
+  | { by: Actor }
+  | { pool: { role: Role; authorityId: string | null } | { role: Role; institutionId: string } }
+  | { place: WorkPlace };
+
+/** What modules want of the work list; called in the transaction of the act itself. */
+export interface Work {
+  /** Opens the work, or moves what is open of it to this holder. */
+  open(tx: Tx, item: { kind: WorkKind; ref: string; holder: WorkHolder }): Promise<void>;
+  /** It is done, or no longer to be done; nothing happens if none was open. */
+  close(tx: Tx, kind: WorkKind, ref: string): Promise<void>;
+  /** Gives open work to a post; throws Problem `request.not-found` if there is none. */
+  assign(tx: Tx, kind: WorkKind, ref: string, postId: string): Promise<void>;
+  /** Who holds the open work; undefined if there is none. */
+  holderOf(on: Reads, kind: WorkKind, ref: string): Promise<WorkPlace | undefined>;
+}
+
+function placeOf(holder: WorkHolder): WorkPlace {
+  if ('place' in holder) return holder.place;
+  if ('pool' in holder) return { authorityId: null, institutionId: null, postId: null, ...holder.pool };
+  const { role, authorityId = null, institutionId, postId } = holder.by;
+  return { role: role as Role, authorityId, institutionId, postId };
+}
+
+/** Does the post see the authority that the work belongs to? */
+export async function isInScopeOf(on: Reads, post: Post, authorityId: string | null): Promise<boolean> {
+  const own = post.authorityId === null ? undefined : await findAuthority(on, post.authorityId);
+  const placed = authorityId === null ? undefined : await findPlaced(on, authorityId);
+  return own !== undefined && placed !== undefined && reaches({ authorityId: own.id, kind: own.kind }, placed);
+}
+
+/** May this post do this work at all? */
+export const fitsWork = async (on: Reads, post: Post, item: WorkItem): Promise<boolean> =>
+  fitsPlace(item, post, await isInScopeOf(on, post, item.authorityId));
+
+export async function presentWork(on: Reads, item: WorkItem, today: LegalDate): Promise<WorkView> {
+  const post = item.postId === null ? undefined : await findPost(on, item.postId);
+  const to = post === undefined ? null : heldOf(post).to;
+  const { id, kind, ref, role, authorityId, institutionId, postId, version } = item;
+  const orphaned = to !== null && to < today;
+  const openedAt = instantText(instant(item.openedAt));
+  return { id, kind, ref, role, authorityId, institutionId, postId, openedAt, orphaned, version };
+}
+
+/** Work that belongs to posts, filled by the modules in the transactions of their own acts. */
+export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
+  const { clock, ids } = db.sources;
+  async function change(tx: Tx, item: WorkItem, patch: Partial<WorkItem>): Promise<void> {
+    // Handed over at this very moment: the whole act runs again and meets the new holder.
+    if (!(await changeWork(tx, item, patch))) throw new SubjectsChanged();
+  }
+  return {
+    async open(tx, { kind, ref, holder }) {
+      const place = placeOf(holder);
+      const present = await findOpenWork(tx, kind, ref);
+      if (present) return change(tx, present, place);
+      const item = { id: ids.timed(), kind, ref, openKey: openKeyOf(kind, ref), ...place };
+      try {
+        await insertWork(tx, { ...item, openedAt: clock.now(), closedAt: null, version: 1 });
+      } catch (error) {
+        if (faultOf(error) === 'duplicate') throw new SubjectsChanged();
+        throw error;
+      }
+    },
+    async close(tx, kind, ref) {
+      const item = await findOpenWork(tx, kind, ref);
+      if (item) await change(tx, item, { openKey: null, closedAt: clock.now() });
+    },
+    async assign(tx, kind, ref, postId) {
+      const item = await findOpenWork(tx, kind, ref);
+      if (!item) throw new Problem('request.not-found', { id: ref, what: '待办' });
+      await change(tx, item, { postId });
+    },
+    holderOf: (on, kind, ref) => findOpenWork(on, kind, ref),
+  };
+}
+
+type Asked = PageRequest & { kind?: WorkKind };
+
+/** The lists of work, and who gives it to whom. */
+export function createWorkLists({ db, command, audit, scope }: WorkDeps) {
+  const today = (): LegalDate => legalDateOf(db.sources.clock.now());
+  const show = (page: Page<WorkItem>): Promise<Page<WorkView>> =>
+    mapPageAsync(page, (w) => presentWork(db, w, today()));
+
+  async function mayLook(on: Reads, actor: Actor, item: WorkItem): Promise<boolean> {
+    if (item.institutionId !== null) return item.institutionId === actor.institutionId;
+    return actor.authorityId != null && (await scope.includes(on, actor, item.authorityId));
+  }
+
+  return {
+    async list({ actor }: Call, request: Asked & { held?: 'own' | 'pool' }): Promise<Page<WorkView>> {
+      const { role, postId, institutionId, authorityId = null } = actor;
+      return show(await workPage(db, { role, postId, institutionId, authorityId }, request));
+    },
+    async oversee({ actor }: Call, request: Asked & { postId?: string; orphaned?: 'true' }): Promise<Page<WorkView>> {
+      const authorityIds = (await scope.authoritiesOf(actor)) ?? [];
+      const asked = { ...request, orphaned: request.orphaned === 'true' };
+      return show(await overviewPage(db, authorityIds, asked, today()));
+    },
+    assign: (call: Call, id: string, { postId }: { postId: string }): Promise<WorkView> =>
+      command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
+        const item = await findWork(tx, id);
+        if (!item || item.closedAt !== null || !(await mayLook(tx, call.actor, item))) {
+          throw new Problem('request.not-found', { id, what: '待办' });
+        }
+        const post = await findPost(tx, postId);
+        if (!post) throw new Problem('request.not-found', { id: postId, what: '岗位' });
+        const { role, postId: own } = call.actor;
+        const wanted = {
+          id: postId,
+          isActive: isActive(heldOf(post), today()),
+          fits: await fitsWork(tx, post, item),
+        };
+        unwrap(judgeAssigning({ actor: { role, postId: own, isInScope: true }, place: item, wanted }));
+        const before = item.postId;
+        if (!(await changeWork(tx, item, { postId }))) throw new Problem('request.conflict');
+        const payload = { work: id, kind: item.kind, ref: item.ref, before, post: postId };
+        await audit.append(tx, call, { type: 'work.assigned', payload });
+        return presentWork(tx, { ...item, postId, version: item.version + 1 }, today());
+      }),
+  };
+}
+
+export type WorkLists = ReturnType<typeof createWorkLists>;
