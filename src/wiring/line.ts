@@ -13,9 +13,9 @@ import type { Registers } from './registers';
 /** The line from lot to decision. What lies to the right of its caller is a port: asked when a request comes. */
 export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplete' | 'voidFor'>) {
   const { base, organisations, institutions, experts, mines, documents, identity } = r;
-  const { requireAuthority, actingAuthority } = identity;
+  const { requireAuthority, actingAuthority, loadAuthority, scope, work } = identity;
   const policy = createPolicy();
-  const common = { ...base, policy, requireAuthority, actingAuthority };
+  const common = { ...base, policy, requireAuthority, actingAuthority, loadAuthority, scope, work };
   const sanctions = createSanctions(base);
   const views = createSanctionViews(db);
   const screening = createScreening({ ...common, sanctions, views, institutions, organisations, experts });

@@ -13,7 +13,7 @@ import {
   playRefusedSignIn,
   playRegisters,
 } from '../support/every-command';
-import { playDeputies, playPosts } from '../support/play-posts';
+import { playDeputies, playPosts, playWork } from '../support/play-posts';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
@@ -48,6 +48,7 @@ beforeAll(async () => {
   await playIdentity(whole);
   await playPosts(whole);
   await playDeputies(whole);
+  await playWork(whole);
   await playRegisters(whole);
   const institution = await aReadyInstitution(whole);
   await playCommissions(whole, institution);

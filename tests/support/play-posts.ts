@@ -1,6 +1,6 @@
 import { addDays } from '../../src/kernel/pure/time';
 import { done } from './client';
-import { anInstitution } from './register-builders';
+import { aMine, anInstitution } from './register-builders';
 import type { Whole } from './whole-service';
 
 const etag = (version: number) => ({ 'if-match': `"${version}"` });
@@ -30,4 +30,18 @@ export async function playDeputies(whole: Whole): Promise<void> {
   const body = { postId: bureau.postId, deputyAccountId: reviewer.accountId, ...days, reason: '示例出差' };
   const { id } = await done(bureau.post('/deputyships', body), 201);
   await done(bureau.post(`/deputyships/${id}/revoke`));
+}
+
+/** A lead assigns what lies with somebody. */
+export async function playWork(whole: Whole): Promise<void> {
+  const lot = {
+    name: '示例批次',
+    purpose: 'producing-mine',
+    purchase: { method: 'government-purchase', projectNumber: '示例采购项目' },
+    mineIds: [await aMine(whole)],
+  };
+  const { id: ref } = await done(whole.bureau.post('/lots', lot), 201);
+  const { items } = await done(whole.bureau.get('/work?kind=lot'));
+  const item = items.find((w: { ref: string }) => w.ref === ref);
+  await done(whole.lead.post(`/work/${item.id}/assign`, { postId: whole.reviewer.postId }));
 }

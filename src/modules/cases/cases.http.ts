@@ -4,9 +4,9 @@ import type { Cases } from './cases.service';
 
 export const caseEndpoints = (s: Cases): Endpoint[] => [
   endpoint(r.lead, ({ body }, call) => s.recordLead(call, body)),
-  endpoint(r.list, ({ query }) => s.listCases(query)),
-  endpoint(r.show, ({ params }) => s.showCase(params.id)),
-  endpoint(r.showSubject, ({ params }) => s.showCaseSubject(params.id)),
+  endpoint(r.list, ({ query }, call) => s.listCases(call, query)),
+  endpoint(r.show, ({ params }, call) => s.showCase(call, params.id)),
+  endpoint(r.showSubject, ({ params }, call) => s.showCaseSubject(call, params.id)),
   endpoint(r.open, ({ params, body }, call) => s.openCase(call, params.id, body)),
   endpoint(r.investigate, ({ params, body }, call) => s.investigate(call, params.id, body)),
   endpoint(r.close, ({ params, body }, call) => s.closeCase(call, params.id, body)),

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
@@ -9,10 +10,18 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate } from '../../kernel/pure/time';
 import type { caseView } from './cases.contract';
 import { judgeDismissal, moveCase } from './cases.rules';
-import { settledStates, type CaseState } from './cases.states';
-import { CaseFile, CaseSubject, loadCase, loadCaseSubject } from './cases.store';
+import { caseMoves, settledStates, type CaseState } from './cases.states';
+import { CaseFile, CaseSubject } from './cases.store';
 import { createDecisions } from './decisions.service';
-import { createSteps, presentSubject, type CaseBody, type CaseDeps, type PaperStep } from './steps';
+import {
+  createSteps,
+  loadOwnCase,
+  loadOwnSubject,
+  presentSubject,
+  type CaseBody,
+  type CaseDeps,
+  type PaperStep,
+} from './steps';
 import { createSubjects } from './subjects.service';
 
 export type CaseView = z.infer<typeof caseView>;
@@ -45,6 +54,7 @@ function createFiles(deps: CaseDeps) {
         version: 1,
       };
       await tx.m.insert(CaseFile, file);
+      await deps.work.open(tx, { kind: 'case', ref: file.id, holder: { by: call.actor } });
       await audit.append(tx, call, { type: 'case.lead-recorded', payload: { case: file.id } });
       return presentCase(tx, file);
     });
@@ -54,7 +64,7 @@ function createFiles(deps: CaseDeps) {
     (wanted: CaseState, event: string) =>
     (call: Call, id: string, body: PaperStep & { officers?: unknown }): Promise<CaseView> =>
       command(call, { subjects: () => [record(id)] }, async (tx) => {
-        const file = await loadCase(tx, id);
+        const file = await loadOwnCase(deps, tx, call, id);
         const state = unwrap(moveCase(file.state, wanted));
         if (wanted === 'closed') await requireSettled(tx, id);
         if (wanted === 'dismissed') unwrap(judgeDismissal(await tx.m.findBy(CaseSubject, { caseId: id })));
@@ -62,9 +72,15 @@ function createFiles(deps: CaseDeps) {
         await steps.enter(tx, call, { caseId: id, caseSubjectId: null, step: wanted }, body, details);
         const openedOn = wanted === 'opened' ? legalDate(body.day) : file.openedOn;
         await changeRecord(tx, CaseFile, file, { state, openedOn });
+        if (caseMoves[state].length === 0) await closeWork(tx, id);
         await audit.append(tx, call, { type: event, payload: { case: id, day: body.day, paper: body.paper } });
         return presentCase(tx, file);
       });
+
+  async function closeWork(tx: Tx, caseId: string): Promise<void> {
+    await deps.work.close(tx, 'case', caseId);
+    for (const { id } of await tx.m.findBy(CaseSubject, { caseId })) await deps.work.close(tx, 'case-subject', id);
+  }
 
   async function requireSettled(tx: Tx, id: string): Promise<void> {
     const subjects = await tx.m.findBy(CaseSubject, { caseId: id });
@@ -72,8 +88,10 @@ function createFiles(deps: CaseDeps) {
     if (open.length > 0) throw new Problem('case.subjects-open', { subjects: open.map((s) => s.id).join('、') });
   }
 
-  async function list(request: PageRequest): Promise<Page<CaseView>> {
+  async function list({ actor }: Call, request: PageRequest): Promise<Page<CaseView>> {
     const query = db.m.createQueryBuilder(CaseFile, 'c');
+    const authorityIds = (await deps.scope.authoritiesOf(actor)) ?? [];
+    query.andWhere({ authorityId: In([...authorityIds]) });
     const keyOf = (c: CaseFile): [number, string] => [c.recordedAt, c.id];
     const page = await pageBy(query, { sort: 'c.recordedAt', id: 'c.id', descending: true, keyOf }, request);
     return { ...page, items: await Promise.all(page.items.map((c) => presentCase(db, c))) };
@@ -87,8 +105,8 @@ function createFiles(deps: CaseDeps) {
     dismiss: move('dismissed', 'case.dismissed'),
     transfer: move('transferred', 'case.transferred'),
     listCases: list,
-    showCase: async (id: string) => presentCase(db, await loadCase(db, id)),
-    showCaseSubject: async (id: string) => presentSubject(db, await loadCaseSubject(db, id)),
+    showCase: async (call: Call, id: string) => presentCase(db, await loadOwnCase(deps, db, call, id)),
+    showCaseSubject: async (call: Call, id: string) => presentSubject(db, await loadOwnSubject(deps, db, call, id)),
   };
 }
 

@@ -12,6 +12,8 @@ import type { serviceReply } from './cases.contract';
 import { judgeChange, judgeDay, judgeOfficer, judgeRemedy, judgeService, moveSubject } from './cases.rules';
 import {
   createSteps,
+  followSubject,
+  loadOwnSubject,
   presentSubject,
   type CaseBody,
   type CaseDeps,
@@ -36,7 +38,7 @@ export function createDecisions(deps: CaseDeps) {
 
   const propose = (call: Call, id: string, body: CaseBody<'propose'>): Promise<CaseSubjectView> =>
     command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
-      const s = await loadCaseSubject(tx, id);
+      const s = await loadOwnSubject(deps, tx, call, id);
       if (s.state !== 'reviewed') {
         throw new Problem('case.wrong-subject-state', { state: s.state, wanted: 'decided' });
       }
@@ -55,6 +57,7 @@ export function createDecisions(deps: CaseDeps) {
         proposedBy: call.actor.accountId,
         proposedFor: call.actor.deputy?.forAccountId ?? null,
       });
+      await followSubject(deps, tx, s);
       const payload = { caseSubject: id, decisionNumber, decidedOn, actDay };
       await audit.append(tx, call, { type: 'case.decision-proposed', payload });
       return presentSubject(tx, s);
@@ -63,7 +66,7 @@ export function createDecisions(deps: CaseDeps) {
   /** The second officer confirms exactly the version of the proposal that he read. */
   const decide = (call: Call, id: string, body: CaseBody<'decide'>, version: number): Promise<CaseSubjectView> =>
     command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
-      const s = await loadCaseSubject(tx, id);
+      const s = await loadOwnSubject(deps, tx, call, id);
       const state = unwrap(moveSubject(s.state, 'decided'));
       if (!s.decisionNumber || !s.decidedOn || !s.actDay) throw new Problem('case.not-proposed');
       expectVersion(s, version);
@@ -77,6 +80,7 @@ export function createDecisions(deps: CaseDeps) {
         decidedBy: call.actor.accountId,
         decidedFor: call.actor.deputy?.forAccountId ?? null,
       });
+      await followSubject(deps, tx, s);
       const payload = { caseSubject: id, decisionNumber: s.decisionNumber, decidedOn: s.decidedOn };
       await audit.append(tx, call, { type: 'case.decided', payload });
       return presentSubject(tx, s);
@@ -117,7 +121,7 @@ export function createDecisions(deps: CaseDeps) {
   async function serve(call: Call, id: string, body: CaseBody<'serve'>): Promise<z.infer<typeof serviceReply>> {
     const authority = await deps.requireAuthority();
     return command(call, { subjects: () => partyAndRecord(id) }, async (tx) => {
-      const s = await loadCaseSubject(tx, id);
+      const s = await loadOwnSubject(deps, tx, call, id);
       const state = unwrap(moveSubject(s.state, 'served'));
       unwrap(
         judgeService({
@@ -138,6 +142,7 @@ export function createDecisions(deps: CaseDeps) {
       const paper = { day: body.servedOn, paper: body.proof, scanFileId: body.proofFileId };
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'served' }, paper, details);
       await changeRecord(tx, CaseSubject, s, { state, servedOn: legalDate(body.servedOn) });
+      await followSubject(deps, tx, s);
       const bar = await sanctions.impose(tx, call, await sentenceOf(tx, s, body.servedOn, authority));
       const frozen = await freeze(tx, call, s, bar);
       // Each freeze has its own entry; here their numbers suffice, however many they are.
@@ -163,12 +168,13 @@ export function createDecisions(deps: CaseDeps) {
     work: (tx: Tx, s: CaseSubject) => Promise<Partial<CaseSubject>>,
   ): Promise<CaseSubjectView> =>
     command(call, { subjects: () => partyAndRecord(id) }, async (tx) => {
-      const s = await loadCaseSubject(tx, id);
+      const s = await loadOwnSubject(deps, tx, call, id);
       unwrap(judgeRemedy(s.state, step));
       // Publicity adds to a decision; the other acts take from it what two officers decided.
       if (step !== 'publicised') unwrap(judgeOfficer(personsBehind(call.actor), 'remedy', await officersOf(tx, s)));
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step }, body);
       await changeRecord(tx, CaseSubject, s, await work(tx, s));
+      await followSubject(deps, tx, s);
       const payload = { caseSubject: id, day: body.day, paper: body.paper };
       await audit.append(tx, call, { type: `case.${step}`, payload });
       return presentSubject(tx, s);

@@ -8,6 +8,8 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import type { Role, Scope, Work, WorkHolder } from '../identity';
+import { settledStates } from './cases.states';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { caseRoutes, caseSubjectView } from './cases.contract';
@@ -38,6 +40,8 @@ export interface CaseDeps {
   };
   requireAuthority(): Promise<{ code: string; name: string }>;
   actingAuthority(call: Call): Promise<{ id: string; code: string; name: string }>;
+  scope: Scope;
+  work: Work;
 }
 
 export type CaseBody<K extends keyof typeof caseRoutes> = z.output<NonNullable<(typeof caseRoutes)[K]['body']>>;
@@ -91,6 +95,47 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
     await tx.m.insert(CaseStep, row as never);
   }
   return { enter, today };
+}
+
+/** Outside the scope of the acting post a case does not exist. */
+export async function loadOwnCase(
+  { scope }: Pick<CaseDeps, 'scope'>,
+  on: Reads,
+  call: Call,
+  id: string,
+): Promise<CaseFile> {
+  const file = await loadCase(on, id);
+  await scope.require(on, call, file.authorityId, { what: '案件', id });
+  return file;
+}
+
+/** The same for one of its subjects. */
+export async function loadOwnSubject(
+  { scope }: Pick<CaseDeps, 'scope'>,
+  on: Reads,
+  call: Call,
+  id: string,
+): Promise<CaseSubject> {
+  const s = await loadCaseSubject(on, id);
+  const { authorityId } = await loadCase(on, s.caseId);
+  await scope.require(on, call, authorityId, { what: '当事人', id });
+  return s;
+}
+
+/**
+ * Whose turn it is: the inspector's who holds the case, for legal review and proposal the office's, for the decision
+ * the lead's; nobody's once the decision is in force or undone.
+ */
+export async function followSubject({ work }: Pick<CaseDeps, 'work'>, tx: Tx, s: CaseSubject): Promise<void> {
+  const item = { kind: 'case-subject', ref: s.id } as const;
+  if (settledStates.includes(s.state)) return work.close(tx, item.kind, item.ref);
+  const { authorityId } = await loadCase(tx, s.caseId);
+  const pool = (role: Role): WorkHolder => ({ pool: { role, authorityId } });
+  const investigator = await work.holderOf(tx, 'case', s.caseId);
+  const atInspector = investigator ? { place: investigator } : pool('inspector');
+  const atOffice = s.proposedBy === null ? pool('bureau') : pool('bureau-lead');
+  const holder = ['notified', 'decided', 'served'].includes(s.state) ? atInspector : atOffice;
+  return work.open(tx, { ...item, holder });
 }
 
 /** Acts on a subject until its decision belong to an investigation that goes on; throws `case.wrong-state`. */

@@ -8,6 +8,9 @@ import { legalDate } from '../../kernel/pure/time';
 import { judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject, type Officers } from './cases.rules';
 import {
   createSteps,
+  followSubject,
+  loadOwnCase,
+  loadOwnSubject,
   presentSubject,
   type CaseBody,
   type CaseDeps,
@@ -17,7 +20,7 @@ import {
   subjectAndCase,
 } from './steps';
 import type { SubjectState } from './cases.states';
-import { CaseSubject, loadCase, loadCaseSubject, stepsOfCase } from './cases.store';
+import { CaseSubject, stepsOfCase } from './cases.store';
 
 const record = (id: string): Subject => ({ kind: 'record', id });
 
@@ -55,7 +58,7 @@ export function createSubjects(deps: CaseDeps) {
 
   const notify = (call: Call, caseId: string, body: CaseBody<'notify'>): Promise<CaseSubjectView> =>
     command(call, { subjects: () => [record(caseId)] }, async (tx) => {
-      const file = await loadCase(tx, caseId);
+      const file = await loadOwnCase(deps, tx, call, caseId);
       if (file.state !== 'investigating') {
         throw new Problem('case.wrong-state', { state: file.state, wanted: 'notified' });
       }
@@ -85,6 +88,7 @@ export function createSubjects(deps: CaseDeps) {
         version: 1,
       };
       await tx.m.insert(CaseSubject, row);
+      await followSubject(deps, tx, row);
       await steps.enter(tx, call, { caseId, caseSubjectId: row.id, step: 'notified' }, body);
       const payload = { case: caseId, caseSubject: row.id, ground: row.ground, day: body.day, paper: body.paper };
       await audit.append(tx, call, { type: 'case.subject-notified', payload });
@@ -100,12 +104,13 @@ export function createSubjects(deps: CaseDeps) {
     ) =>
     (call: Call, id: string, body: B): Promise<CaseSubjectView> =>
       command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
-        const s = await loadCaseSubject(tx, id);
+        const s = await loadOwnSubject(deps, tx, call, id);
         const state = unwrap(moveSubject(s.state, wanted));
         if (wanted !== 'in-force') await loadRunningCase(tx, s, wanted);
         await check(tx, call, s, body);
         await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: wanted }, body);
         await changeRecord(tx, CaseSubject, s, { state });
+        await followSubject(deps, tx, s);
         const payload = { caseSubject: id, day: body.day, paper: body.paper };
         await audit.append(tx, call, { type: event, payload });
         return presentSubject(tx, s);

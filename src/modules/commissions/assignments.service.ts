@@ -41,8 +41,15 @@ function requireOwn(call: Call, assignment: Assignment): void {
 }
 
 export function createAssignments(deps: CommissionDeps) {
-  const { db, command, audit, policy, facts, sanctions, evaluations } = deps;
+  const { db, command, audit, policy, facts, sanctions, evaluations, scope } = deps;
   const { clock, ids } = db.sources;
+
+  /** Own institution, or an authority in whose scope the lot lies. */
+  async function requireVisible(on: Reads, call: Call, assignment: Assignment): Promise<void> {
+    requireOwn(call, assignment);
+    const { authorityId } = await loadLot(on, assignment.lotId);
+    await scope.require(on, call, authorityId, { what: '委托单', id: assignment.id });
+  }
 
   async function present(on: Reads, a: Assignment): Promise<AssignmentView> {
     const { id, lotId, institutionId, state, answerBy, version } = a;
@@ -96,6 +103,7 @@ export function createAssignments(deps: CommissionDeps) {
         const institution: Subject = { kind: 'institution', id: body.institutionId };
         const mineIds = [...new Set(body.mineIds)].sort();
         const lot = await loadLot(tx, lotId);
+        await scope.require(tx, call, lot.authorityId, { what: '批次', id: lotId });
         const { facts: common, profile } = await independenceFacts(tx, lot, body.institutionId, mineIds);
         const shut = await sanctions.checkDoor(tx, call, 'assignment', [institution]);
         if (shut) return shut;
@@ -128,6 +136,8 @@ export function createAssignments(deps: CommissionDeps) {
           AssignmentMine,
           mineIds.map((mineId) => ({ assignmentId: assignment.id, mineId })),
         );
+        const holder = { pool: { role: 'institution' as const, institutionId: body.institutionId } };
+        await deps.work.open(tx, { kind: 'assignment', ref: assignment.id, holder });
         if (lot.state !== 'under-way') await moveLotTo(tx, lot, 'under-way');
         await audit.append(tx, call, {
           type: 'assignment.offered',
@@ -161,7 +171,7 @@ export function createAssignments(deps: CommissionDeps) {
     };
     return command(call, { subjects }, async (tx) => {
       const assignment = await loadAssignment(tx, id);
-      requireOwn(call, assignment);
+      await requireVisible(tx, call, assignment);
       const shut = door ? await sanctions.checkDoor(tx, call, 'assignment', [institution]) : undefined;
       if (shut) return shut;
       const target = unwrap(
@@ -169,6 +179,8 @@ export function createAssignments(deps: CommissionDeps) {
       );
       const { patch = {}, payload = {} } = await work(tx, assignment);
       await changeRecord(tx, Assignment, assignment, { stateBefore: null, ...patch, state: target });
+      // The offer waits for its answer, a frozen one too: it may come back.
+      if (target !== 'offered') await deps.work.close(tx, 'assignment', id);
       await audit.append(tx, call, {
         type: event,
         subjects: [`lot:${assignment.lotId}`],
@@ -286,7 +298,7 @@ export function createAssignments(deps: CommissionDeps) {
 
   async function show(call: Call, id: string): Promise<AssignmentView> {
     const assignment = await loadAssignment(db, id);
-    requireOwn(call, assignment);
+    await requireVisible(db, call, assignment);
     return present(db, assignment);
   }
 

@@ -77,7 +77,10 @@ export const commissionRoutes = {
     tag: '委托',
     summary: '申请纳入评估机构名录 Apply to the register of assessors',
     access: { permission: 'pool.apply' },
-    body: z.strictObject({ institutionId: id }),
+    body: z.strictObject({
+      institutionId: id,
+      authorityId: id.optional().describe('向哪一主管机关申请；缺省为本系统所属的机关'),
+    }),
     reply: poolEntryView,
     events: ['pool-entry.admitted', 'pool-entry.applied'],
     problems: ['sanctions.barred', 'pool-entry.present', 'request.not-found', 'authority.not-set'],

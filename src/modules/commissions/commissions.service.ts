@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
-import type { Db } from '../../kernel/db/database';
+import type { Db, Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
@@ -10,6 +10,7 @@ import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/
 import { Problem, unwrap } from '../../kernel/problem';
 import { addDays, legalDate, legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import type { Scope, Work } from '../identity';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import { createAssignments } from './assignments.service';
@@ -29,6 +30,9 @@ export interface CommissionDeps {
   evaluations: EvaluationWork;
   /** Whose lot or register it becomes: the authority of the acting post. */
   actingAuthority(call: Call): Promise<{ id: string; code: string; name: string }>;
+  loadAuthority(on: Reads, id: string): Promise<{ id: string; code: string; name: string }>;
+  scope: Scope;
+  work: Work;
 }
 
 type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
@@ -64,7 +68,9 @@ function createPool(deps: CommissionDeps) {
 
   async function applyToPool(call: Call, body: Body<'applyToPool'>): Promise<PoolView> {
     requireOwnInstitution(call, body.institutionId);
-    const authority = await deps.actingAuthority(call);
+    const { authorityId } = body;
+    const authority = authorityId ? await deps.loadAuthority(db, authorityId) : await deps.actingAuthority(call);
+    await deps.scope.require(db, call, authority.id, { what: '主管机关', id: authority.id });
     const subject: Subject = { kind: 'institution', id: body.institutionId };
     return command(call, { subjects: () => [subject] }, async (tx) => {
       const { uscc } = await facts.institutions.load(tx, body.institutionId);
@@ -72,7 +78,7 @@ function createPool(deps: CommissionDeps) {
       if (shut) return shut;
       const present = await tx.m.findOneBy(PoolEntry, {
         institutionId: body.institutionId,
-        authority: authority.code,
+        authorityId: authority.id,
         state: In(['applied', 'admitted']),
       });
       if (present) throw new Problem('pool-entry.present', { state: present.state });
@@ -90,6 +96,10 @@ function createPool(deps: CommissionDeps) {
         version: 1,
       };
       await tx.m.insert(PoolEntry, entry);
+      if (!direct) {
+        const holder = { pool: { role: 'bureau-lead' as const, authorityId: authority.id } };
+        await deps.work.open(tx, { kind: 'pool-entry', ref: entry.id, holder });
+      }
       await audit.append(tx, call, {
         type: direct ? 'pool-entry.admitted' : 'pool-entry.applied',
         subjects: [`institution:${uscc}`],
@@ -111,7 +121,9 @@ function createPool(deps: CommissionDeps) {
     command(call, { subjects: () => entryAndInstitution(id) }, async (tx) => {
       const entry = await loadRecord(tx, PoolEntry, { id }, '名录记录');
       requireOwnInstitution(call, entry.institutionId);
+      await deps.scope.require(tx, call, entry.authorityId, { what: '名录记录', id });
       const state = unwrap(movePool(entry.state, 'withdrawn'));
+      await deps.work.close(tx, 'pool-entry', id);
       await changeRecord(tx, PoolEntry, entry, { state, endReason: body.reason });
       const { uscc } = await facts.institutions.load(tx, entry.institutionId);
       await audit.append(tx, call, {
@@ -122,8 +134,12 @@ function createPool(deps: CommissionDeps) {
       return presentEntry(entry);
     });
 
-  async function listPool(request: PageRequest): Promise<Page<PoolView>> {
+  /** Institutions see their own entries, authorities those of their scope. */
+  async function listPool({ actor }: Call, request: PageRequest): Promise<Page<PoolView>> {
     const query = db.m.createQueryBuilder(PoolEntry, 'entry');
+    const authorityIds = await deps.scope.authoritiesOf(actor);
+    if (authorityIds) query.andWhere({ authorityId: In([...authorityIds]) });
+    else query.andWhere({ institutionId: actor.institutionId ?? '' });
     const keyOf = (e: PoolEntry): [string, string] => [e.appliedOn, e.id];
     return mapPage(await pageBy(query, { sort: 'entry.appliedOn', id: 'entry.id', keyOf }, request), presentEntry);
   }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { In } from 'typeorm';
+import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
@@ -43,14 +43,14 @@ export async function moveLotTo(tx: Tx, lot: Lot, wanted: LotState, patch: Parti
 /** Throws `lot.candidate-not-admitted` naming those that are not in the register of the lot's authority. */
 export async function requireAdmitted(tx: Tx, lot: Lot, institutionIds: readonly string[]): Promise<void> {
   const rows = await tx.m.find(PoolEntry, {
-    where: { institutionId: In([...institutionIds]), authority: lot.authority, state: 'admitted' },
+    where: { institutionId: In([...institutionIds]), authorityId: lot.authorityId ?? IsNull(), state: 'admitted' },
   });
   const missing = institutionIds.filter((id) => !rows.some((r) => r.institutionId === id));
   if (missing.length > 0) throw new Problem('lot.candidate-not-admitted', { institutions: missing.join('、') });
 }
 
 export function createLots(deps: CommissionDeps) {
-  const { db, command, audit, policy, facts } = deps;
+  const { db, command, audit, policy, facts, scope, work } = deps;
   const { clock, ids } = db.sources;
   const onLot = (id: string) => ({ subjects: () => [{ kind: 'record' as const, id }] });
 
@@ -82,6 +82,7 @@ export function createLots(deps: CommissionDeps) {
         LotMine,
         body.mineIds.map((mineId) => ({ lotId: lot.id, mineId })),
       );
+      await work.open(tx, { kind: 'lot', ref: lot.id, holder: { by: call.actor } });
       await audit.append(tx, call, {
         type: 'lot.opened',
         subjects: [`lot:${lot.id}`],
@@ -91,13 +92,20 @@ export function createLots(deps: CommissionDeps) {
     });
   }
 
+  /** Outside the scope of the acting post a lot does not exist. */
+  async function loadOwn(tx: Tx, call: Call, id: string): Promise<Lot> {
+    const lot = await loadLot(tx, id);
+    await scope.require(tx, call, lot.authorityId, { what: '批次', id });
+    return lot;
+  }
+
   /** Guarded, so that one who leaves the register at this moment is not published as a candidate. */
   const candidates = (body: Body<'publishCandidates'>): Subject[] =>
     body.institutionIds.map((id) => ({ kind: 'institution', id }));
 
   const publishCandidates = (call: Call, lotId: string, body: Body<'publishCandidates'>): Promise<LotView> =>
     command(call, { subjects: () => [...candidates(body), { kind: 'record', id: lotId }] }, async (tx) => {
-      const lot = await loadLot(tx, lotId);
+      const lot = await loadOwn(tx, call, lotId);
       const institutionIds = [...new Set(body.institutionIds)];
       for (const id of institutionIds) await facts.institutions.load(tx, id);
       if (policy.profileFor(lot.authority, lot.openedOn).poolMode !== 'none') {
@@ -118,19 +126,21 @@ export function createLots(deps: CommissionDeps) {
 
   const close = (call: Call, lotId: string): Promise<LotView> =>
     command(call, onLot(lotId), async (tx) => {
-      const lot = await loadLot(tx, lotId);
+      const lot = await loadOwn(tx, call, lotId);
       const rows = await tx.m.find(Assignment, { where: { lotId, state: In([...holding]) } });
       const open = rows.filter((a) => a.state !== 'fulfilled');
       if (open.length > 0) throw new Problem('lot.work-open', { assignments: open.map((a) => a.id).join('、') });
       await moveLotTo(tx, lot, 'closed');
+      await work.close(tx, 'lot', lotId);
       await audit.append(tx, call, { type: 'lot.closed', subjects: [`lot:${lotId}`], payload: { lot: lotId } });
       return presentLot(tx, lot);
     });
 
   const cancel = (call: Call, lotId: string, body: Body<'cancelLot'>): Promise<LotView> =>
     command(call, onLot(lotId), async (tx) => {
-      const lot = await loadLot(tx, lotId);
+      const lot = await loadOwn(tx, call, lotId);
       await moveLotTo(tx, lot, 'cancelled', { endReason: body.reason });
+      await work.close(tx, 'lot', lotId);
       await audit.append(tx, call, {
         type: 'lot.cancelled',
         subjects: [`lot:${lotId}`],
@@ -139,11 +149,23 @@ export function createLots(deps: CommissionDeps) {
       return presentLot(tx, lot);
     });
 
-  const show = async (id: string): Promise<LotView> => presentLot(db, await loadLot(db, id));
+  /** Institutions see the lots whose candidates they are, authorities those of their scope. */
+  async function visible(query: SelectQueryBuilder<Lot>, { actor }: Call): Promise<SelectQueryBuilder<Lot>> {
+    const authorityIds = await scope.authoritiesOf(actor);
+    if (authorityIds) return query.andWhere({ authorityId: In([...authorityIds]) });
+    const named = 'SELECT 1 FROM lot_candidate own WHERE own.lot_id = lot.id AND own.institution_id = :own';
+    return query.andWhere(`EXISTS (${named})`, { own: actor.institutionId ?? '' });
+  }
 
-  async function list(request: PageRequest): Promise<Page<LotView>> {
+  async function show(call: Call, id: string): Promise<LotView> {
+    const lot = await (await visible(db.m.createQueryBuilder(Lot, 'lot').where({ id }), call)).getOne();
+    if (!lot) throw new Problem('request.not-found', { what: '批次', id });
+    return presentLot(db, lot);
+  }
+
+  async function list(call: Call, request: PageRequest): Promise<Page<LotView>> {
     const page = await pageBy(
-      db.m.createQueryBuilder(Lot, 'lot'),
+      await visible(db.m.createQueryBuilder(Lot, 'lot'), call),
       { sort: 'lot.openedOn', id: 'lot.id', descending: true, keyOf: (l) => [l.openedOn, l.id] },
       request,
     );

@@ -5,16 +5,22 @@ import type { EvaluationView } from './evaluations.contract';
 import { Evaluation, inTeam, loadEvaluation, presentEvaluation, wasInTeam } from './evaluations.store';
 import { createFreezing } from './freezing.service';
 import { createJudging } from './judging.service';
-import { requireOwnEvaluation, type EvaluationDeps } from './stepping';
+import { requireVisible, type EvaluationDeps } from './stepping';
 import { createTeams } from './teams.service';
 import { createWork } from './work.service';
 
-function createViews({ db }: EvaluationDeps) {
+function createViews(deps: EvaluationDeps) {
+  const { db, scope } = deps;
   async function list(call: Call, request: PageRequest & { state?: string }): Promise<Page<EvaluationView>> {
     const query = db.m.createQueryBuilder(Evaluation, 'e');
     const own = call.actor.role === 'institution' || call.actor.role === 'seal-keeper';
     if (own) query.andWhere('e.institutionId = :own', { own: call.actor.institutionId });
     if (call.actor.role === 'expert') query.andWhere(...inTeam('e', call.actor.expertId));
+    const authorityIds = await scope.authoritiesOf(call.actor);
+    if (authorityIds) {
+      const within = 'SELECT l.id FROM lot l WHERE l.authority_id IN (:...authorityIds)';
+      query.andWhere(authorityIds.length > 0 ? `e.lotId IN (${within})` : '1 = 0', { authorityIds });
+    }
     if (request.state) query.andWhere('e.state = :state', { state: request.state });
     const page = await pageBy(query, { sort: 'e.id', id: 'e.id', keyOf: (e) => [e.id, e.id] }, request);
     const shown = new Map<string, EvaluationView>();
@@ -23,7 +29,7 @@ function createViews({ db }: EvaluationDeps) {
   }
   async function show(call: Call, id: string): Promise<EvaluationView> {
     const e = await loadEvaluation(db, id);
-    requireOwnEvaluation(call, e);
+    await requireVisible(deps, db, call, e);
     const { role, expertId } = call.actor;
     if (role === 'expert' && !(await wasInTeam(db, id, expertId))) {
       throw new Problem('request.not-found', { what: '评估', id });

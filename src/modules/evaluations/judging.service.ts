@@ -6,7 +6,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, resumeEvaluation } from './evaluations.rules';
-import { createStepper, partiesOf, recordStep, type Body, type EvaluationDeps } from './stepping';
+import { createStepper, followWork, partiesOf, recordStep, type Body, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
 import { Evaluation, evidenceOf, loadEvaluation } from './evaluations.store';
 
@@ -128,6 +128,7 @@ export function createJudging(deps: EvaluationDeps) {
         decisionReason: reason,
       } as const;
       await changeOrRetry(tx, Evaluation, e, patch);
+      await followWork(deps, tx, e);
       await recordStep(audit, tx, call, e, 'evaluation.voided', { reason });
       await pledges.voidFor(tx, call, e.id, reason);
     }

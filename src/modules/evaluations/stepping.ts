@@ -9,6 +9,8 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
 import { legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import { loadLot } from '../commissions';
+import type { Scope, Work } from '../identity';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { evaluationRoutes, EvaluationView } from './evaluations.contract';
@@ -51,6 +53,8 @@ export interface EvaluationDeps {
     voidFor(tx: Tx, call: Call, evaluationId: string, reason: string): Promise<void>;
   };
   requireAuthority(): Promise<{ code: string; name: string }>;
+  scope: Scope;
+  work: Work;
 }
 
 export type Body<K extends keyof typeof evaluationRoutes> = z.output<NonNullable<(typeof evaluationRoutes)[K]['body']>>;
@@ -61,6 +65,34 @@ export function requireOwnEvaluation(call: Call, e: Evaluation): void {
   const outsider = role === 'institution' || role === 'seal-keeper';
   if (outsider && institutionId !== e.institutionId) {
     throw new Problem('request.not-found', { what: '评估', id: e.id });
+  }
+}
+
+/** Own institution, or an authority in whose scope the lot lies; to others the evaluation does not exist. */
+export async function requireVisible({ scope }: EvaluationDeps, on: Reads, call: Call, e: Evaluation): Promise<void> {
+  requireOwnEvaluation(call, e);
+  const { authorityId } = await loadLot(on, e.lotId);
+  await scope.require(on, call, authorityId, { what: '评估', id: e.id });
+}
+
+/**
+ * Whose turn it is: a reported evaluation waits with whoever runs the lot, a decided one with nobody, every other one
+ * with the institution. A frozen one stays where it lay, and goes on there.
+ */
+export async function followWork({ work }: EvaluationDeps, tx: Tx, e: Evaluation): Promise<void> {
+  const item = { kind: 'evaluation', ref: e.id } as const;
+  if (e.state === 'frozen') return;
+  if (e.state === 'accepted' || e.state === 'rejected' || e.state === 'voided') {
+    await work.close(tx, item.kind, item.ref);
+  } else if (e.state === 'reported') {
+    const place = await work.holderOf(tx, 'lot', e.lotId);
+    const { authorityId } = await loadLot(tx, e.lotId);
+    await work.open(tx, { ...item, holder: place ? { place } : { pool: { role: 'bureau', authorityId } } });
+  } else {
+    const { institutionId } = e;
+    const place = await work.holderOf(tx, item.kind, item.ref);
+    if (place?.institutionId === institutionId) return;
+    await work.open(tx, { ...item, holder: { pool: { role: 'institution', institutionId } } });
   }
 }
 
@@ -80,7 +112,8 @@ export interface Step {
 }
 
 /** Loads the evaluation under its guard, checks ownership, applies the step, records it. */
-export function createStepper({ command, audit }: EvaluationDeps) {
+export function createStepper(deps: EvaluationDeps) {
+  const { command, audit } = deps;
   return (
     call: Call,
     id: string,
@@ -90,10 +123,11 @@ export function createStepper({ command, audit }: EvaluationDeps) {
   ): Promise<EvaluationView> =>
     command(call, { subjects: async () => [...(await subjects()), recordOf(id)] }, async (tx) => {
       const e = await loadEvaluation(tx, id);
-      requireOwnEvaluation(call, e);
+      await requireVisible(deps, tx, call, e);
       const done = await step(tx, e);
       if (!('type' in done)) return done;
       await changeRecord(tx, Evaluation, e, done.patch);
+      if (done.patch.state !== undefined) await followWork(deps, tx, e);
       await recordStep(audit, tx, call, e, done.type, done.payload);
       await after(tx, e);
       return presentEvaluation(tx, e);

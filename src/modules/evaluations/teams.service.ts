@@ -9,7 +9,15 @@ import { counts } from '../experts';
 import { allMet, type RuleResult } from '../policy';
 import type { EvaluationView } from './evaluations.contract';
 import { judgeNaming, judgeTeam, type AfterNaming, type TeamMember } from './evaluations.rules';
-import { institutionOf, recordOf, recordStep, requireOwnEvaluation, type Body, type EvaluationDeps } from './stepping';
+import {
+  followWork,
+  institutionOf,
+  recordOf,
+  recordStep,
+  requireVisible,
+  type Body,
+  type EvaluationDeps,
+} from './stepping';
 import { Evaluation, loadEvaluation, presentEvaluation, TeamRow } from './evaluations.store';
 
 const persons = (body: Body<'nameTeam'>): Subject[] =>
@@ -51,7 +59,7 @@ export function createTeams(deps: EvaluationDeps) {
     ];
     return command(call, { subjects }, async (tx) => {
       const e = await loadEvaluation(tx, id);
-      requireOwnEvaluation(call, e);
+      await requireVisible(deps, tx, call, e);
       for (const p of persons(body)) await experts.load(tx, p.id);
       const shut = await sanctions.checkDoor(tx, call, 'team', [institutionOf(e), ...persons(body)]);
       if (shut) return shut;
@@ -66,6 +74,7 @@ export function createTeams(deps: EvaluationDeps) {
       const payload = { teamNo: e.teamNo, leader: body.leaderId, members: persons(body).map((p) => p.id) };
       await recordStep(audit, tx, call, e, first ? 'evaluation.team-named' : 'evaluation.team-changed', payload);
       const reason = 'team-changed';
+      await followWork(deps, tx, e);
       if (thawed) await recordStep(audit, tx, call, e, 'evaluation.resumed', { reason });
       if (returned) await recordStep(audit, tx, call, e, 'evaluation.returned', { reason });
       if (!first) await deps.pledges.voidFor(tx, call, id, '评估组已更换');

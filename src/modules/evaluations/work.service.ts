@@ -8,6 +8,7 @@ import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, standingIn } from './evaluations.rules';
 import {
   createStepper,
+  followWork,
   partiesOf,
   recordStep,
   requirePast,
@@ -75,6 +76,7 @@ export function createWork(deps: EvaluationDeps) {
         version: 1,
       };
       await tx.m.insert(Evaluation, e);
+      await followWork(deps, tx, e);
       await recordStep(audit, tx, call, e, 'evaluation.opened', { mine: mineId, assignment: task.assignmentId });
     }
   }

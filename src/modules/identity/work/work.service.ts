@@ -51,8 +51,15 @@ export interface Work {
   holderOf(on: Reads, kind: WorkKind, ref: string): Promise<WorkPlace | undefined>;
 }
 
+const placeAlone = ({ role, authorityId, institutionId, postId }: WorkPlace): WorkPlace => ({
+  role,
+  authorityId,
+  institutionId,
+  postId,
+});
+
 function placeOf(holder: WorkHolder): WorkPlace {
-  if ('place' in holder) return holder.place;
+  if ('place' in holder) return placeAlone(holder.place);
   if ('pool' in holder) return { authorityId: null, institutionId: null, postId: null, ...holder.pool };
   const { role, authorityId = null, institutionId, postId } = holder.by;
   return { role: role as Role, authorityId, institutionId, postId };
@@ -107,7 +114,10 @@ export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
       if (!item) throw new Problem('request.not-found', { id: ref, what: '待办' });
       await change(tx, item, { postId });
     },
-    holderOf: (on, kind, ref) => findOpenWork(on, kind, ref),
+    async holderOf(on, kind, ref) {
+      const item = await findOpenWork(on, kind, ref);
+      return item && placeAlone(item);
+    },
   };
 }
 
