@@ -10,9 +10,13 @@ export interface Job {
   /** Milliseconds between two runs, over all processes. */
   everyMs: number;
   run: () => Promise<unknown>;
+  /** Asked by a mere read before the run is claimed: jobs that are due every second must not write every second. */
+  isDue?: () => Promise<boolean>;
 }
 
-const TICK_MS = 15_000;
+const TICK_MS = 1_000;
+/** How often a process asks for a job that another one may have run. */
+const ASK_MS = 15_000;
 const MARKERS_KEPT_MS = 24 * 3600_000;
 
 /** Claims the next run of the job by compare-and-set; false while another process has it or it is not due. */
@@ -46,18 +50,32 @@ export interface JobRunner {
 export function startJobs(db: Db, jobs: readonly Job[], log: Log): JobRunner {
   let current: Promise<void> = Promise.resolve();
   let stopped = false;
+  let busy = false;
+  const askAt = new Map<string, number>();
+  const runOne = async (job: Job): Promise<void> => {
+    const now = db.sources.clock.now();
+    if (now < (askAt.get(job.name) ?? now)) return;
+    askAt.set(job.name, now + Math.min(job.everyMs, ASK_MS));
+    if (job.isDue && !(await job.isDue())) return;
+    if (await claim(db, job)) await job.run();
+  };
   const round = async (): Promise<void> => {
     for (const job of jobs) {
       if (stopped) return;
       try {
-        if (await claim(db, job)) await job.run();
+        await runOne(job);
       } catch (err) {
         log.warn({ err, job: job.name }, 'job failed; it runs again when due');
       }
     }
   };
   const timer = setInterval(() => {
-    current = current.then(round);
+    // A round that takes long is not followed by all the rounds that it held up.
+    if (busy) return;
+    busy = true;
+    current = round().finally(() => {
+      busy = false;
+    });
   }, TICK_MS);
   return {
     async stop() {
