@@ -22,6 +22,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     uses: [
       ...reading,
       'institution.readiness',
+      'calendar.load',
       'organisation.register',
       'organisation.amend',
       'institution.register',

@@ -12,3 +12,6 @@ export type { KnownAuthority } from './authorities/authorities.service';
 export { identityEntities } from './identity.store';
 export { administrators, isPermission, mayRole, permissions, roles, type Permission, type Role } from './permissions';
 export type { Parties } from './posts/posts.service';
+export { keysOf, recipientKey, recipientOf } from './recipients/recipients.contract';
+export type { Recipient, RecipientKey, RecipientKind } from './recipients/recipients.contract';
+export { reach, type Reached } from './recipients/recipients.views';

@@ -46,6 +46,7 @@ export const permissions = {
   'api-key.revoke-any': ['security-admin'],
   'audit.read': ['auditor'],
   'register.read': [...readers, 'institution', 'seal-keeper', 'expert'],
+  'calendar.load': ['bureau'],
   'organisation.register': ['bureau'],
   'organisation.amend': ['bureau'],
   'institution.register': ['bureau'],
