@@ -1,7 +1,8 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { nameSpecialties } from '../experts/fields.contract';
-import { ruleAnswer, type Profile, type RuleResult } from '../policy';
+import type { Profile, RuleResult } from '../policy';
+import { ruleAnswer } from '../policy/core/answers';
 import { freezeReasons, type FreezeReason } from './evaluations.contract';
 import { evaluationMoves, openStates, teamMayChange, type EvaluationState } from './evaluations.states';
 

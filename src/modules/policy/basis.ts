@@ -13,7 +13,7 @@ export function requireBasis(profile: Profile, day: LegalDate): void {
   throw new Problem('policy.basis-lapsed', { basis: number, from: effectiveFrom, through: validThrough, day });
 }
 
-export const policyProblems: ProblemList = {
+export const basisProblems: ProblemList = {
   'policy.basis-lapsed': {
     status: 409,
     title: '依据已失效',

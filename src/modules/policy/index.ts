@@ -1,8 +1,21 @@
 import type { LegalDate } from '../../kernel/pure/time';
-import type { RuleResult } from './policy.contract';
-import { national2024, type Profile, type RuleName } from './profiles';
+import type { ProblemList } from '../../kernel/problem';
+import type { EventCatalogue } from '../audit-log';
+import { basisProblems } from './basis';
+import { calendarEvents, calendarProblems } from './calendar/calendar.contract';
+import { calendarEntities } from './calendar/calendar.store';
+import { deadlineEvents } from './deadlines/deadlines.contract';
+import { deadlineEntities } from './deadlines/deadlines.store';
+import { national2024, type Profile } from './profiles';
 
-export { basisHolds, policyProblems, requireBasis } from './basis';
+export { allMet, ruleAnswer } from './core/answers';
+export { basisHolds, requireBasis } from './basis';
+export { calendarEndpoints } from './calendar/calendar.http';
+export { createCalendar, type CalendarService } from './calendar/calendar.service';
+export type { MarkedCalendar } from './calendar/calendar.store';
+export { deadlineKinds, type DeadlineKind } from './deadlines/deadlines.contract';
+export { deadlineEndpoints } from './deadlines/deadlines.http';
+export { createDeadlines, type Deadlines, type NewDeadline } from './deadlines/deadlines.service';
 export { certainties, ruleResult, type Certainty, type RuleResult } from './policy.contract';
 export { national2024, type Basis, type Profile, type Rule, type RuleName } from './profiles';
 
@@ -14,16 +27,7 @@ export interface Policy {
 /** Profiles as shipped. */
 export const createPolicy = (profile: Profile = national2024): Policy => ({ profileFor: () => profile });
 
-/** One rule's answer, with its citation and certainty from the profile. */
-export function ruleAnswer(
-  profile: Profile,
-  rule: RuleName,
-  answer: { required: string; measured: string; met: boolean; cure: string },
-): RuleResult {
-  const { title, citation, certainty, effect } = profile.rules[rule];
-  const { required, measured, met, cure } = answer;
-  return { rule, title, required, measured, met, effect, citation, certainty, cure: met ? null : cure };
-}
-
-/** Nothing that refuses is unmet. */
-export const allMet = (results: readonly RuleResult[]): boolean => results.every((r) => r.met || r.effect === 'inform');
+/** Every table of policy. */
+export const policyEntities = [...calendarEntities, ...deadlineEntities];
+export const policyEvents: EventCatalogue = { ...calendarEvents, ...deadlineEvents };
+export const policyProblems: ProblemList = { ...basisProblems, ...calendarProblems };

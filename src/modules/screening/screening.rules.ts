@@ -1,6 +1,7 @@
 import { nameSpecialties } from '../experts/fields.contract';
 import type { SuccessionLinks } from '../organisations/lists.contract';
-import { ruleAnswer, type Profile, type RuleResult } from '../policy';
+import type { Profile, RuleResult } from '../policy';
+import { ruleAnswer } from '../policy/core/answers';
 import type { PublicBar } from '../sanctions/sanctions.contract';
 import type { Verdict } from './screening.contract';
 
