@@ -66,6 +66,11 @@ import { AddCaseStepRepresented1795502000017 } from './1795502000017-add-case-st
 import { AddCaseSubjectRepresented1795502000018 } from './1795502000018-add-case-subject-represented';
 import { CreateWorkItem1795502000019 } from './1795502000019-create-work-item';
 import { FillWorkItem1795502000020 } from './1795502000020-fill-work-item';
+import { CreateCalendarTable1795505000001 } from './1795505000001-create-calendar-table';
+import { CreateDeadline1795505000002 } from './1795505000002-create-deadline';
+import { CreateDeadlineHolder1795505000003 } from './1795505000003-create-deadline-holder';
+import { CreateNotification1795505000004 } from './1795505000004-create-notification';
+import { CreateInboxItem1795505000005 } from './1795505000005-create-inbox-item';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
 import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-organisation-personality';
@@ -159,6 +164,11 @@ export const migrations = [
   AddCaseSubjectRepresented1795502000018,
   CreateWorkItem1795502000019,
   FillWorkItem1795502000020,
+  CreateCalendarTable1795505000001,
+  CreateDeadline1795505000002,
+  CreateDeadlineHolder1795505000003,
+  CreateNotification1795505000004,
+  CreateInboxItem1795505000005,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
   AddOrganisationPersonality1795506000003,

@@ -8,9 +8,10 @@ import { feeEvents, feeProblems } from './modules/fee-guard';
 import { identityEvents, identityProblems } from './modules/identity';
 import { institutionEvents, institutionProblems } from './modules/institutions';
 import { mineEvents, mineProblems } from './modules/mines';
+import { notificationEvents } from './modules/notifications';
 import { organisationEvents, organisationProblems } from './modules/organisations';
 import { pledgeEvents, pledgeProblems } from './modules/pledges';
-import { policyProblems } from './modules/policy';
+import { policyEvents, policyProblems } from './modules/policy';
 import { sanctionEvents, sanctionProblems } from './modules/sanctions';
 import { screeningEvents, screeningProblems } from './modules/screening';
 import { signingEvents, signingProblems } from './modules/signing';
@@ -19,6 +20,8 @@ import { kernelProblems, type ProblemList } from './kernel/problem';
 /** Every type that an audit entry may have, with what of it is public. */
 export const eventCatalogue: EventCatalogue = {
   ...identityEvents,
+  ...policyEvents,
+  ...notificationEvents,
   ...documentEvents,
   ...signingEvents,
   ...organisationEvents,

@@ -9,8 +9,10 @@ import { feeEntities } from './modules/fee-guard';
 import { identityEntities } from './modules/identity';
 import { institutionEntities } from './modules/institutions';
 import { mineEntities } from './modules/mines';
+import { notificationEntities } from './modules/notifications';
 import { organisationEntities } from './modules/organisations';
 import { pledgeEntities } from './modules/pledges';
+import { policyEntities } from './modules/policy';
 import { sanctionEntities } from './modules/sanctions';
 import { signingEntities } from './modules/signing';
 
@@ -19,6 +21,8 @@ export const entities = [
   ...kernelEntities,
   ...auditEntities,
   ...identityEntities,
+  ...policyEntities,
+  ...notificationEntities,
   ...documentEntities,
   ...signingEntities,
   ...organisationEntities,

@@ -63,6 +63,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     made = await prepare(db, config, key);
     registers = buildRegisters(db, config, made, options);
     await registers.identity.checkAuthority();
+    await registers.calendar.ensureShipped();
     firstAccount = await registers.identity.ensureFirstAccount();
   });
   const line = buildLine(db, registers!, () => papers.pledges);

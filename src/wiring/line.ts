@@ -23,6 +23,8 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
     ...common,
     sanctions,
     facts: { institutions, organisations, experts, mines },
+    deadlines: r.deadlines,
+    tell: r.notifications.tell,
     evaluations: {
       open: (...a) => evaluations.open(...a),
       voidAll: (...a) => evaluations.voidAll(...a),

@@ -1,15 +1,18 @@
 import type { Config } from '../config';
-import { createCommand, type CommandSwitches } from '../kernel/db/command';
+import { createCommand, type Command, type CommandSwitches } from '../kernel/db/command';
 import type { Db } from '../kernel/db/database';
 import { Problem } from '../kernel/problem';
+import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
-import { createAudit } from '../modules/audit-log';
+import { createAudit, type Audit } from '../modules/audit-log';
 import { createDocuments } from '../modules/documents';
 import { createExperts } from '../modules/experts';
 import { createIdentity } from '../modules/identity';
 import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
+import { createNotifications, type Notifications } from '../modules/notifications';
 import { createOrganisations } from '../modules/organisations';
+import { createCalendar, createDeadlines, type CalendarService, type Deadlines } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
 
@@ -22,17 +25,30 @@ const exists = (load: () => Promise<unknown>): Promise<boolean> =>
     },
   );
 
+/** Days, deadlines and who is told of them; they ask each other through ports. */
+function buildTime(base: { db: Db; command: Command; audit: Audit }, log: Log) {
+  const deadlines: Deadlines = createDeadlines({
+    ...base,
+    calendar: (on) => calendar.current(on),
+    tell: (tx, notice) => notifications.tell(tx, notice),
+  });
+  const calendar: CalendarService = createCalendar({ ...base, recompute: deadlines.recompute });
+  const notifications: Notifications = createNotifications({ ...base, log });
+  return { calendar, deadlines, notifications };
+}
+
 /** Who is who and what is what: registers, identity, files. */
 export function buildRegisters(
   db: Db,
   config: Config,
   made: Prepared,
-  options: { sources: Sources; switches?: CommandSwitches },
+  options: { sources: Sources; log: Log; switches?: CommandSwitches },
 ) {
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
   const command = createCommand(db, switches, (subjects) => experts.alike(subjects));
   const base = { db, command, audit, sources };
+  const { calendar, deadlines, notifications } = buildTime(base, options.log);
   const documents = createDocuments({ ...base, blobs: made.blobs });
   const files = documents;
   const organisations = createOrganisations({
@@ -56,7 +72,7 @@ export function buildRegisters(
       expert: (id) => exists(() => experts.load(db, id)),
     },
   });
-  return { base, organisations, institutions, experts, mines, documents, identity };
+  return { base, calendar, deadlines, notifications, organisations, institutions, experts, mines, documents, identity };
 }
 
 export type Registers = ReturnType<typeof buildRegisters>;

@@ -11,8 +11,10 @@ import { expertEndpoints } from '../modules/experts';
 import { feeEndpoints } from '../modules/fee-guard';
 import { institutionEndpoints } from '../modules/institutions';
 import { mineEndpoints } from '../modules/mines';
+import { notificationEndpoints } from '../modules/notifications';
 import { organisationEndpoints } from '../modules/organisations';
 import { pledgeEndpoints } from '../modules/pledges';
+import { calendarEndpoints, deadlineEndpoints } from '../modules/policy';
 import { publicEndpoints } from '../modules/public-registry';
 import { sanctionEndpoints } from '../modules/sanctions';
 import { screeningEndpoints } from '../modules/screening';
@@ -25,6 +27,9 @@ import type { Registers } from './registers';
 export function endpointsOf(r: Registers, line: Line, papers: Papers, db: Db): Endpoint[] {
   return [
     ...r.identity.endpoints,
+    ...calendarEndpoints(r.calendar),
+    ...deadlineEndpoints(r.deadlines),
+    ...notificationEndpoints(r.notifications),
     ...organisationEndpoints(r.organisations),
     ...institutionEndpoints(r.institutions),
     ...expertEndpoints(r.experts),
@@ -48,6 +53,8 @@ const ARRIVING_MS = 24 * 3600_000;
 /** What happens because time passed. */
 export const jobsOf = (db: Db, blobs: BlobStore, r: Registers, line: Line): Job[] => [
   { name: 'assignments.lapse', everyMs: 3600_000, run: line.commissions.lapseOverdue },
+  { name: 'deadlines.recompute', everyMs: 60_000, run: r.deadlines.recomputeAll },
+  { name: 'deadlines.remind', everyMs: 600_000, run: r.deadlines.remind },
   { name: 'idempotency.forget', everyMs: 3600_000, run: () => forgetOldReplies(db) },
   { name: 'markers.forget', everyMs: 3600_000, run: () => forgetMarkers(db) },
   { name: 'mine-imports.drop-abandoned', everyMs: 3600_000, run: r.mines.dropAbandonedImports },
@@ -56,5 +63,6 @@ export const jobsOf = (db: Db, blobs: BlobStore, r: Registers, line: Line): Job[
     everyMs: 3600_000,
     run: () => blobs.dropArrivingBefore(db.sources.clock.now() - ARRIVING_MS),
   },
+  ...r.notifications.jobs,
   { name: 'sessions.tidy', everyMs: 3600_000, run: r.identity.tidy },
 ];

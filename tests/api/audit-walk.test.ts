@@ -14,12 +14,14 @@ import {
   playRegisters,
 } from '../support/every-command';
 import { playDeputies, playPosts, playWork } from '../support/play-posts';
+import { playNotices } from '../support/play-notices';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
 /** What other modules add to a command's own entries, by the command's main event. */
 const sideEvents: Record<string, readonly string[]> = {
   'post.granted': ['post.letter-recorded'],
+  'calendar.loaded': ['deadline.moved'],
   'assignment.taken-up': ['evaluation.opened'],
   'assignment.released': ['evaluation.voided', 'pledge.voided'],
   'evaluation.team-named': ['pledge.voided'],
@@ -33,7 +35,17 @@ const sideEvents: Record<string, readonly string[]> = {
 };
 
 /** Kinds of subject that may stand in an open leaf: never a person. */
-const openKinds = ['institution', 'organisation', 'mine', 'mine-import', 'lot', 'evaluation', 'pledge', 'authority'];
+const openKinds = [
+  'calendar',
+  'institution',
+  'organisation',
+  'mine',
+  'mine-import',
+  'lot',
+  'evaluation',
+  'pledge',
+  'authority',
+];
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const nameOf = (spec: RouteSpec): string => `${spec.method.toUpperCase()} ${spec.path}`;
@@ -51,6 +63,7 @@ beforeAll(async () => {
   await playWork(whole);
   await playRegisters(whole);
   const institution = await aReadyInstitution(whole);
+  await playNotices(whole, institution);
   await playCommissions(whole, institution);
   await playEvaluations(whole, institution);
   await playCases(whole, institution);
@@ -106,7 +119,13 @@ test('what reads only leaves nothing', async () => {
 test('no declared event is missing in the catalogue, and none of the catalogue goes unused', () => {
   const declared = commands().flatMap((s) => s.events!);
   expect(declared.filter((type) => !(type in eventCatalogue))).toEqual([]);
-  const used = new Set([...declared, ...Object.values(sideEvents).flat(), 'door.refused', 'assignment.lapsed']);
+  const used = new Set([
+    ...declared,
+    ...Object.values(sideEvents).flat(),
+    'door.refused',
+    'assignment.lapsed',
+    'calendar.shipped',
+  ]);
   expect(Object.keys(eventCatalogue).filter((type) => !used.has(type))).toEqual([]);
 });
 

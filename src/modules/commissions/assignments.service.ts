@@ -7,7 +7,7 @@ import { todayOf } from '../../kernel/db/moment';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
-import { addYears, legalDate, legalDateOf } from '../../kernel/pure/time';
+import { addYears, daysBetween, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
 import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
@@ -93,6 +93,14 @@ export function createAssignments(deps: CommissionDeps) {
     return [...new Set([...waiting, ...(await evaluations.minesInWork(tx, lotId, mineIds))])].sort();
   };
 
+  /** The institution owes an answer by the day that the offer names. */
+  async function oweAnswer(tx: Tx, { id, institutionId, answerBy }: Assignment): Promise<void> {
+    const startsOn = legalDateOf(clock.now());
+    const days = Math.max(0, daysBetween(startsOn, answerBy));
+    const term = { startsOn, days, unit: 'calendar' as const, roll: false };
+    await deps.deadlines.open(tx, { kind: 'assignment.answer', ref: id, ...term, holders: [{ institutionId }] });
+  }
+
   const offer = (call: Call, lotId: string, body: Body<'offer'>): Promise<AssignmentView> =>
     command(
       call,
@@ -150,6 +158,9 @@ export function createAssignments(deps: CommissionDeps) {
             answerBy: body.answerBy,
           },
         });
+        await oweAnswer(tx, assignment);
+        const notice = { deadline: assignment.answerBy, ref: `assignment:${assignment.id}` };
+        await deps.tell(tx, { to: { institutionId: institution.id }, kind: 'assignment.offered', ...notice });
         return present(tx, assignment);
       },
     );
@@ -181,6 +192,8 @@ export function createAssignments(deps: CommissionDeps) {
       await changeRecord(tx, Assignment, assignment, { stateBefore: null, ...patch, state: target });
       // The offer waits for its answer, a frozen one too: it may come back.
       if (target !== 'offered') await deps.work.close(tx, 'assignment', id);
+      if (target === 'offered') await oweAnswer(tx, assignment);
+      else await deps.deadlines.close(tx, 'assignment.answer', id);
       await audit.append(tx, call, {
         type: event,
         subjects: [`lot:${assignment.lotId}`],
@@ -256,6 +269,7 @@ export function createAssignments(deps: CommissionDeps) {
     const open = await tx.m.find(Assignment, { where: { institutionId, state: In(['offered', 'taken-up']) } });
     for (const a of open) {
       await changeOrRetry(tx, Assignment, a, { state: 'frozen', stateBefore: a.state });
+      await deps.deadlines.close(tx, 'assignment.answer', a.id);
       const payload = { assignment: a.id, reason };
       await audit.append(tx, call, { type: 'assignment.frozen', subjects: [`lot:${a.lotId}`], payload });
     }

@@ -11,7 +11,8 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { addDays, legalDate, legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Scope, Work } from '../identity';
-import type { Policy } from '../policy';
+import type { Notifications } from '../notifications';
+import type { Deadlines, Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import { createAssignments } from './assignments.service';
 import type { commissionRoutes, engagementView, poolEntryView } from './commissions.contract';
@@ -28,6 +29,8 @@ export interface CommissionDeps {
   sanctions: Pick<Sanctions, 'checkDoor'>;
   facts: RegisterFacts;
   evaluations: EvaluationWork;
+  deadlines: Pick<Deadlines, 'open' | 'close'>;
+  tell: Notifications['tell'];
   /** Whose lot or register it becomes: the authority of the acting post. */
   actingAuthority(call: Call): Promise<{ id: string; code: string; name: string }>;
   loadAuthority(on: Reads, id: string): Promise<{ id: string; code: string; name: string }>;
@@ -105,6 +108,10 @@ function createPool(deps: CommissionDeps) {
         subjects: [`institution:${uscc}`],
         payload: { entry: entry.id, institution: uscc, authority: authority.code },
       });
+      if (!direct) {
+        const to = { authority: authority.id, role: 'bureau-lead' };
+        await deps.tell(tx, { to, kind: 'pool.applied', ref: `pool-entry:${entry.id}` });
+      }
       return presentEntry(entry);
     });
   }

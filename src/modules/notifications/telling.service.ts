@@ -1,0 +1,129 @@
+import type { Db } from '../../kernel/db/database';
+import { inTransaction, type Tx } from '../../kernel/db/transaction';
+import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
+import type { Log } from '../../kernel/log';
+import { reach, recipientKey, recipientOf, type Reached, type Recipient } from '../identity';
+import type { NotificationKindName } from './kinds.contract';
+import {
+  dueToPlace,
+  insertInboxItems,
+  insertNotification,
+  moveNotification,
+  rankOf,
+  Notification,
+  type InboxItem,
+} from './notifications.store';
+import { backOff, MOST_ATTEMPTS } from './retry.rules';
+import { keptParams, type Params } from './texts.rules';
+
+export interface Notice {
+  to: Recipient;
+  kind: NotificationKindName;
+  /** What the kind's sentence asks for; anything else is dropped. */
+  params?: Params;
+  /** The day by which something is due, if anything is. */
+  deadline?: LegalDate | null;
+  /** `kind:id` of the record to look at, e.g. `assignment:…`. */
+  ref?: string;
+  /** A formal notice: deadlines may wait for its delivery. */
+  formal?: boolean;
+}
+
+export interface TellingDeps {
+  db: Db;
+  log: Log;
+  /** What else happens when a notice is placed in inboxes: mail and text messages, the delivery of a formal notice. */
+  placed: (tx: Tx, notification: Notification, reached: readonly Reached[], now: number) => Promise<void>;
+}
+
+const AT_ONCE = 100;
+
+/** From a command's transaction into the outbox, and from there into the inboxes. */
+export function createTelling({ db, log, placed }: TellingDeps) {
+  const { clock, ids } = db.sources;
+
+  /** Writes the notice into the outbox, inside the caller's transaction; its id is the id of the event. */
+  async function tell(tx: Tx, notice: Notice): Promise<{ id: string }> {
+    const { kind: toKind, id: toId } = recipientKey(notice.to);
+    const now = clock.now();
+    const row: Notification = {
+      id: ids.timed(),
+      kind: notice.kind,
+      toKind,
+      toId,
+      params: keptParams(notice.kind, notice.params ?? {}),
+      deadline: notice.deadline ?? null,
+      ref: notice.ref ?? null,
+      formal: notice.formal ?? false,
+      deliveredOn: null,
+      deliveredBy: null,
+      createdAt: now,
+      state: 'waiting',
+      attempts: 0,
+      nextAt: now,
+      lastError: null,
+      version: 1,
+    };
+    await insertNotification(tx, row);
+    return { id: row.id };
+  }
+
+  /** One notice into the inboxes of everybody it reaches, in one transaction: each gets it once. */
+  const placeOne = (id: string): Promise<void> =>
+    inTransaction(db, async (tx) => {
+      const n = await tx.m.findOneBy(Notification, { id });
+      if (n?.state !== 'waiting') return;
+      const now = clock.now();
+      const reached = await reach(tx, recipientOf({ kind: n.toKind, id: n.toId }), legalDateOf(now));
+      if (reached.length === 0) {
+        // Nobody holds it today: kept for the system administrator, never dropped.
+        await moveNotification(tx, n, { state: 'dead', lastError: 'nobody' });
+        return;
+      }
+      if (!(await moveNotification(tx, n, { state: 'placed', lastError: null }))) return;
+      await insertInboxItems(
+        tx,
+        reached.map(({ accountId, postId }): InboxItem => ({
+          id: ids.timed(),
+          notificationId: n.id,
+          accountId,
+          postId,
+          arrivedAt: now,
+          openedAt: null,
+          rank: rankOf(now, false),
+        })),
+      );
+      await placed(tx, n, reached, now);
+    });
+
+  async function failed(id: string): Promise<void> {
+    await inTransaction(db, async (tx) => {
+      const n = await tx.m.findOneBy(Notification, { id });
+      if (n?.state !== 'waiting') return;
+      const attempts = n.attempts + 1;
+      const dead = attempts >= MOST_ATTEMPTS;
+      const nextAt = clock.now() + backOff(attempts);
+      await moveNotification(tx, n, { attempts, nextAt, lastError: 'failed', ...(dead ? { state: 'dead' } : {}) });
+    });
+  }
+
+  /** Places what waits in the outbox; any number of processes may run it. Returns how many were looked at. */
+  async function place(): Promise<number> {
+    const due = await dueToPlace(db, clock.now(), AT_ONCE);
+    for (const { id } of due) {
+      try {
+        await placeOne(id);
+      } catch (err) {
+        log.warn({ err, notification: id }, 'a notice could not be placed; it is tried again');
+        await failed(id);
+      }
+    }
+    return due.length;
+  }
+
+  const isDue = async (): Promise<boolean> => (await dueToPlace(db, clock.now(), 1)).length > 0;
+
+  return { tell, place, isDue };
+}
+
+export type Telling = ReturnType<typeof createTelling>;
