@@ -173,6 +173,24 @@ export async function mapPageAsync<A, B>(page: Page<A>, present: (row: A) => Pro
   return { ...page, items };
 }
 
+const byKey = (a: Cursor['key'], b: Cursor['key']): number =>
+  a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0;
+
+/** The same over rows at hand: what belongs to one record and was read whole. */
+export function pageOfList<E>(
+  rows: readonly E[],
+  order: { descending?: boolean; keyOf: (row: E) => [string | number, string] },
+  request: PageRequest,
+): Page<E> {
+  const cursor = cursorOf(request);
+  const sign = (order.descending ?? false) !== (cursor?.direction === 'before') ? -1 : 1;
+  const further = rows
+    .filter((row) => !cursor || sign * byKey(order.keyOf(row), cursor.key) > 0)
+    .sort((a, b) => sign * byKey(order.keyOf(a), order.keyOf(b)));
+  const count = rows.length > COUNT_CAP ? `${COUNT_CAP}+` : String(rows.length);
+  return framed(further.slice(0, request.limit + 1), cursor, request, count, order.keyOf);
+}
+
 /** The page with its rows presented. */
 export const mapPage = <A, B>(page: Page<A>, present: (row: A) => B): Page<B> => ({
   ...page,
