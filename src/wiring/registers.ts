@@ -1,13 +1,14 @@
 import type { Config } from '../config';
 import { createCommand, type Command, type CommandSwitches } from '../kernel/db/command';
 import type { Db } from '../kernel/db/database';
+import { todayOf } from '../kernel/db/moment';
 import { Problem } from '../kernel/problem';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
 import { createAudit, type Audit } from '../modules/audit-log';
 import { createDocuments } from '../modules/documents';
 import { createExperts } from '../modules/experts';
-import { createIdentity } from '../modules/identity';
+import { createIdentity, createRecorders } from '../modules/identity';
 import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
 import { createNotifications, type Notifications } from '../modules/notifications';
@@ -49,16 +50,25 @@ export function buildRegisters(
   const command = createCommand(db, switches, (subjects) => experts.alike(subjects));
   const base = { db, command, audit, sources };
   const { calendar, deadlines, notifications } = buildTime(base, options.log);
+  const recorders = createRecorders((on, ids) => institutions.namesAt(on, ids, todayOf(sources.clock)));
   const documents = createDocuments({ ...base, blobs: made.blobs });
   const files = documents;
   const organisations = createOrganisations({
     ...base,
     files,
+    recorders,
     ownBody: (on, actor) => institutions.bodyOf(on, actor),
   });
-  const institutions: Institutions = createInstitutions({ ...base, organisations, files });
-  const experts = createExperts({ ...base, vault: made.vault, identityKey: made.expertKey, institutions, files });
-  const mines = createMines({ ...base, organisations });
+  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files });
+  const experts = createExperts({
+    ...base,
+    recorders,
+    vault: made.vault,
+    identityKey: made.expertKey,
+    institutions,
+    files,
+  });
+  const mines = createMines({ ...base, organisations, recorders });
   const identity = createIdentity({
     ...base,
     vault: made.vault,

@@ -20,6 +20,7 @@ import {
   expertProblems,
   type Experts,
 } from '../../src/modules/experts';
+import { createRecorders } from '../../src/modules/identity';
 import { mayRole } from '../../src/modules/identity/permissions';
 import {
   createInstitutions,
@@ -151,11 +152,12 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     sources: db.sources,
   };
   const ownBody: OrganisationDeps['ownBody'] = (on, actor) => institutions.bodyOf(on, actor);
-  const organisations = createOrganisations({ ...base, files, ownBody });
-  const institutions: Institutions = createInstitutions({ ...base, organisations, files });
+  const recorders = createRecorders(async () => new Map());
+  const organisations = createOrganisations({ ...base, recorders, files, ownBody });
+  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files });
   const vault = createVault(db, 'a master key for tests, long enough');
-  const experts = createExperts({ ...base, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
-  const mines = createMines({ ...base, organisations });
+  const experts = createExperts({ ...base, recorders, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
+  const mines = createMines({ ...base, recorders, organisations });
   const logged: string[] = [];
   const app = createApp({
     requestHashKey: Buffer.alloc(32, 7),

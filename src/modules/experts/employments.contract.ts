@@ -11,6 +11,7 @@ import {
   spanInOrder,
   textField,
 } from '../../kernel/http/fields';
+import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -25,19 +26,19 @@ export const evidenceNeeds = ['insurance-or-establishment', 'retirement'] as con
 export const recordEmployment = z
   .strictObject({
     platformNumber,
-    institutionId: idField,
-    kind: z.enum(employmentKinds).describe('全职、退休返聘、兼职、外聘'),
+    institutionId: idField.describe('评估机构'),
+    kind: z.enum(employmentKinds).describe('聘用方式：全职、退休返聘、兼职、外聘'),
     ...spanFields,
     insuranceEvidence: textField(500)
       .nullable()
       .default(null)
-      .describe('由该单位缴纳社会保险的材料；全职须有此项或编制材料'),
+      .describe('社会保险材料：由该单位缴纳；全职须有此项或编制材料'),
     establishmentEvidence: textField(500)
       .nullable()
       .default(null)
       .describe('事业单位编制材料；全职须有此项或社会保险材料'),
     retirementEvidence: textField(500).nullable().default(null).describe('退休证明；退休返聘须有'),
-    evidenceFileIds: z.array(idField).max(10).default([]).describe('合同、社保、编制、退休等材料扫描件的文件编号'),
+    evidenceFileIds: z.array(idField).max(10).default([]).describe('扫描件：合同、社保、编制、退休等材料的文件编号'),
     paper: paperField.describe('劳动合同、返聘协议、兼职或外聘协议的名称或编号'),
   })
   .refine(...spanInOrder);
@@ -114,6 +115,25 @@ export const staffReply = z.object({
   ),
 });
 export type StaffReply = z.input<typeof staffReply>;
+
+export const employmentHistory = z.object({
+  id: z.string(),
+  expertId: z.string(),
+  entries: z.array(
+    z.object({
+      ...entryReply,
+      institutionId: z.string(),
+      kind: z.enum(employmentKinds),
+      insuranceEvidence: z.string().nullable(),
+      establishmentEvidence: z.string().nullable(),
+      retirementEvidence: z.string().nullable(),
+      evidenceFileIds: z.array(z.string()),
+      voidReason: z.string().nullable().describe('作废原因；未作废为 null'),
+      ...recordedReply,
+    }),
+  ),
+});
+export type EmploymentHistory = z.input<typeof employmentHistory>;
 
 const tag = '聘用关系';
 
@@ -203,6 +223,18 @@ export const employmentRoutes = {
     events: ['employment.ended'],
     problems: ['request.not-found', 'employment.ends-before-start', 'employment.already-ended', 'employment.voided'],
     etag: true,
+  }),
+  ...historyRoutes({ path: '/employments/:id', name: '聘用关系', tag, permission: 'register.read' }),
+  history: route({
+    method: 'get',
+    path: '/employments/:id/history',
+    summary: '聘用关系的全部登记内容，含登记人 all entries known at an instant, with who made them',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    query: historyQuery,
+    reply: employmentHistory,
+    problems: ['request.not-found'],
   }),
   staff: route({
     method: 'get',

@@ -84,6 +84,10 @@ export async function employmentsKnownAt(on: Reads, whose: Whose, knownAt: Insta
   return (await entries(on, whose).andWhere(known, { knownAt }).getMany()) as EmploymentEntry[];
 }
 
+/** Every entry ever recorded, superseded ones too, oldest day first. */
+export const allEmploymentEntries = async (on: Reads, whose: Whose): Promise<EmploymentEntry[]> =>
+  (await entries(on, whose).getMany()) as EmploymentEntry[];
+
 const isConfirmed = (e: Employment, knownAt: Instant): boolean => e.confirmedAt !== null && e.confirmedAt <= knownAt;
 
 /** Facts of employments, each under the person's surviving id, in two queries. */

@@ -11,6 +11,7 @@ import {
   spanInOrder,
   textField,
 } from '../../kernel/http/fields';
+import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -131,7 +132,7 @@ export type ExpertItem = z.input<typeof expertItem>;
 export const expertHistory = z.object({
   id: z.string(),
   platformNumber: z.string(),
-  entries: z.array(record.extend({ of: z.string().describe('该条登记在哪一公开编号之下') })),
+  entries: z.array(record.extend({ ...recordedReply, of: z.string().describe('该条登记在哪一公开编号之下') })),
   employments: z.array(employmentReply),
 });
 export type ExpertHistory = z.input<typeof expertHistory>;
@@ -195,14 +196,15 @@ export const expertRoutes = {
     problems: ['request.not-found'],
     etag: true,
   }),
+  ...historyRoutes({ path: '/experts/:id', name: '评估人员', tag, permission: 'register.read' }),
   history: route({
     method: 'get',
     path: '/experts/:id/history',
-    summary: '评估人员的全部登记内容 all entries known at an instant',
+    summary: '评估人员的全部登记内容，含登记人 all entries known at an instant, with who made them',
     tag,
     access: { permission: 'register.read' },
     params: idParams,
-    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    query: historyQuery,
     reply: expertHistory,
     problems: ['request.not-found'],
   }),

@@ -4,6 +4,7 @@ import type { Subject } from '../../kernel/db/guards';
 import { recordVersion, type Moment } from '../../kernel/db/history';
 import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
+import type { Recorders } from '../../kernel/db/record-history';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -14,6 +15,7 @@ import { Problem } from '../../kernel/problem';
 import { boundTo } from '../institutions';
 import type { IdentityKind } from './core/identity-number';
 import { raiseDoubts } from './doubting';
+import { createExpertHistories, type ExpertHistories } from './history.views';
 import { createEmployments, type EmploymentDeps, type Employments } from './employments.service';
 import {
   employmentsAt,
@@ -23,9 +25,18 @@ import {
   type EmploymentFacts,
   type StaffMember,
 } from './employments.views';
-import type { AmendExpert, ExpertHistory, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
-import { Expert, expertTexts, ExpertVersion, findByHashes, findByPlatformNumber, findExpert } from './experts.store';
-import { expertHistoryOf, listExperts, readExpert, type Reach, type Viewer } from './experts.views';
+import type { AmendExpert, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
+import {
+  type Employment,
+  Expert,
+  expertTexts,
+  ExpertVersion,
+  findByHashes,
+  findByPlatformNumber,
+  findEmployment,
+  findExpert,
+} from './experts.store';
+import { listExperts, readExpert, type Reach, type Viewer } from './experts.views';
 import { identityHash, type Sealing } from './identities';
 import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
 import { judgePerson, writePersons, type JudgedPerson, type Registered } from './registering';
@@ -33,6 +44,7 @@ import { judgeFields, type JudgedFields } from './titles.rules';
 import { personBehind, togetherAt, type Together } from './together';
 
 export interface ExpertDeps extends EmploymentDeps {
+  recorders: Recorders;
   /** Key of the identity hash, from the vault; never changes, or nobody is found again. */
   identityKey: Buffer;
 }
@@ -43,13 +55,12 @@ export interface ExpertRef {
 }
 
 /** Front door of the register of persons and of their employments. */
-export interface Experts extends Employments {
+export interface Experts extends Employments, ExpertHistories {
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendExpert): Promise<ExpertReply>;
   list(actor: Actor, request: PageRequest & { number?: string; name?: string }): Promise<Page<ExpertItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<ExpertReply>;
-  history(actor: Actor, id: string, asked: { knownAt?: Instant }): Promise<ExpertHistory>;
   /** Registers judged persons of a list in the caller's transaction, at most 500; the caller appends the audit entry. */
   registerMany(tx: Tx, call: Call, persons: readonly JudgedPerson[]): Promise<Registered[]>;
   /** The registration itself, merged or not. Throws Problem `request.not-found`. */
@@ -104,7 +115,7 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   const viewerOf = async (actor: Actor): Promise<Viewer> => ({
     reach: await reachOf(actor),
-    nameOf: (on, id) => deps.institutions.nameAt(on, id, todayOf(clock)),
+    namesOf: (on, ids) => deps.institutions.namesAt(on, ids, todayOf(clock)),
     officer: actor.role === 'bureau' || actor.role === 'bureau-lead',
   });
 
@@ -123,6 +134,16 @@ export function createExperts(deps: ExpertDeps): Experts {
     // Whose employment was struck out altogether is not this institution's to see.
     if (!here.some((e) => e.voidReason === null)) throw notFound(id);
     return row;
+  };
+
+  /** Who may read the person may read his employments, a clerk those at his institution. */
+  const admitEmployment = async (actor: Actor, id: string): Promise<Employment> => {
+    const found = await findEmployment(db, id);
+    const { institutionId } = await reachOf(actor);
+    const isTheirs = institutionId === undefined || found?.institutionId === institutionId;
+    if (!found || !isTheirs) throw new Problem('request.not-found', { id, what: '聘用关系' });
+    await loadFor(actor, found.expertId);
+    return found;
   };
 
   /** The person that a registration stands for: the surviving one. */
@@ -208,8 +229,7 @@ export function createExperts(deps: ExpertDeps): Experts {
     list: async (actor, request) => listExperts(db, await reachOf(actor), request),
     read: async (actor, id, asked) =>
       readExpert(db, clock, await loadFor(actor, id), await viewerOf(actor), momentOf(clock, asked)),
-    history: async (actor, id, asked) =>
-      expertHistoryOf(db, await loadFor(actor, id), await viewerOf(actor), momentOf(clock, asked).knownAt),
+    ...createExpertHistories({ ...deps, admit: loadFor, admitEmployment, reachOf, viewerOf }),
     load,
     alike: async (subjects) => {
       const persons = subjects.filter((s) => s.kind === 'person').map((s) => s.id);

@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
-import { atMoment, versionsKnownAt, type Moment } from '../../kernel/db/history';
+import { atMoment, type Moment } from '../../kernel/db/history';
 import { LATEST, shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
 import { pageFound, type NameList } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
@@ -11,13 +11,14 @@ import type { Clock } from '../../kernel/sources';
 import { openDoubts } from './doubts.store';
 import type { EmploymentReply } from './employments.contract';
 import { employmentsKnownAt, shownEmployment } from './employments.views';
-import type { ExpertHistory, ExpertItem, ExpertReply } from './experts.contract';
+import type { ExpertItem, ExpertReply } from './experts.contract';
 import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
 import { disputedAt } from './objections.store';
 import { entriesOf } from './persons.views';
 import { personBehind, togetherAt, type Together } from './together';
 
-const shown = (v: ExpertVersion): NonNullable<ExpertReply['record']> => ({
+/** What reads show of an entry. */
+export const shownVersion = (v: ExpertVersion): NonNullable<ExpertReply['record']> => ({
   ...shownEntry(v),
   name: v.name,
   titleLevel: v.titleLevel,
@@ -42,36 +43,35 @@ export interface Reach {
 /** For whom a record is shown. */
 export interface Viewer {
   reach: Reach;
-  nameOf: NameOf;
+  namesOf: NamesOf;
   /** Officers learn of doubts who somebody is; others do not. */
   officer: boolean;
 }
 
-/** What these views ask of the register of institutions. */
-export type NameOf = (on: Reads, institutionId: string) => Promise<string>;
+/** What these views ask of the register of institutions: names of today, by id. */
+export type NamesOf = (on: Reads, institutionIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /** All employments of the person, under whichever of his registrations they were entered. */
 export async function employmentsShown(
   on: Reads,
   person: Together,
   survivor: Pick<Expert, 'id' | 'platformNumber'>,
-  { reach, nameOf }: Pick<Viewer, 'reach' | 'nameOf'>,
+  { reach, namesOf }: Pick<Viewer, 'reach' | 'namesOf'>,
   knownAt: Instant,
 ): Promise<EmploymentReply[]> {
   const whose = { expertIds: person.ids, institutionId: reach.institutionId };
   const entries = await employmentsKnownAt(on, whose, knownAt);
   const disputed = await disputedAt(on, [...new Set(entries.map((e) => e.employment.id))], knownAt);
-  const shownOnes: EmploymentReply[] = [];
-  for (const entry of entries) {
+  const names = await namesOf(on, [...new Set(entries.map((e) => e.employment.institutionId))]);
+  return entries.map((entry) => {
     const as = {
       expertId: survivor.id,
       platformNumber: survivor.platformNumber,
-      institutionName: await nameOf(on, entry.employment.institutionId),
+      institutionName: names.get(entry.employment.institutionId)!,
       disputed: disputed.has(entry.employment.id),
     };
-    shownOnes.push(shownEmployment(entry, as, knownAt));
-  }
-  return shownOnes;
+    return shownEmployment(entry, as, knownAt);
+  });
 }
 
 /** The registrations of one person, the surviving one first. */
@@ -115,30 +115,8 @@ export async function readExpert(
       withdrawnFor,
     })),
     openDoubts: viewer.officer ? (await openDoubts(on, person.ids)).length : null,
-    record: now ? shown(now) : null,
+    record: now ? shownVersion(now) : null,
     employments: await employmentsShown(on, person, survivor, viewer, moment.knownAt),
-  };
-}
-
-/** Every entry known at the instant, oldest day first, of all registrations of the person. */
-export async function expertHistoryOf(
-  on: Reads,
-  row: Expert,
-  viewer: Viewer,
-  knownAt: Instant,
-): Promise<ExpertHistory> {
-  const person = await personBehind(on, row.id, knownAt);
-  const rows = await registrationsOf(on, person);
-  const entries: ExpertHistory['entries'] = [];
-  for (const { id, platformNumber } of rows) {
-    const own = await versionsKnownAt(on, ExpertVersion, { expertId: id }, knownAt);
-    entries.push(...own.map((v) => ({ ...shown(v), of: platformNumber })));
-  }
-  return {
-    id: row.id,
-    platformNumber: row.platformNumber,
-    entries: entries.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
-    employments: await employmentsShown(on, person, rows[0], viewer, knownAt),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   spanInOrder,
   textField,
 } from '../../kernel/http/fields';
+import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -109,7 +110,11 @@ export const institutionItem = z.object({
 });
 export type InstitutionItem = z.input<typeof institutionItem>;
 
-export const institutionHistory = z.object({ id: z.string(), uscc: z.string(), entries: z.array(record) });
+export const institutionHistory = z.object({
+  id: z.string(),
+  uscc: z.string(),
+  entries: z.array(record.extend(recordedReply)),
+});
 export type InstitutionHistory = z.input<typeof institutionHistory>;
 
 const tag = '评估机构登记';
@@ -170,14 +175,15 @@ export const institutionRoutes = {
     problems: ['request.not-found'],
     etag: true,
   }),
+  ...historyRoutes({ path: '/institutions/:id', name: '评估机构', tag, permission: 'register.read' }),
   history: route({
     method: 'get',
     path: '/institutions/:id/history',
-    summary: '评估机构的全部登记内容 all entries known at an instant',
+    summary: '评估机构的全部登记内容，含登记人 all entries known at an instant, with who made them',
     tag,
     access: { permission: 'register.read' },
     params: idParams,
-    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    query: historyQuery,
     reply: institutionHistory,
     problems: ['request.not-found'],
   }),

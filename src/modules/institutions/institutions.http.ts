@@ -7,5 +7,7 @@ export const institutionEndpoints = (service: Institutions): Endpoint[] => [
   endpoint(routes.amend, (input, call) => service.amend(call, input.params.id, input.version, input.body)),
   endpoint(routes.list, (input, call) => service.list(call.actor, input.query)),
   endpoint(routes.read, (input, call) => service.read(call.actor, input.params.id, input.query)),
+  endpoint(routes.diff, (input, call) => service.diff(call.actor, input.params.id, input.query)),
+  endpoint(routes.changes, (input, call) => service.changes(call.actor, input.params.id, input.query)),
   endpoint(routes.history, (input, call) => service.history(call.actor, input.params.id, input.query)),
 ];

@@ -4,6 +4,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
@@ -21,7 +22,6 @@ import type {
 import { organisationGuard } from '../organisations';
 import type {
   AmendInstitution,
-  InstitutionHistory,
   InstitutionItem,
   InstitutionReply,
   LegalPersonEvidence,
@@ -29,7 +29,8 @@ import type {
 } from './institutions.contract';
 import { judgeCertificate, judgeEligibility, readableBy } from './institutions.rules';
 import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } from './institutions.store';
-import { certificateShown, institutionEntries, listInstitutions, readInstitution } from './institutions.views';
+import { createInstitutionHistories, type InstitutionHistories } from './history.views';
+import { certificateShown, listInstitutions, namesOfInstitutions, readInstitution } from './institutions.views';
 
 export interface InstitutionDeps {
   db: Db;
@@ -37,6 +38,7 @@ export interface InstitutionDeps {
   audit: Audit;
   sources: Sources;
   organisations: Organisations;
+  recorders: Recorders;
   /** The stored file, or Problem `request.not-found`. */
   files: { load(on: Reads, id: string): Promise<unknown> };
 }
@@ -68,13 +70,12 @@ export interface InstitutionFacts {
 }
 
 /** Front door of the register of assessors. */
-export interface Institutions {
+export interface Institutions extends InstitutionHistories {
   register(call: Call, body: RegisterInstitution): Promise<InstitutionReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendInstitution): Promise<InstitutionReply>;
   list(actor: Actor, request: PageRequest & { q?: string }): Promise<Page<InstitutionItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<InstitutionReply>;
-  history(actor: Actor, id: string, asked: { knownAt?: Instant }): Promise<InstitutionHistory>;
   /** Throws Problem `request.not-found`. */
   load(on: Reads, id: string): Promise<InstitutionRef>;
   /** Takes a normalised code. */
@@ -85,6 +86,8 @@ export interface Institutions {
   bodyOf(on: Reads, actor: Actor): Promise<string | undefined>;
   /** The organisation's name at the moment; its credit code when no entry holds there. */
   nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
+  /** The same of at most a few hundred, by id. */
+  namesAt(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, string>>;
 }
 
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估机构' });
@@ -206,10 +209,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     amend,
     list: (actor, request) => listInstitutions(db, organisations, readableBy(actor), request),
     read: async (actor, id, asked) => reading(db, await loadFor(actor, id), momentOf(clock, asked)),
-    history: async (actor, id, asked) => {
-      const { uscc } = await refOf(db, await loadFor(actor, id));
-      return { id, uscc, entries: await institutionEntries(db, id, momentOf(clock, asked).knownAt) };
-    },
+    ...createInstitutionHistories(db, deps.recorders, async (reader, id) => refOf(db, await loadFor(reader, id))),
     load,
     byCode: async (on, uscc) => {
       const organisation = await organisations.byCode(on, uscc);
@@ -223,6 +223,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       if (only === undefined) return undefined;
       return (await findInstitution(on, only))?.organisationId ?? '';
     },
+    namesAt: (on, ids, moment) => namesOfInstitutions(on, organisations, ids, moment),
     nameAt: async (on, id, moment) => organisations.nameAt(on, (await loadRow(on, id)).organisationId, moment),
   };
 }

@@ -1,10 +1,9 @@
 import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
-import { versionsAt, versionsKnownAt, type Moment } from '../../kernel/db/history';
+import { versionsAt, type Moment } from '../../kernel/db/history';
 import { shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
 import { pageFound, type Condition, type NameList } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
-import type { Instant } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import { organisationSought, type Organisations } from '../organisations';
 import type { InstitutionItem, InstitutionReply, LegalPersonEvidence } from './institutions.contract';
@@ -16,7 +15,8 @@ type Shown = NonNullable<InstitutionReply['record']>;
 export const certificateShown = (e: LegalPersonEvidence | null): LegalPersonEvidence | null =>
   e && { ...e, fileId: e.fileId ?? null };
 
-const shown = (v: InstitutionVersion): Shown => ({
+/** What reads show of an entry. */
+export const shownVersion = (v: InstitutionVersion): Shown => ({
   ...shownEntry(v),
   legalPersonEvidence: certificateShown(v.legalPersonEvidence),
   experience: v.experience,
@@ -47,13 +47,26 @@ export async function readInstitution(
     legalForm: body?.legalForm ?? null,
     publicInstitutionClass: body?.publicInstitutionClass ?? null,
     manualDecision: row.manualDecision,
-    record: now ? shown(now) : null,
+    record: now ? shownVersion(now) : null,
   };
 }
 
-/** Every entry known at the instant, oldest day first. */
-export const institutionEntries = async (on: Reads, id: string, knownAt: Instant): Promise<Shown[]> =>
-  (await versionsKnownAt(on, InstitutionVersion, { institutionId: id }, knownAt)).map(shown);
+/** Names at the moment of the institutions with these ids. */
+export async function namesOfInstitutions(
+  on: Reads,
+  organisations: Organisations,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await on.m.findBy(Institution, { id: In([...ids]) });
+  const names = await organisations.namesAt(
+    on,
+    rows.map((i) => i.organisationId),
+    moment,
+  );
+  return new Map(rows.map((i) => [i.id, names.get(i.organisationId)!.name]));
+}
 
 /** Assessors are found by the names and the code of their bodies. */
 const assessors: NameList = {

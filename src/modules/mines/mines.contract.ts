@@ -11,6 +11,7 @@ import {
   spanFields,
   spanInOrder,
 } from '../../kernel/http/fields';
+import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -108,7 +109,7 @@ export const mineItem = z.object({
 });
 export type MineItem = z.input<typeof mineItem>;
 
-export const mineHistory = z.object({ id: z.string(), entries: z.array(record) });
+export const mineHistory = z.object({ id: z.string(), entries: z.array(record.extend(recordedReply)) });
 export type MineHistory = z.input<typeof mineHistory>;
 
 const tag = '矿山登记';
@@ -173,14 +174,15 @@ export const mineRoutes = {
     problems: ['request.not-found'],
     etag: true,
   }),
+  ...historyRoutes({ path: '/mines/:id', name: '矿山', tag, permission: 'mine.read' }),
   history: route({
     method: 'get',
     path: '/mines/:id/history',
-    summary: '矿山的全部登记内容 all entries known at an instant',
+    summary: '矿山的全部登记内容，含登记人 all entries known at an instant, with who made them',
     tag,
     access: { permission: 'mine.read' },
     params: idParams,
-    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    query: historyQuery,
     reply: mineHistory,
     problems: ['request.not-found'],
   }),

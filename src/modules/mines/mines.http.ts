@@ -9,6 +9,8 @@ export const mineEndpoints = (service: Mines): Endpoint[] => [
   endpoint(routes.readImport, (input) => service.readImport(input.params.id)),
   endpoint(routes.list, (input, call) => service.list(call.actor, input.query)),
   endpoint(routes.read, (input, call) => service.read(call.actor, input.params.id, input.query)),
+  endpoint(routes.diff, (input, call) => service.diff(call.actor, input.params.id, input.query)),
+  endpoint(routes.changes, (input, call) => service.changes(call.actor, input.params.id, input.query)),
   endpoint(routes.history, (input, call) => service.history(call.actor, input.params.id, input.query)),
   endpoint(routes.readLicences, (input, call) => service.readLicences(call.actor, input.params.id, input.query)),
   endpoint(routes.putLicences, (input, call) => service.putLicences(call, input.params.id, input.version, input.body)),

@@ -4,6 +4,7 @@ import type { Subject } from '../../kernel/db/guards';
 import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostNames } from '../../kernel/db/name-index';
+import type { Recorders } from '../../kernel/db/record-history';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -16,16 +17,9 @@ import { createMineContacts, type MineContacts } from './contacts.service';
 import type { MiningMethod, Operation } from './fields.contract';
 import { createMineLists, type MineLists } from './lists.service';
 import { judgeDivision } from './lists.rules';
+import { createMineHistories, type MineHistories } from './history.views';
 import { createMineImports, type ImportDeps, type MineImports } from './imports.service';
-import type {
-  AmendMine,
-  ListStatus,
-  MineHistory,
-  MineItem,
-  MineReply,
-  RegisterMine,
-  SizeClass,
-} from './mines.contract';
+import type { AmendMine, ListStatus, MineItem, MineReply, RegisterMine, SizeClass } from './mines.contract';
 import { judgeMarks } from './mines.rules';
 import {
   findableTexts,
@@ -39,9 +33,11 @@ import {
   operatorsWithin,
   visibleMine,
 } from './mines.store';
-import { listMines, mainStandingAt, mineHistoryOf, readMine } from './mines.views';
+import { listMines, mainStandingAt, readMine } from './mines.views';
 
-export type MineDeps = ImportDeps;
+export interface MineDeps extends ImportDeps {
+  recorders: Recorders;
+}
 
 export interface MineRef {
   id: string;
@@ -66,14 +62,13 @@ export interface MineFacts {
 }
 
 /** Front door of the register of mines. */
-export interface Mines extends MineImports, MineLists, MineContacts {
+export interface Mines extends MineImports, MineLists, MineContacts, MineHistories {
   register(call: Call, body: RegisterMine): Promise<MineReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendMine): Promise<MineReply>;
   /** Operators' accounts see the mines that they operate today, and no others. */
   list(actor: Actor, request: PageRequest & { q?: string; province?: string }): Promise<Page<MineItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<MineReply>;
-  history(actor: Actor, id: string, asked: { knownAt?: Instant }): Promise<MineHistory>;
   /** Throws Problem `request.not-found`; so also for mines of an import that is not visible. */
   load(on: Reads, id: string): Promise<MineRef>;
   /** What it was at the moment; undefined when no entry holds there. */
@@ -212,10 +207,7 @@ export function createMines(deps: MineDeps): Mines {
       const moment = momentOf(clock, asked);
       return readMine(db, clock, organisations, await loadFor(db, actor, id, moment.knownAt), moment);
     },
-    history: async (actor, id, asked) => {
-      const { knownAt } = momentOf(clock, asked);
-      return mineHistoryOf(db, (await loadFor(db, actor, id, knownAt)).id, knownAt);
-    },
+    ...createMineHistories(db, deps.recorders, (reader, id, knownAt) => loadFor(db, reader, id, knownAt)),
     ...createMineImports(deps),
     ...createMineLists({ ...deps, loadFor }),
     ...createMineContacts({ ...deps, loadFor }),

@@ -6,7 +6,7 @@ import { pageFound, type Condition, type NameList } from '../../kernel/db/name-i
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
-import type { Instant, LegalDate } from '../../kernel/pure/time';
+import type { LegalDate } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import type { Organisations } from '../organisations';
 import { provinces } from './core/provinces';
@@ -14,10 +14,11 @@ import { mineralsOf, type ListStatus } from './fields.contract';
 import type { MineSide } from './lists.contract';
 import { mainStanding } from './lists.rules';
 import { licencesAt, operatorsOf, standingsAt } from './lists.store';
-import type { MineHistory, MineItem, MineReply } from './mines.contract';
+import type { MineItem, MineReply } from './mines.contract';
 import { Mine, MineVersion, visibleMine } from './mines.store';
 
-const shown = (v: MineVersion): NonNullable<MineReply['record']> => ({
+/** What reads show of an entry. */
+export const shownVersion = (v: MineVersion): NonNullable<MineReply['record']> => ({
   ...shownEntry(v),
   name: v.name,
   provinceCode: v.provinceCode,
@@ -61,7 +62,7 @@ export async function readMine(
     version: row.version,
     importId: row.importId,
     ...shownMoment(clock, moment),
-    record: now ? { ...shown(now), ...mainOf(listStatuses, now.list) } : null,
+    record: now ? { ...shownVersion(now), ...mainOf(listStatuses, now.list) } : null,
     licences: await licencesAt(on, row.id, now, moment),
     operators: await operatorsOf(on, organisations, entries, moment),
     listStatuses,
@@ -76,12 +77,6 @@ export async function mainStandingAt(
 ): Promise<{ list: string | null; status: ListStatus | null }> {
   return mainOf((await standingsAt(on, [v], [v.mineId], moment)).get(v.mineId)!, v.list);
 }
-
-/** Every entry known at the instant, oldest day first. */
-export const mineHistoryOf = async (on: Reads, id: string, knownAt: Instant): Promise<MineHistory> => ({
-  id,
-  entries: (await versionsKnownAt(on, MineVersion, { mineId: id }, knownAt)).map(shown),
-});
 
 const mineNames: NameList = {
   list: 'mine',

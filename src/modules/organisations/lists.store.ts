@@ -65,7 +65,7 @@ const firstDayShown = (day: LegalDate): string | null => (day === FIRST_DAY ? nu
 const holdsOn = (v: Version, day: LegalDate): boolean => v.validFrom <= day && (v.validTo === null || v.validTo > day);
 
 /** 张三 as 张*: for those who need to know that there is somebody, not who. */
-const veil = (name: string): string => `${[...name][0]!}*`;
+export const veil = (name: string): string => `${[...name][0]!}*`;
 
 export async function shownOwners(
   on: Reads,

@@ -11,6 +11,7 @@ import {
   spanInOrder,
   textField,
 } from '../../kernel/http/fields';
+import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -30,20 +31,24 @@ export type PublicInstitutionClass = (typeof institutionClasses)[number];
 
 const fields = {
   name: lineField(200).describe('名称'),
-  legalForm: z.enum(legalForms).describe('企业、事业单位、行业协会、其他'),
-  publicInstitutionClass: z.enum(institutionClasses).nullable().default(null).describe('事业单位的公益类别'),
+  legalForm: z.enum(legalForms).describe('组织形式：企业、事业单位、行业协会、其他'),
+  publicInstitutionClass: z
+    .enum(institutionClasses)
+    .nullable()
+    .default(null)
+    .describe('公益类别：事业单位的一类、二类'),
   legalRepresentative: lineField(100).nullable().default(null).describe('法定代表人'),
   address: lineField(300).nullable().default(null).describe('住所'),
   phone: lineField(40).nullable().default(null).describe('联系电话'),
   certificateType: lineField(100)
     .nullable()
     .default(null)
-    .describe('登记证书所载类型，如“有限责任公司（自然人投资或控股）”'),
+    .describe('证书类型：登记证书所载，如“有限责任公司（自然人投资或控股）”'),
   legalPersonality: z
     .enum(legalPersonalities)
     .nullable()
     .default(null)
-    .describe('是否独立法人：法人、分支机构、个人独资企业、合伙企业、其他非法人组织；不填时由证书类型得出'),
+    .describe('法人资格：法人、分支机构、个人独资企业、合伙企业、其他非法人组织；不填时由证书类型得出'),
   businessScope: textField(4000).nullable().default(null).describe('经营范围或业务范围'),
   registeredDivision: z
     .string()
@@ -103,7 +108,11 @@ export const organisationItem = z.object({
 });
 export type OrganisationItem = z.input<typeof organisationItem>;
 
-export const organisationHistory = z.object({ id: z.string(), uscc: z.string(), entries: z.array(record) });
+export const organisationHistory = z.object({
+  id: z.string(),
+  uscc: z.string(),
+  entries: z.array(record.extend(recordedReply)),
+});
 export type OrganisationHistory = z.input<typeof organisationHistory>;
 
 const tag = '组织登记';
@@ -164,14 +173,15 @@ export const organisationRoutes = {
     problems: ['request.not-found'],
     etag: true,
   }),
+  ...historyRoutes({ path: '/organisations/:id', name: '组织', tag, permission: 'register.read' }),
   history: route({
     method: 'get',
     path: '/organisations/:id/history',
-    summary: '组织的全部登记内容 all entries known at an instant',
+    summary: '组织的全部登记内容，含登记人 all entries known at an instant, with who made them',
     tag,
     access: { permission: 'register.read' },
     params: idParams,
-    query: z.strictObject({ knownAt: momentQuery.knownAt }),
+    query: historyQuery,
     reply: organisationHistory,
     problems: ['request.not-found'],
   }),

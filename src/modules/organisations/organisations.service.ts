@@ -5,6 +5,7 @@ import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history'
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -15,7 +16,6 @@ import type { Audit } from '../audit-log';
 import type {
   AmendOrganisation,
   LegalForm,
-  OrganisationHistory,
   OrganisationItem,
   OrganisationReply,
   PublicInstitutionClass,
@@ -25,6 +25,7 @@ import type { LegalPersonality } from './core/personality';
 import { judgeForm, judgePersonality, registeredProvince } from './organisations.rules';
 import { codeGuard, createBodyLists, type BodyLists } from './lists.service';
 import { bearersOf, findableTexts, formerCodeEntries, linksOf } from './lists.store';
+import { createOrganisationHistories, type OrganisationHistories } from './history.views';
 import { createBodyDocuments, type BodyDocuments } from './documents.service';
 import {
   findByCode,
@@ -35,7 +36,7 @@ import {
   organisationPlace,
   organisationTexts,
 } from './organisations.store';
-import { listOrganisations, namesOf, organisationHistoryOf, readOrganisation } from './organisations.views';
+import { listOrganisations, namesOf, readOrganisation } from './organisations.views';
 
 export interface OrganisationDeps {
   db: Db;
@@ -44,6 +45,7 @@ export interface OrganisationDeps {
   sources: Sources;
   /** The stored file, or Problem `request.not-found`. */
   files: { load(on: Reads, id: string): Promise<unknown> };
+  recorders: Recorders;
   /** The one body whose papers the actor may see; undefined for those who are bound to none. */
   ownBody(on: Reads, actor: Actor): Promise<string | undefined>;
 }
@@ -70,13 +72,12 @@ export interface OrganisationFacts {
 }
 
 /** Front door of the register of organisations. */
-export interface Organisations extends BodyDocuments, BodyLists {
+export interface Organisations extends BodyDocuments, BodyLists, OrganisationHistories {
   register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply>;
   list(request: PageRequest & { q?: string }): Promise<Page<OrganisationItem>>;
   read(id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<OrganisationReply>;
-  history(id: string, asked: { knownAt?: Instant }): Promise<OrganisationHistory>;
   /** From now on the record in another list is found by the names and the code of the body, whatever they become. */
   follow(tx: Tx, organisation: OrganisationRef, follower: Listed): Promise<void>;
   /** Throws Problem `request.not-found`. */
@@ -149,6 +150,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
   return {
     ...createBodyDocuments(deps),
     ...createBodyLists(deps),
+    ...createOrganisationHistories(db, deps.recorders, deps.ownBody),
     register: (call, { uscc, ...fields }) =>
       command(call, { subjects: () => [codeGuard(uscc)] }, async (tx) => {
         const present = await findByCode(tx, uscc);
@@ -172,7 +174,6 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
       followNames(tx, organisationPlace(organisation.uscc), follower, await findableTexts(tx, organisation)),
     list: (request) => listOrganisations(db, request),
     read: async (id, asked) => reading(db, await loadBody(db, id), momentOf(clock, asked)),
-    history: async (id, asked) => organisationHistoryOf(db, await loadBody(db, id), momentOf(clock, asked).knownAt),
     load: loadBody,
     byCode: async (on, uscc) => (await bearersOf(on, [uscc])).get(uscc),
     byCodes: bearersOf,

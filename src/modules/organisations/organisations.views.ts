@@ -7,12 +7,13 @@ import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/
 import { nameKey } from '../../kernel/pure/text';
 import { instantText, type Instant } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
-import type { OrganisationHistory, OrganisationItem, OrganisationReply } from './organisations.contract';
+import type { OrganisationItem, OrganisationReply } from './organisations.contract';
 import type { SuccessionLinks } from './lists.contract';
 import { formerNames, registeredProvince } from './organisations.rules';
 import { findByCodes, Organisation, OrganisationVersion } from './organisations.store';
 
-const shown = (v: OrganisationVersion): NonNullable<OrganisationReply['record']> => ({
+/** What reads show of an entry. */
+export const shownVersion = (v: OrganisationVersion): NonNullable<OrganisationReply['record']> => ({
   ...shownEntry(v),
   name: v.name,
   legalForm: v.legalForm,
@@ -42,21 +43,11 @@ export async function readOrganisation(
     registeredAt: instantText(row.registeredAt as Instant),
     version: row.version,
     ...shownMoment(clock, moment),
-    record: now ? shown(now) : null,
+    record: now ? shownVersion(now) : null,
     formerNames: formerNames(all, moment.asOf).map((n) => ({ name: n.name, from: n.validFrom, lastDay: lastDayOf(n) })),
     ...links,
     registeredProvince: registeredProvince(row.uscc, now?.registeredDivision ?? null),
   };
-}
-
-/** Every entry known at the instant, oldest day first. */
-export async function organisationHistoryOf(
-  on: Reads,
-  row: Organisation,
-  knownAt: Instant,
-): Promise<OrganisationHistory> {
-  const entries = await versionsKnownAt(on, OrganisationVersion, { organisationId: row.id }, knownAt);
-  return { id: row.id, uscc: row.uscc, entries: entries.map(shown) };
 }
 
 /** What a text typed into a search of bodies may mean: part of any name ever borne, or the beginning of the code. */

@@ -1,0 +1,129 @@
+import { In } from 'typeorm';
+import type { Actor } from '../../kernel/call';
+import type { Db } from '../../kernel/db/database';
+import { LATEST, momentOf, shownEntry } from '../../kernel/db/moment';
+import {
+  createRecordHistory,
+  historyEntries,
+  saidBy,
+  withRecorders,
+  shownIn,
+  type RecordHistory,
+  type Recorders,
+  type Strand,
+  type StrandRow,
+} from '../../kernel/db/record-history';
+import {
+  labelsOf,
+  type DiffQuery,
+  type DiffReply,
+  type ChangeItem,
+  type HistoryQuery,
+} from '../../kernel/http/history-routes';
+import type { Page, PageRequest } from '../../kernel/http/page';
+import { recordEmployment, type EmploymentHistory } from './employments.contract';
+import { allEmploymentEntries, type EmploymentEntry } from './employments.views';
+import { amendExpert, type ExpertHistory } from './experts.contract';
+import { ExpertVersion, type Employment, type Expert } from './experts.store';
+import { employmentsShown, registrationsOf, shownVersion, type Reach, type Viewer } from './experts.views';
+import { personBehind } from './together';
+
+/** What an entry says of an employment: the days are those of the entry. */
+const said = (entry: EmploymentEntry) => ({
+  institutionId: entry.employment.institutionId,
+  kind: entry.kind,
+  insuranceEvidence: entry.insuranceEvidence,
+  establishmentEvidence: entry.establishmentEvidence,
+  retirementEvidence: entry.retirementEvidence,
+  evidenceFileIds: entry.evidenceFileIds ?? [],
+  voidReason: entry.voidReason,
+});
+
+const employmentLabels = { ...labelsOf(recordEmployment.shape), voidReason: '作废原因' };
+
+const rowOf = (entry: EmploymentEntry): StrandRow => ({ version: entry, fields: said(entry) });
+
+type ReachOf = (reader: Actor) => Promise<Reach>;
+
+/** Where the person works, as far as the reader may know. */
+const employments = (reachOf: ReachOf): Strand => ({
+  list: { field: 'employments', label: '聘用关系' },
+  labels: employmentLabels,
+  rows: async (on, id, reader) => {
+    const { ids: expertIds } = await personBehind(on, id, LATEST);
+    const { institutionId } = await reachOf(reader);
+    const entries = await allEmploymentEntries(on, { expertIds, institutionId });
+    return entries.map((entry) => ({ ...rowOf(entry), key: entry.employment.id }));
+  },
+});
+
+/** Of several registrations of one person the surviving one speaks first. */
+const own: Strand = {
+  list: null,
+  labels: labelsOf(amendExpert.shape),
+  rows: async (on, id) => {
+    const { ids } = await personBehind(on, id, LATEST);
+    const rows = await on.m.findBy(ExpertVersion, { expertId: In([...ids]) });
+    return rows
+      .sort((a, b) => ids.indexOf(a.expertId) - ids.indexOf(b.expertId))
+      .map((version) => ({ version, fields: saidBy(shownVersion(version)) }));
+  },
+};
+
+const one: Strand = {
+  list: null,
+  labels: employmentLabels,
+  rows: async (on, id) => (await allEmploymentEntries(on, { id })).map(rowOf),
+};
+
+export interface ExpertHistories extends RecordHistory {
+  history(reader: Actor, id: string, asked: HistoryQuery): Promise<ExpertHistory>;
+  employmentHistory(reader: Actor, id: string, asked: HistoryQuery): Promise<EmploymentHistory>;
+  employmentDiff(reader: Actor, id: string, query: DiffQuery): Promise<DiffReply>;
+  employmentChanges(reader: Actor, id: string, request: PageRequest): Promise<Page<ChangeItem>>;
+}
+
+export interface ExpertHistoryDeps {
+  db: Db;
+  recorders: Recorders;
+  /** Throws `request.not-found` unless the reader may read the person. */
+  admit(reader: Actor, id: string): Promise<Expert>;
+  /** The same for an employment. */
+  admitEmployment(reader: Actor, id: string): Promise<Employment>;
+  reachOf: ReachOf;
+  viewerOf(reader: Actor): Promise<Viewer>;
+}
+
+/** All that was ever recorded of persons and employments, what changed between two moments, and who changed it. */
+export function createExpertHistories(deps: ExpertHistoryDeps): ExpertHistories {
+  const { db, recorders, admit, admitEmployment } = deps;
+  const { clock } = db.sources;
+  const strands = [own, employments(deps.reachOf)];
+  const ofEmployments = createRecordHistory(db, clock, recorders, { admit: admitEmployment, strands: [one] });
+  return {
+    ...createRecordHistory(db, clock, recorders, { admit, strands }),
+    history: async (reader, id, asked) => {
+      const row = await admit(reader, id);
+      const { knownAt } = momentOf(clock, asked);
+      const at = { reader, knownAt, superseded: asked.superseded };
+      const person = await personBehind(db, id, knownAt);
+      const registrations = await registrationsOf(db, person);
+      const numbers = new Map(registrations.map((r) => [r.id, r.platformNumber]));
+      const shown = (v: ExpertVersion) => ({ ...shownVersion(v), of: numbers.get(v.expertId)! });
+      const of = { entity: ExpertVersion, where: { expertId: In([...person.ids]) }, shown };
+      const entries = await historyEntries(db, recorders, at, of);
+      const viewer = await deps.viewerOf(reader);
+      const known = await employmentsShown(db, person, registrations[0], viewer, knownAt);
+      return { id, platformNumber: row.platformNumber, entries, employments: known };
+    },
+    employmentHistory: async (reader, id, asked) => {
+      const { expertId } = await admitEmployment(reader, id);
+      const { knownAt } = momentOf(clock, asked);
+      const rows = (await allEmploymentEntries(db, { id })).filter((row) => shownIn(row, knownAt, asked));
+      const shown = (row: EmploymentEntry) => ({ ...shownEntry(row), ...said(row) });
+      return { id, expertId, entries: await withRecorders(db, recorders, { reader, knownAt }, rows, shown) };
+    },
+    employmentDiff: ofEmployments.diff,
+    employmentChanges: ofEmployments.changes,
+  };
+}
