@@ -90,6 +90,9 @@ import { CreateEmploymentObjection1795507000005 } from './1795507000005-create-e
 import { CreateExpertMerge1795507000006 } from './1795507000006-create-expert-merge';
 import { CreateExpertDoubt1795507000007 } from './1795507000007-create-expert-doubt';
 import { AddIdentityTrail1795507000008 } from './1795507000008-add-identity-trail';
+import { CreateSheetImport1795508000001 } from './1795508000001-create-sheet-import';
+import { CreateSheetImportRow1795508000002 } from './1795508000002-create-sheet-import-row';
+import { CreateSheetImportNote1795508000003 } from './1795508000003-create-sheet-import-note';
 import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
 import { CreateNameFollower1795509000002 } from './1795509000002-create-name-follower';
 import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
@@ -188,6 +191,9 @@ export const migrations = [
   CreateExpertMerge1795507000006,
   CreateExpertDoubt1795507000007,
   AddIdentityTrail1795507000008,
+  CreateSheetImport1795508000001,
+  CreateSheetImportRow1795508000002,
+  CreateSheetImportNote1795508000003,
   CreateNameGram1795509000001,
   CreateNameFollower1795509000002,
   FillNameGram1795509000003,

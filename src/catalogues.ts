@@ -6,6 +6,7 @@ import { evaluationEvents, evaluationProblems } from './modules/evaluations';
 import { employmentEvents, employmentProblems, expertEvents, expertProblems } from './modules/experts';
 import { feeEvents, feeProblems } from './modules/fee-guard';
 import { identityEvents, identityProblems } from './modules/identity';
+import { importEvents, importProblems } from './modules/imports';
 import { institutionEvents, institutionProblems } from './modules/institutions';
 import { mineEvents, mineProblems } from './modules/mines';
 import { notificationEvents } from './modules/notifications';
@@ -23,6 +24,7 @@ export const eventCatalogue: EventCatalogue = {
   ...policyEvents,
   ...notificationEvents,
   ...documentEvents,
+  ...importEvents,
   ...signingEvents,
   ...organisationEvents,
   ...institutionEvents,
@@ -44,6 +46,7 @@ export const problemCatalogue: ProblemList = {
   ...identityProblems,
   ...policyProblems,
   ...documentProblems,
+  ...importProblems,
   ...signingProblems,
   ...organisationProblems,
   ...institutionProblems,

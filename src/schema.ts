@@ -7,6 +7,7 @@ import { evaluationEntities } from './modules/evaluations';
 import { expertEntities } from './modules/experts';
 import { feeEntities } from './modules/fee-guard';
 import { identityEntities } from './modules/identity';
+import { sheetImportEntities } from './modules/imports';
 import { institutionEntities } from './modules/institutions';
 import { mineEntities } from './modules/mines';
 import { notificationEntities } from './modules/notifications';
@@ -24,6 +25,7 @@ export const entities = [
   ...policyEntities,
   ...notificationEntities,
   ...documentEntities,
+  ...sheetImportEntities,
   ...signingEntities,
   ...organisationEntities,
   ...institutionEntities,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { TableFault, writeTable, noRows, type Cell, type SheetLayout } from '../../src/kernel/tables';
-import { dayOfSerial, formatKind, readDayNumber, readDayText } from '../../src/kernel/tables/days';
+import { dayOfSerial, formatKind, readDayNumber, readDayText } from '../../src/kernel/pure/written-days';
 import { columnLetter, columnPlace } from '../../src/kernel/tables/cells';
 import { csvField } from '../../src/kernel/tables/csv-write';
 import { StringTable } from '../../src/kernel/tables/string-table';

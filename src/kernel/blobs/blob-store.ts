@@ -18,6 +18,8 @@ export interface BlobStore {
   size(key: string): Promise<number | undefined>;
   /** Keys below a prefix that ends with a slash; all keys for an empty prefix. */
   list(prefix: string): AsyncIterable<string>;
+  /** Removes what is kept for a while only; fine if it is gone already. */
+  remove(key: string): Promise<void>;
   /** A place on the store's own file system for a file that is still arriving. */
   temporaryFile(): string;
   /** Removes what began to arrive before the instant (ms) and never came whole; returns how many files. */
@@ -113,6 +115,7 @@ export function createDirectoryStore(root: string, randomness: Randomness): Blob
         throw error;
       }
     },
+    remove: (key) => fsp.rm(locate(key), { force: true }),
     async dropArrivingBefore(instantMs) {
       let dropped = 0;
       for (const name of await fsp.readdir(arriving)) {

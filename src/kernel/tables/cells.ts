@@ -1,12 +1,6 @@
-import type { LegalDate } from '../pure/time';
+import type { WrittenDay } from '../pure/written-days';
 
 // What a table is made of once its file format is forgotten. Safe to copy between threads.
-
-/** A day that the sheet itself marks as one; `monthOnly`: its format shows no day of the month. */
-export interface DayCell {
-  day: LegalDate;
-  monthOnly: boolean;
-}
 
 /** A share: 0.3 under a percent format. */
 export interface PercentCell {
@@ -18,8 +12,8 @@ export interface FaultCell {
   fault: string;
 }
 
-/** A number stays a number: whether that loses digits is for the column to judge. */
-export type Cell = string | number | boolean | null | DayCell | PercentCell | FaultCell;
+/** A number stays a number, and a day is one only where the sheet itself marks it so: whether that loses digits is for the column to judge. */
+export type Cell = string | number | boolean | null | WrittenDay | PercentCell | FaultCell;
 
 export interface TableRow {
   /** As a spreadsheet counts, from 1. */

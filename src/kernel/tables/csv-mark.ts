@@ -23,7 +23,8 @@ export async function markCsv(order: MarkOrder, form: Extract<TableForm, { forma
         .reach(row)
         .then(() => {
           const text = row === order.header ? order.title : (marks.at(row)?.text ?? '');
-          const fields = [...padded(cells, order.place), text, ...cells.slice(order.place)];
+          // The place lies behind all that is filled, or holds the results of an earlier return.
+          const fields = [...padded(cells, order.place), text];
           done(null, `${row === 1 ? BYTE_ORDER_MARK : ''}${fields.map(csvField).join(',')}\r\n`);
         })
         .catch(done);

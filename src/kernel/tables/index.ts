@@ -1,5 +1,4 @@
 export { columnLetter, isBlankCell, TableFault, type Cell, type TableFaultCode, type TableRow } from './cells';
-export { readDayNumber, readDayText } from './days';
 export type { SheetColumn, SheetLayout } from './layout';
 export type { RowMark } from './marks';
 export type { SheetStart, TableForm } from './table-file';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { broken, TableFault } from './cells';
-import { formatKind, type FormatKind } from './days';
+import { formatKind, type FormatKind } from '../pure/written-days';
 import { readXml } from './xml';
 import { openZip, type Zip } from './zip';
 

@@ -1,5 +1,5 @@
 import { broken, columnPlace, hostile, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, type Cell, type TableRow } from './cells';
-import { dayOfSerial, type FormatKind } from './days';
+import { dayOfSerial, type FormatKind } from '../pure/written-days';
 import { StringTable } from './string-table';
 import { unescapeSheetText, XmlReader, xmlEncoding, readXml } from './xml';
 import type { SheetRef, Workbook } from './workbook';

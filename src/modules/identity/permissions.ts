@@ -65,6 +65,7 @@ export const permissions = {
   'mine.import': ['bureau'],
   'mine.propose': ['mine'],
   'mine.proposals': [...officers, 'mine'],
+  'import.use': ['bureau', 'institution'],
   'pool.apply': ['bureau', 'institution'],
   'pool.decide': ['bureau-lead'],
   'pool.withdraw': ['bureau', 'institution'],

@@ -1,7 +1,12 @@
-import { addDays, isLegalDate, legalDate, type LegalDate } from '../pure/time';
-import type { DayCell } from './cells';
+import { addDays, isLegalDate, legalDate, type LegalDate } from './time';
 
 // Days as people and spreadsheets write them.
+
+/** A day that was written somewhere; `monthOnly`: only its month was. */
+export interface WrittenDay {
+  day: LegalDate;
+  monthOnly: boolean;
+}
 
 const FIRST_1900 = legalDate('1900-01-01');
 const FIRST_1904 = legalDate('1904-01-01');
@@ -61,7 +66,7 @@ export function formatKind(id: number, code: string | undefined): FormatKind {
 }
 
 /** A day in words, or why the text is none. */
-export type ReadDay = DayCell | { fault: string };
+export type ReadDay = WrittenDay | { fault: string };
 
 const made = (year: string, month: string, day: string | undefined): ReadDay => {
   const text = `${year}-${month.padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`;

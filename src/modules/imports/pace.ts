@@ -1,0 +1,31 @@
+import type { Clock } from '../../kernel/sources';
+
+/** A transaction that writes for longer keeps others waiting (SQLite has one writer and one thread). */
+const MOST_MS = 20;
+const EASY_MS = 8;
+
+/** How many rows to write at once, learnt from how long the last ones took. */
+export class Pace {
+  private size: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly most: number,
+    start = 100,
+  ) {
+    this.size = Math.min(most, start);
+  }
+
+  get rows(): number {
+    return this.size;
+  }
+
+  async measure<T>(work: () => Promise<T>): Promise<T> {
+    const began = this.clock.now();
+    const result = await work();
+    const took = this.clock.now() - began;
+    if (took > MOST_MS) this.size = Math.max(10, Math.floor(this.size / 2));
+    else if (took < EASY_MS) this.size = Math.min(this.most, this.size + 50);
+    return result;
+  }
+}
