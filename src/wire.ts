@@ -15,6 +15,7 @@ import { buildLine } from './wiring/line';
 import { buildPapers } from './wiring/papers';
 import { masterKeyFor, prepare, type Prepared } from './wiring/prepare';
 import { buildRegisters, type Registers } from './wiring/registers';
+import { buildSheets, sheetEndpoints, sheetJobs } from './wiring/sheets';
 import { endpointsOf, jobsOf } from './wiring/surface';
 
 export interface Service {
@@ -68,7 +69,8 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   });
   const line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
-  const endpoints = endpointsOf(registers!, line, papers, db);
+  const sheets = buildSheets(registers!, made!, options.log);
+  const endpoints = [...endpointsOf(registers!, line, papers, db), ...sheetEndpoints(sheets)];
   let stopping = false;
   const readiness = async () => {
     await db.m.query('SELECT 1');
@@ -93,13 +95,14 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     app,
     db,
     endpoints,
-    jobs: jobsOf(db, made!.blobs, registers!, line),
+    jobs: [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)],
     firstAccount,
     notes,
     beginStop: () => {
       stopping = true;
     },
     close: async () => {
+      await sheets.close();
       await papers.close();
       await db.close();
     },

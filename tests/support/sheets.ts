@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type request from 'supertest';
 import { ZipFile } from 'yazl';
 import * as XLSX from '@e965/xlsx';
+import type { UploadedFile } from './client';
 import type { Cell, TableRow } from '../../src/kernel/tables';
 import { rowsOfTable, type TableForm, inspectTable } from '../../src/kernel/tables/table-file';
 
@@ -10,8 +12,12 @@ import { rowsOfTable, type TableForm, inspectTable } from '../../src/kernel/tabl
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-export const xlsxUpload = (bytes: Buffer, name = '示例表.xlsx') => ({ bytes, name, mediaType: XLSX_TYPE });
-export const csvUpload = (text: string | Buffer, name = '示例表.csv') => ({
+export const xlsxUpload = (bytes: Uint8Array, name = '示例表.xlsx'): UploadedFile => ({
+  bytes,
+  name,
+  mediaType: XLSX_TYPE,
+});
+export const csvUpload = (text: string | Buffer, name = '示例表.csv'): UploadedFile => ({
   bytes: Buffer.from(text as string),
   name,
   mediaType: 'text/csv',
@@ -120,4 +126,17 @@ export function foreignRead(bytes: Buffer): { book: XLSX.WorkBook; rows: unknown
   const book = XLSX.read(bytes, { type: 'buffer', cellStyles: true, cellNF: true });
   const sheet = book.Sheets[book.SheetNames[0]!]!;
   return { book, rows: XLSX.utils.sheet_to_json(sheet, { header: 1, raw: true, defval: null }) };
+}
+
+/** The body of a reply as bytes. */
+export async function bytesOf(sent: request.Test): Promise<Buffer> {
+  const collect = (res: unknown, done: (error: Error | null, body: unknown) => void): void => {
+    const chunks: Buffer[] = [];
+    const stream = res as NodeJS.ReadableStream;
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => done(null, Buffer.concat(chunks)));
+  };
+  const reply = await sent.buffer(true).parse(collect);
+  if (reply.status !== 200) throw new Error(`answered ${reply.status}: ${(reply.body as Buffer).toString('utf8')}`);
+  return reply.body as Buffer;
 }

@@ -147,7 +147,11 @@ export class Applying {
       async (tx) => {
         await this.guards.take(tx, subjects);
         const { fresh, notes } = await this.compare(tx, rows);
-        if (whole && notes.length > 0) throw new Overtaken(notes.map((n) => n.rowNo), notes);
+        if (whole && notes.length > 0)
+          throw new Overtaken(
+            notes.map((n) => n.rowNo),
+            notes,
+          );
         const registered = await this.target.write(tx, this.call, fresh, this.setting);
         const faulty = notes.filter((n) => n.verdict === 'faulty').length;
         const state = {
@@ -178,7 +182,16 @@ export class Applying {
     const { good, faulty, repeated, applied, root } = state;
     const read = good + faulty + repeated + blank;
     const counts = { read, good, faulty, repeated, blank, applied };
-    const payload = { importId: id, kind, institutionId, fileSha256, mode, paper, ...counts, recordsRoot: rootOf(root) };
+    const payload = {
+      importId: id,
+      kind,
+      institutionId,
+      fileSha256,
+      mode,
+      paper,
+      ...counts,
+      recordsRoot: rootOf(root),
+    };
     await this.deps.audit.append(tx, this.call, { type: 'import.finished', payload });
   }
 

@@ -41,9 +41,8 @@ const LOST =
 const SCIENTIFIC = '号码显示为科学计数法，数字已经丢失。请把该列设为“文本”格式，按证件重新填写。';
 
 function readCode(cell: Cell): ReadCell {
-  if (typeof cell === 'number' || typeof cell === 'boolean') return fault(LOST);
-  if (typeof cell === 'object' && cell !== null && !('fault' in cell)) return fault(LOST);
-  const text = narrowed(String(cell));
+  if (typeof cell !== 'string') return fault(LOST);
+  const text = narrowed(cell);
   return /^[+-]?\d+(\.\d+)?E[+-]?\d+$/i.test(text) ? fault(SCIENTIFIC) : { value: text };
 }
 

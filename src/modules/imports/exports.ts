@@ -45,7 +45,7 @@ export function exportTable<T>(
   const layout = {
     sheet: frame.title.slice(0, 31),
     title: frame.title,
-    lines: [`单位：${frame.unit}　　制表人：${frame.maker}　　日期：${chineseDate(day)}`],
+    lines: [`单位：${frame.unit}`, `制表人：${frame.maker}；日期：${chineseDate(day)}`],
     columns,
   };
   return new Download(writeTable(format, layout, batches()), mediaTypes[format], `${frame.title}${day}.${format}`);

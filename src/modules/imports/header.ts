@@ -102,7 +102,10 @@ export function headerOf(
     return { fault: { code: 'import.columns-missing', params }, score: best.score };
   }
   if (best.doubled.length > 0) {
-    return { fault: { code: 'import.columns-doubled', params: { columns: best.doubled.join('、') } }, score: best.score };
+    return {
+      fault: { code: 'import.columns-doubled', params: { columns: best.doubled.join('、') } },
+      score: best.score,
+    };
   }
   const { row, places, unknown, result } = best;
   return { header: { row, places, unknown, ...(result === undefined ? {} : { result }) } };
@@ -115,10 +118,13 @@ export interface ChosenSheet {
   others: string[];
 }
 
-export type SheetFault = HeaderFault | { code: 'import.sheet-ambiguous'; params: { sheets: string } } | {
-  code: 'import.no-such-sheet';
-  params: { sheet: string; sheets: string };
-};
+export type SheetFault =
+  | HeaderFault
+  | { code: 'import.sheet-ambiguous'; params: { sheets: string } }
+  | {
+      code: 'import.no-such-sheet';
+      params: { sheet: string; sheets: string };
+    };
 
 /** The one visible sheet whose header fits; `wanted` names it where several do. */
 export function chooseSheet(
@@ -135,7 +141,9 @@ export function chooseSheet(
   const judged = looked.map((start) => ({ start, judged: headerOf(columns, start) }));
   const fitting = judged.flatMap(({ start, judged: j }) => ('header' in j ? [{ start, header: j.header }] : []));
   if (fitting.length > 1) {
-    return { fault: { code: 'import.sheet-ambiguous', params: { sheets: fitting.map((f) => f.start.name).join('、') } } };
+    return {
+      fault: { code: 'import.sheet-ambiguous', params: { sheets: fitting.map((f) => f.start.name).join('、') } },
+    };
   }
   const [one] = fitting;
   if (one) {

@@ -231,7 +231,11 @@ export const importProblems: ProblemList = {
     detail: '人员登记表属于一家评估机构；请用 institutionId 指明。',
   },
   'import.forbidden': { status: 403, title: '无权导入此类内容', detail: '您的岗位不能登记“{title}”。' },
-  'import.wrong-state': { status: 409, title: '此时不能这样做', detail: '该导入现为“{state}”；请查看 may 中可做的操作。' },
+  'import.wrong-state': {
+    status: 409,
+    title: '此时不能这样做',
+    detail: '该导入现为“{state}”；请查看 may 中可做的操作。',
+  },
   'import.faulty': {
     status: 422,
     title: '有行未通过检查',

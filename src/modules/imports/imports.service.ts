@@ -24,7 +24,15 @@ import {
   type ImportReply,
 } from './imports.contract';
 import { mayImportMove, type ImportState } from './imports.states';
-import { dropStaged, findImport, findSame, insertImport, leftovers, moveImport, type SheetImport } from './imports.store';
+import {
+  dropStaged,
+  findImport,
+  findSame,
+  insertImport,
+  leftovers,
+  moveImport,
+  type SheetImport,
+} from './imports.store';
 import { listFaults, listImports, shownImport } from './imports.views';
 import { returnSheet } from './returning';
 import { emptyRoot } from './root';
@@ -107,11 +115,13 @@ export function createImports(deps: ImportDeps): Imports {
     return found;
   };
   const work = createImportWork({ db, vault, audit, files, targetOf, onFault: deps.onFault ?? (() => undefined) });
-  const shown = (row: SheetImport, repeated = false): ImportReply => shownImport(row, targetOf(row.kind).columns, repeated);
+  const shown = (row: SheetImport, repeated = false): ImportReply =>
+    shownImport(row, targetOf(row.kind).columns, repeated);
 
   const permit = (actor: Actor, target: AnyTarget): void => {
     const scoped = actor.scopes === undefined || actor.scopes.includes(target.permission);
-    if (!mayRole(actor.role, target.permission) || !scoped) throw new Problem('import.forbidden', { title: target.title });
+    if (!mayRole(actor.role, target.permission) || !scoped)
+      throw new Problem('import.forbidden', { title: target.title });
   };
 
   const loadFor = async (actor: Actor, id: string): Promise<SheetImport> => {
@@ -175,7 +185,9 @@ export function createImports(deps: ImportDeps): Imports {
 
   /** The same sheet that is being worked on, or that left nothing to do. One that had faults is checked anew. */
   const isDone = (same: SheetImport): boolean =>
-    isAtWork(same) || (same.state === 'checked' && same.faulty === 0) || (same.state === 'finished' && same.faulty === 0);
+    isAtWork(same) ||
+    (same.state === 'checked' && same.faulty === 0) ||
+    (same.state === 'finished' && same.faulty === 0);
 
   const upload: Imports['upload'] = async (call, kind, file, wish) => {
     const target = targetOf(kind);
@@ -185,7 +197,15 @@ export function createImports(deps: ImportDeps): Imports {
     const from = wish.from ?? legalDateOf(clock.now());
     const paper = wish.paper ?? `批量导入：${file.name}`.slice(0, 200);
     const scope = scopeOf(call.actor);
-    const same = JSON.stringify([kind, scope, institutionId, file.sha256, chosen.form, wish.from ?? null, wish.paper ?? null]);
+    const same = JSON.stringify([
+      kind,
+      scope,
+      institutionId,
+      file.sha256,
+      chosen.form,
+      wish.from ?? null,
+      wish.paper ?? null,
+    ]);
     const sameAs = createHash('sha256').update(same).digest('hex');
     const row = newRow(call, file, { kind, institutionId, from, paper, sameAs, chosen });
     await files.keep(row.id, file, target.personal);
@@ -200,7 +220,8 @@ export function createImports(deps: ImportDeps): Imports {
         }
         if (earlier) {
           const left = { id: earlier.id, state: earlier.state };
-          const next = earlier.state === 'finished' ? {} : { state: 'dropped' as const, movedAt: 0, token: ids.timed() };
+          const next =
+            earlier.state === 'finished' ? {} : { state: 'dropped' as const, movedAt: 0, token: ids.timed() };
           if (!(await moveImport(tx, left, { sameAs: null, ...next }))) throw new Problem('request.conflict');
         }
         await insertImport(tx, row);
@@ -228,7 +249,10 @@ export function createImports(deps: ImportDeps): Imports {
       // Whoever chose answers for what is registered.
       const patch = { state: 'applying' as const, mode, actor, requestId, stopped: null, leaseUntil: 0, movedAt: now };
       if (!(await moveImport(tx, { id, state: 'checked' }, patch))) throw new Problem('request.conflict');
-      await audit.append(tx, call, { type: 'import.confirmed', payload: { importId: id, mode, good: row.good, faulty: row.faulty } });
+      await audit.append(tx, call, {
+        type: 'import.confirmed',
+        payload: { importId: id, mode, good: row.good, faulty: row.faulty },
+      });
       return shown({ ...row, ...patch });
     });
     work.start(id);

@@ -1,5 +1,13 @@
 /** States of an import: reading 读取中、checked 已检查、unreadable 无法读取、applying 登记中、finished 已完成、cancelled 已取消、dropped 已清除. */
-export const importStates = ['reading', 'checked', 'unreadable', 'applying', 'finished', 'cancelled', 'dropped'] as const;
+export const importStates = [
+  'reading',
+  'checked',
+  'unreadable',
+  'applying',
+  'finished',
+  'cancelled',
+  'dropped',
+] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** Allowed moves; `applying` goes back to `checked` when others were quicker and nothing has been registered. */

@@ -104,7 +104,11 @@ type Patch = QueryDeepPartialEntity<SheetImport>;
 /** Changes the import of which one holds the lease, and renews that; throws LeaseLost. */
 export async function heldPatch(tx: Tx, at: { id: string; token: string; now: number }, patch: Patch): Promise<void> {
   const where = { id: at.id, token: at.token };
-  const { affected } = await tx.m.update(SheetImport, where, { leaseUntil: at.now + LEASE_MS, movedAt: at.now, ...patch });
+  const { affected } = await tx.m.update(SheetImport, where, {
+    leaseUntil: at.now + LEASE_MS,
+    movedAt: at.now,
+    ...patch,
+  });
   if (affected !== 1) throw new LeaseLost();
 }
 
@@ -194,7 +198,9 @@ export const notesAfter = (on: Reads, importId: string, rowNo: number, take: num
 /** Numbers of the sound rows after a row that still wait. */
 export async function rowNumbersAfter(on: Reads, importId: string, rowNo: number, take: number): Promise<number[]> {
   const where = { importId, rowNo: MoreThan(rowNo) };
-  return (await on.m.find(SheetImportRow, { where, select: { rowNo: true }, order: { rowNo: 'ASC' }, take })).map((r) => r.rowNo);
+  return (await on.m.find(SheetImportRow, { where, select: { rowNo: true }, order: { rowNo: 'ASC' }, take })).map(
+    (r) => r.rowNo,
+  );
 }
 
 const DROPPED_AT_ONCE = 300;

@@ -3,12 +3,7 @@ import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/
 import { instantText, type Instant } from '../../kernel/pure/time';
 import type { ImportColumn } from './columns';
 import { letterOf } from './header';
-import {
-  ABANDONED_AFTER_H,
-  KEPT_AFTER_END_H,
-  type ImportFaultRow,
-  type ImportReply,
-} from './imports.contract';
+import { ABANDONED_AFTER_H, KEPT_AFTER_END_H, type ImportFaultRow, type ImportReply } from './imports.contract';
 import { mayImportMove } from './imports.states';
 import { SheetImport, SheetImportNote } from './imports.store';
 
@@ -29,7 +24,9 @@ function mayOf(row: SheetImport): ImportReply['may'] {
 }
 
 const notesOf = (row: SheetImport): string[] =>
-  row.hidden === 0 ? row.notes : [...row.notes, `有 ${row.hidden} 行是隐藏的，已一并读取；如不需要，请删去后重新上传。`];
+  row.hidden === 0
+    ? row.notes
+    : [...row.notes, `有 ${row.hidden} 行是隐藏的，已一并读取；如不需要，请删去后重新上传。`];
 
 /** One import as it now is. */
 export function shownImport(row: SheetImport, columns: readonly ImportColumn[], repeated = false): ImportReply {
@@ -78,10 +75,18 @@ export async function listFaults(
 ): Promise<Page<ImportFaultRow>> {
   const query = db.m.createQueryBuilder(SheetImportNote, 'n').where('n.importId = :importId', { importId });
   if (request.verdict !== undefined) query.andWhere('n.verdict = :verdict', { verdict: request.verdict });
-  const order = { sort: 'n.rowNo', id: 'n.rowNo', keyOf: (n: SheetImportNote): [number, string] => [n.rowNo, String(n.rowNo)] };
+  const order = {
+    sort: 'n.rowNo',
+    id: 'n.rowNo',
+    keyOf: (n: SheetImportNote): [number, string] => [n.rowNo, String(n.rowNo)],
+  };
   return mapPage(await pageBy(query, order, request), ({ rowNo, verdict, said }) => ({
     row: rowNo,
     verdict,
-    faults: said.map(({ place, title, reason }) => ({ column: place === null ? null : letterOf(place), title, reason })),
+    faults: said.map(({ place, title, reason }) => ({
+      column: place === null ? null : letterOf(place),
+      title,
+      reason,
+    })),
   }));
 }

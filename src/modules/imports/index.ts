@@ -1,3 +1,4 @@
+export { fieldFaults, unlike } from './comparing';
 export { wordOf, type ImportColumn, type Value, type Values } from './columns';
 export { exportTable, type ExportFrame } from './exports';
 export { importEvents, importProblems, importRoutes } from './imports.contract';

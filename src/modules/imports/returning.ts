@@ -11,7 +11,9 @@ const AT_ONCE = 1000;
 
 export const sayAll = (said: readonly Said[]): string =>
   said
-    .map(({ place, title, reason }) => (place === null ? `${title ? `${title}：` : ''}${reason}` : `${letterOf(place)} 列“${title}”：${reason}`))
+    .map(({ place, title, reason }) =>
+      place === null ? `${title ? `${title}：` : ''}${reason}` : `${letterOf(place)} 列“${title}”：${reason}`,
+    )
     .join('\n');
 
 const markOfNote = (note: SheetImportNote): RowMark => ({
@@ -31,8 +33,14 @@ async function* paged<T>(next: (after: number) => Promise<T[]>, rowOf: (item: T)
 
 /** What is said of each row, in their order; sound rows that are registered have left no trace but their count. */
 async function* marksOf(db: Db, { id }: SheetImport): AsyncIterable<RowMark> {
-  const notes = paged((after) => notesAfter(db, id, after, AT_ONCE), (n) => n.rowNo)[Symbol.asyncIterator]();
-  const sound = paged((after) => rowNumbersAfter(db, id, after, AT_ONCE), (n) => n)[Symbol.asyncIterator]();
+  const notes = paged(
+    (after) => notesAfter(db, id, after, AT_ONCE),
+    (n) => n.rowNo,
+  )[Symbol.asyncIterator]();
+  const sound = paged(
+    (after) => rowNumbersAfter(db, id, after, AT_ONCE),
+    (n) => n,
+  )[Symbol.asyncIterator]();
   let [note, row] = [await notes.next(), await sound.next()];
   while (!note.done || !row.done) {
     if (!note.done && (row.done || note.value.rowNo < row.value)) {

@@ -44,14 +44,23 @@ interface Sound {
 }
 
 /** Where on the sheet the fault lies. */
-export const saidOf = (target: AnyTarget, places: Readonly<Record<string, number>>, faults: readonly RowFault[]): Said[] =>
+export const saidOf = (
+  target: AnyTarget,
+  places: Readonly<Record<string, number>>,
+  faults: readonly RowFault[],
+): Said[] =>
   faults.map(({ key, reason }) => ({
     place: key === null ? null : (places[key] ?? null),
     title: target.columns.find((c) => c.key === key)?.title ?? null,
     reason,
   }));
 
-export const noteOf = (importId: string, rowNo: number, verdict: SheetImportNote['verdict'], said: Said[]): SheetImportNote => ({
+export const noteOf = (
+  importId: string,
+  rowNo: number,
+  verdict: SheetImportNote['verdict'],
+  said: Said[],
+): SheetImportNote => ({
   importId,
   rowNo,
   verdict,
@@ -102,7 +111,9 @@ export class Staging {
   private end(patch: Parameters<typeof heldPatch>[2]): Promise<void> {
     const { db } = this.deps;
     const { id, token } = this.row;
-    return inTransaction(db, (tx) => heldPatch(tx, { id, token, now: db.sources.clock.now() }, { ...patch, leaseUntil: 0 }));
+    return inTransaction(db, (tx) =>
+      heldPatch(tx, { id, token, now: db.sources.clock.now() }, { ...patch, leaseUntil: 0 }),
+    );
   }
 
   private judge(row: TableRow): { sound: Sound } | { faults: Said[] } | 'blank' {
@@ -152,7 +163,11 @@ export class Staging {
     const { db } = this.deps;
     const { id, header } = this.row;
     const seen = new Map<string, { rowNo: number; contentHash: string }>(
-      await earlierRows(db, id, sound.map((s) => s.keyHash)),
+      await earlierRows(
+        db,
+        id,
+        sound.map((s) => s.keyHash),
+      ),
     );
     const first: Sound[] = [];
     for (const one of sound) {
@@ -167,7 +182,11 @@ export class Staging {
         notes.push(noteOf(id, one.rowNo, 'faulty', wholeRow(reason)));
       }
     }
-    const besides = await this.target.compare(db, first.map((s) => s.row), this.setting);
+    const besides = await this.target.compare(
+      db,
+      first.map((s) => s.row),
+      this.setting,
+    );
     return first.filter((one, i) => {
       const note = besideNote(this.target, header.places, id, one.rowNo, besides[i]!);
       if (note) notes.push(note);

@@ -67,4 +67,4 @@ export interface ImportTarget<R extends object> {
 export type AnyTarget = ImportTarget<object>;
 
 /** Ties the row type inside; outside, rows are what this target made. */
-export const target = <R extends object>(spec: ImportTarget<R>): AnyTarget => spec as unknown as AnyTarget;
+export const target = <R extends object>(spec: ImportTarget<R>): AnyTarget => spec;

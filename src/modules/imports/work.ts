@@ -45,6 +45,14 @@ export const settingOf = (row: SheetImport, now: Instant): ImportSetting => ({
 
 export const isAtWork = ({ state }: Pick<SheetImport, 'state'>): boolean => state === 'reading' || state === 'applying';
 
+/** Waits for the work, or so long; leaves no timer behind that would keep a stopping process. */
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const time = new Promise<void>((over) => (timer = setTimeout(over, ms)));
+  await Promise.race([work, time]);
+  clearTimeout(timer);
+}
+
 export function createImportWork(deps: WorkDeps): ImportWork {
   const { db, files } = deps;
   const { clock } = db.sources;
@@ -112,7 +120,7 @@ export function createImportWork(deps: WorkDeps): ImportWork {
     start,
     async settle(id, ms) {
       const own = running.get(id);
-      if (own) await Promise.race([own, pause(ms)]);
+      if (own) await within(own, ms);
       // Another process may be at work on it.
       for (let waited = 0; waited < ms && !running.has(id); waited += POLL_MS) {
         const row = await findImport(db, id);

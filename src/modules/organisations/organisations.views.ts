@@ -101,7 +101,8 @@ export async function namesOf(
   return new Map(rows.map((o) => [o.id, { uscc: o.uscc, name: versions.get(o.id)?.name ?? o.uscc }]));
 }
 
-async function versionsOf(
+/** The entries that hold at the moment, by organisation. */
+export async function versionsOf(
   on: Reads,
   ids: readonly string[],
   moment: Moment,

@@ -1,0 +1,27 @@
+import type { Endpoint } from '../kernel/http/endpoint';
+import type { Job } from '../kernel/jobs/jobs';
+import type { Log } from '../kernel/log';
+import { createImports, importEndpoints, type AnyTarget, type Imports } from '../modules/imports';
+import { organisationImport } from '../modules/organisations';
+import type { Prepared } from './prepare';
+import type { Registers } from './registers';
+
+/** Import from sheets: what each register takes. */
+export function buildSheets({ base }: Registers, made: Prepared, log: Log) {
+  const { sources } = base;
+  const targets: AnyTarget[] = [organisationImport(sources)];
+  return createImports({
+    ...base,
+    blobs: made.blobs,
+    vault: made.vault,
+    targets: () => targets,
+    onFault: (err, importId) => log.warn({ err, importId }, 'import stopped; it is taken up again'),
+  });
+}
+
+export const sheetEndpoints = (imports: Imports): Endpoint[] => importEndpoints(imports);
+
+export const sheetJobs = (imports: Imports): Job[] => [
+  { name: 'imports.clear', everyMs: 900_000, run: imports.clear },
+  { name: 'imports.resume', everyMs: 15_000, run: imports.resume },
+];
