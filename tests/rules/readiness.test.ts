@@ -1,3 +1,4 @@
+import type { Reads } from '../../src/kernel/db/database';
 import { allMet, basisHolds, createPolicy, national2024, requireBasis } from '../../src/modules/policy';
 import { type Problem } from '../../src/kernel/problem';
 import { legalDate } from '../../src/kernel/pure/time';
@@ -219,8 +220,8 @@ describe('the basis', () => {
     else expect(ask).toThrow(expect.objectContaining({ code: 'policy.basis-lapsed' }) as Problem);
   });
 
-  test('the profile of an authority without its own is the nation’s, with a citation for every rule', () => {
-    const profile = createPolicy().profileFor('370000', legalDate('2026-11-23'));
+  test('the profile of an authority without its own is the nation’s, with a citation for every rule', async () => {
+    const profile = await createPolicy().profileFor({} as Reads, '370000', legalDate('2026-11-23'));
     expect(profile).toBe(national2024);
     for (const rule of Object.values(profile.rules)) {
       expect(rule.citation.length).toBeGreaterThan(5);

@@ -3,6 +3,7 @@ import { personsBehind, type Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
 import { LATEST } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
+import type { Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addDays, legalDate, type LegalDate } from '../../kernel/pure/time';
@@ -34,7 +35,8 @@ export function createDecisions(deps: CaseDeps) {
 
   const partyAndRecord = async (id: string): Promise<Subject[]> => [partyOf(await loadCaseSubject(db, id)), record(id)];
 
-  const profileOf = (authority: string, day: string): Profile => policy.profileFor(authority, legalDate(day));
+  const profileOf = (on: Reads, authority: string, day: string): Promise<Profile> =>
+    policy.profileFor(on, authority, legalDate(day));
 
   const propose = (call: Call, id: string, body: CaseBody<'propose'>): Promise<CaseSubjectView> =>
     command(call, { subjects: () => subjectAndCase(db, id) }, async (tx) => {
@@ -46,8 +48,8 @@ export function createDecisions(deps: CaseDeps) {
       const [decidedOn, actDay] = [legalDate(body.decidedOn), legalDate(body.actDay)];
       unwrap(judgeDay(decidedOn, actDay, steps.today()));
       const { authority } = await loadRunningCase(tx, s, 'proposed');
-      requireBasis(profileOf(authority, actDay), actDay);
-      requireBasis(profileOf(authority, decidedOn), decidedOn);
+      requireBasis(await profileOf(tx, authority, actDay), actDay);
+      requireBasis(await profileOf(tx, authority, decidedOn), decidedOn);
       const { decisionNumber, reasons } = body;
       await changeRecord(tx, CaseSubject, s, {
         decisionNumber,
@@ -72,7 +74,7 @@ export function createDecisions(deps: CaseDeps) {
       expectVersion(s, version);
       unwrap(judgeOfficer(personsBehind(call.actor), 'decide', await officersOf(tx, s)));
       const { authority } = await loadRunningCase(tx, s, 'decided');
-      requireBasis(profileOf(authority, s.decidedOn), s.decidedOn);
+      requireBasis(await profileOf(tx, authority, s.decidedOn), s.decidedOn);
       const paper = { day: s.decidedOn, paper: s.decisionNumber, scanFileId: body.scanFileId };
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'decided' }, paper);
       await changeRecord(tx, CaseSubject, s, {
@@ -113,7 +115,7 @@ export function createDecisions(deps: CaseDeps) {
       authority,
       servedOn: legalDate(servedOn),
       // The rules of the decision's day: what has lapsed since does not undo it.
-      profile: profileOf(file.authority, s.decidedOn!),
+      profile: await profileOf(tx, file.authority, s.decidedOn!),
     };
   }
 

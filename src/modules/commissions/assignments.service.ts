@@ -69,7 +69,7 @@ export function createAssignments(deps: CommissionDeps) {
   async function independenceFacts(tx: Tx, lot: Lot, institutionId: string, mineIds: readonly string[]) {
     const moment = todayOf(clock);
     const today = moment.asOf;
-    const profile = policy.profileFor(lot.authority, today);
+    const profile = await policy.profileFor(tx, lot.authority, today);
     const since = addYears(today, -profile.rules['conflict.cooling-off-years'].value);
     const institution = await facts.institutions.load(tx, institutionId);
     const body = await facts.organisations.at(tx, institution.organisationId, moment);

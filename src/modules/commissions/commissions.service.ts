@@ -87,7 +87,7 @@ function createPool(deps: CommissionDeps) {
       if (present) throw new Problem('pool-entry.present', { state: present.state });
       const today = legalDateOf(clock.now());
       // A register needs no approval: the circular creates no licence. A directory decides apart.
-      const direct = policy.profileFor(authority.code, today).poolMode !== 'directory';
+      const direct = (await policy.profileFor(tx, authority.code, today)).poolMode !== 'directory';
       const entry: PoolEntry = {
         id: ids.timed(),
         institutionId: body.institutionId,

@@ -60,7 +60,7 @@ export function createLots(deps: CommissionDeps) {
     const authority = await deps.actingAuthority(call);
     return command(call, {}, async (tx) => {
       const today = legalDateOf(clock.now());
-      requireBasis(policy.profileFor(authority.code, today), today);
+      requireBasis(await policy.profileFor(tx, authority.code, today), today);
       for (const mineId of body.mineIds) await facts.mines.load(tx, mineId);
       const lot: Lot = {
         id: ids.timed(),
@@ -108,7 +108,7 @@ export function createLots(deps: CommissionDeps) {
       const lot = await loadOwn(tx, call, lotId);
       const institutionIds = [...new Set(body.institutionIds)];
       for (const id of institutionIds) await facts.institutions.load(tx, id);
-      if (policy.profileFor(lot.authority, lot.openedOn).poolMode !== 'none') {
+      if ((await policy.profileFor(tx, lot.authority, lot.openedOn)).poolMode !== 'none') {
         await requireAdmitted(tx, lot, institutionIds);
       }
       await moveLotTo(tx, lot, 'candidates-published');

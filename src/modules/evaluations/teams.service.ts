@@ -67,7 +67,7 @@ export function createTeams(deps: EvaluationDeps) {
       const thawed = e.state === 'frozen' && after.state !== 'frozen';
       const returned = thawed && e.stateBefore === 'reported';
       const members = await membersOf(tx, e, body);
-      const rules = judgeTeam(members, policy.profileFor(authority.code, legalDateOf(clock.now())));
+      const rules = judgeTeam(members, await policy.profileFor(tx, authority.code, legalDateOf(clock.now())));
       if (!allMet(rules)) throw new Problem('evaluation.team-unfit', { rules });
       const first = e.teamNo === 0;
       await store(tx, e, members, after);

@@ -125,7 +125,7 @@ export function createFeeGuard(deps: FeeDeps) {
         await institutions.load(tx, body.institutionId);
         if (body.lotId) await lots.load(tx, body.lotId);
         const today = legalDateOf(clock.now());
-        const profile = policy.profileFor(authority.code, today);
+        const profile = await policy.profileFor(tx, authority.code, today);
         requireBasis(profile, today);
         const facts = await factsOf(tx, body, profile);
         const judged = judgePayment(facts, profile);

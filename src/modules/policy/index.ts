@@ -1,3 +1,4 @@
+import type { Reads } from '../../kernel/db/database';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -21,11 +22,13 @@ export { national2024, type Basis, type Profile, type Rule, type RuleName } from
 
 export interface Policy {
   /** The profile that holds for an authority on a day; the nation's where the authority has none of its own. */
-  profileFor(authority: string, day: LegalDate): Profile;
+  profileFor(on: Reads, authority: string, day: LegalDate): Promise<Profile>;
 }
 
 /** Profiles as shipped. */
-export const createPolicy = (profile: Profile = national2024): Policy => ({ profileFor: () => profile });
+export const createPolicy = (profile: Profile = national2024): Policy => ({
+  profileFor: () => Promise.resolve(profile),
+});
 
 /** Every table of policy. */
 export const policyEntities = [...calendarEntities, ...deadlineEntities];

@@ -93,7 +93,7 @@ export function createScreening(deps: ScreeningDeps) {
     const moment = { ...todayOf(clock), ...(query.asOf ? { asOf: query.asOf } : {}) };
     const institution = await institutions.load(db, id);
     const authority = query.authority ?? (await deps.requireAuthority()).code;
-    const profile = policy.profileFor(authority, moment.asOf);
+    const profile = await policy.profileFor(db, authority, moment.asOf);
     const bars = await sanctions.barsOf(db, [{ kind: 'institution', id }], moment.knownAt);
     const rules = judgeReadiness(
       {
