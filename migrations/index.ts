@@ -66,6 +66,9 @@ import { AddCaseStepRepresented1795502000017 } from './1795502000017-add-case-st
 import { AddCaseSubjectRepresented1795502000018 } from './1795502000018-add-case-subject-represented';
 import { CreateWorkItem1795502000019 } from './1795502000019-create-work-item';
 import { FillWorkItem1795502000020 } from './1795502000020-fill-work-item';
+import { CreateHandOver1795502000021 } from './1795502000021-create-hand-over';
+import { CreateHandOverItem1795502000022 } from './1795502000022-create-hand-over-item';
+import { CreateHandOverParty1795502000023 } from './1795502000023-create-hand-over-party';
 import { CreateCalendarTable1795505000001 } from './1795505000001-create-calendar-table';
 import { CreateDeadline1795505000002 } from './1795505000002-create-deadline';
 import { CreateDeadlineHolder1795505000003 } from './1795505000003-create-deadline-holder';
@@ -167,6 +170,9 @@ export const migrations = [
   AddCaseSubjectRepresented1795502000018,
   CreateWorkItem1795502000019,
   FillWorkItem1795502000020,
+  CreateHandOver1795502000021,
+  CreateHandOverItem1795502000022,
+  CreateHandOverParty1795502000023,
   CreateCalendarTable1795505000001,
   CreateDeadline1795505000002,
   CreateDeadlineHolder1795505000003,

@@ -62,7 +62,10 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   let firstAccount: Service['firstAccount'];
   await migrate(db, async () => {
     made = await prepare(db, config, key);
-    registers = buildRegisters(db, config, made, options);
+    registers = buildRegisters(db, config, made, {
+      ...options,
+      papers: { make: (spec) => papers.paperMaker.make(spec) },
+    });
     await registers.identity.checkAuthority();
     await registers.calendar.ensureShipped();
     firstAccount = await registers.identity.ensureFirstAccount();

@@ -40,6 +40,7 @@ function pledgeFacts(db: Db, r: Registers): PledgeFacts {
 export function buildPapers(db: Db, made: Prepared, r: Registers, line: Pick<Line, 'sanctions'>) {
   const { institutions, base } = r;
   const workers = createPool({ files: [documentTaskFile(), signingTaskFile()] });
+  const paperMaker = createPapers(workers);
   const signing = createSigning({
     ...base,
     authority: made.authority,
@@ -56,13 +57,13 @@ export function buildPapers(db: Db, made: Prepared, r: Registers, line: Pick<Lin
     ...base,
     sanctions: line.sanctions,
     blobs: made.blobs,
-    papers: createPapers(workers),
+    papers: paperMaker,
     signatures: createSignatureWork(workers),
     signing,
     authority: made.authority,
     facts: pledgeFacts(db, r),
   });
-  return { signing, pledges, close: workers.close };
+  return { signing, pledges, paperMaker, close: workers.close };
 }
 
 export type Papers = ReturnType<typeof buildPapers>;

@@ -8,7 +8,7 @@ import type { Sources } from '../kernel/sources';
 import { createAudit, type Audit } from '../modules/audit-log';
 import { createDocuments } from '../modules/documents';
 import { createExperts } from '../modules/experts';
-import { createIdentity, createRecorders } from '../modules/identity';
+import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
 import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
 import { createNotifications, type Notifications } from '../modules/notifications';
@@ -43,7 +43,7 @@ export function buildRegisters(
   db: Db,
   config: Config,
   made: Prepared,
-  options: { sources: Sources; log: Log; switches?: CommandSwitches },
+  options: { sources: Sources; log: Log; switches?: CommandSwitches; papers: PaperMaker },
 ) {
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
@@ -76,6 +76,7 @@ export function buildRegisters(
     publicUrl: config.publicUrl,
     authority: config.authority,
     files,
+    papers: options.papers,
     parties: {
       institution: (id) => exists(() => institutions.load(db, id)),
       organisation: (id) => exists(() => organisations.load(db, id)),

@@ -13,7 +13,7 @@ import {
   playRefusedSignIn,
   playRegisters,
 } from '../support/every-command';
-import { playDeputies, playPosts, playWork } from '../support/play-posts';
+import { playDeputies, playHandOvers, playPosts, playWork } from '../support/play-posts';
 import { playNotices } from '../support/play-notices';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
@@ -61,6 +61,7 @@ beforeAll(async () => {
   await playPosts(whole);
   await playDeputies(whole);
   await playWork(whole);
+  await playHandOvers(whole);
   await playRegisters(whole);
   const institution = await aReadyInstitution(whole);
   await playNotices(whole, institution);

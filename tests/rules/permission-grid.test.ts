@@ -66,6 +66,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'institution.readiness',
       'pool.decide',
       'work.oversee',
+      'hand-over.sign-for',
       'lot.cancel',
       'assignment.release',
       'assignment.resume',
@@ -182,12 +183,18 @@ const names = Object.keys(permissions).sort();
 
 test.each(roles)('%s has exactly its duties', (role) => {
   expect(names.filter((p) => mayRole(role, p))).toEqual(
-    [...new Set([...everybody, ...(working.includes(role) ? ['work.read'] : []), ...duties[role].uses])].sort(),
+    [
+      ...new Set([
+        ...everybody,
+        ...(working.includes(role) ? ['work.read', 'hand-over.use'] : []),
+        ...duties[role].uses,
+      ]),
+    ].sort(),
   );
 });
 
 test('no duty names a permission that does not exist, no permission is nobody’s', () => {
-  const used = new Set([...everybody, 'work.read', ...Object.values(duties).flatMap((d) => d.uses)]);
+  const used = new Set([...everybody, 'work.read', 'hand-over.use', ...Object.values(duties).flatMap((d) => d.uses)]);
   expect([...used].filter((p) => !names.includes(p))).toEqual([]);
   expect(names.filter((p) => !used.has(p))).toEqual([]);
 });

@@ -79,6 +79,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     authority,
     parties: { institution: known('inst-'), organisation: known('org-'), expert: known('exp-') },
     files: { load: aKnownFile },
+    papers: { make: async ({ title }) => Buffer.from(`%PDF-1.7\n% ${title}\n`) },
   });
   const logged: string[] = [];
   const app = createApp({

@@ -1,6 +1,6 @@
 import { addDays } from '../../src/kernel/pure/time';
 import { done } from './client';
-import { aMine, anInstitution } from './register-builders';
+import { aFile, aMine, anInstitution } from './register-builders';
 import type { Whole } from './whole-service';
 
 const etag = (version: number) => ({ 'if-match': `"${version}"` });
@@ -44,4 +44,27 @@ export async function playWork(whole: Whole): Promise<void> {
   const { items } = await done(whole.bureau.get('/work?kind=lot'));
   const item = items.find((w: { ref: string }) => w.ref === ref);
   await done(whole.lead.post(`/work/${item.id}/assign`, { postId: whole.reviewer.postId }));
+}
+
+/** Work handed over by both, by the lead for one who is gone, and not after all. */
+export async function playHandOvers(whole: Whole): Promise<void> {
+  const { lead, admin } = whole;
+  const [giver, receiver] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
+  const lot = async (): Promise<void> => {
+    const purchase = { method: 'government-purchase', projectNumber: '示例采购项目' };
+    const body = { name: '示例批次', purpose: 'producing-mine', purchase, mineIds: [await aMine(whole)] };
+    await done(giver.post('/lots', body), 201);
+  };
+  const body = { giverPostId: giver.postId, receiverPostId: receiver.postId };
+  await lot();
+  const { id: dropped } = await done(giver.post('/hand-overs', body), 201);
+  await done(giver.post(`/hand-overs/${dropped}/cancel`, { reason: '示例原因' }));
+  const { id, listSha256 } = await done(giver.post('/hand-overs', body), 201);
+  await done(giver.post(`/hand-overs/${id}/sign`, { listSha256 }));
+  await done(receiver.post(`/hand-overs/${id}/sign`, { listSha256 }));
+  await lot();
+  await done(admin.post(`/posts/${giver.postId}/end`, { lastDay: addDays(whole.today(), -1) }));
+  const left = await done(lead.post('/hand-overs', body), 201);
+  const paper = { listSha256: left.listSha256, scanFileId: await aFile(lead), paper: '示例档案柜' };
+  await done(lead.post(`/hand-overs/${left.id}/sign-for-giver`, paper));
 }

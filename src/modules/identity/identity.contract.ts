@@ -4,6 +4,7 @@ import { accountEvents, accountProblems, accountRoutes } from './accounts/accoun
 import { apiKeyEvents, apiKeyProblems, apiKeyRoutes } from './api-keys/api-keys.contract';
 import { authorityEvents, authorityProblems, authorityRoutes } from './authorities/authorities.contract';
 import { deputyEvents, deputyProblems, deputyRoutes } from './deputies/deputies.contract';
+import { handOverEvents, handOverProblems, handOverRoutes } from './hand-overs/hand-overs.contract';
 import { postEvents, postProblems, postRoutes } from './posts/posts.contract';
 import { workEvents, workProblems, workRoutes } from './work/work.contract';
 import { sessionEvents, sessionProblems, sessionRoutes } from './sessions/sessions.contract';
@@ -14,6 +15,7 @@ export const identityRoutes = {
   ...postRoutes,
   ...deputyRoutes,
   ...workRoutes,
+  ...handOverRoutes,
   ...sessionRoutes,
   ...apiKeyRoutes,
 };
@@ -24,6 +26,7 @@ export const identityProblems: ProblemList = {
   ...postProblems,
   ...deputyProblems,
   ...workProblems,
+  ...handOverProblems,
   ...sessionProblems,
   ...apiKeyProblems,
 };
@@ -34,6 +37,7 @@ export const identityEvents: EventCatalogue = {
   ...postEvents,
   ...deputyEvents,
   ...workEvents,
+  ...handOverEvents,
   ...sessionEvents,
   ...apiKeyEvents,
 };

@@ -12,7 +12,10 @@ import { createAuthorities, type Authorities } from './authorities/authorities.s
 import { createScope, type Scope } from './authorities/scope.service';
 import { createTree } from './authorities/tree.service';
 import { createDeputies } from './deputies/deputies.service';
+import { createHandOvers } from './hand-overs/hand-overs.service';
+import type { PaperMaker } from './hand-overs/list';
 import { identityEndpoints } from './identity.http';
+import { postEndpoints } from './posts.http';
 import { createLetters, type Files } from './letters/letters.service';
 import { createPosts, type Parties } from './posts/posts.service';
 import { createBrakes } from './sessions/brakes';
@@ -48,6 +51,7 @@ export interface IdentityDeps {
   authority?: string;
   parties: Parties;
   files: Files;
+  papers: PaperMaker;
 }
 
 export interface Identity extends Pick<
@@ -73,6 +77,7 @@ export function createIdentity({
   authority,
   parties,
   files,
+  papers,
 }: IdentityDeps): Identity {
   const base = { db, command, audit };
   const hashing = createHashing(db.sources.randomness);
@@ -84,6 +89,7 @@ export function createIdentity({
   const letters = createLetters({ ...base, files });
   const scope = createScope(db);
   const deputies = createDeputies({ ...base, scope });
+  const handOvers = createHandOvers({ ...base, scope, files, papers });
   const workLists = createWorkLists({ ...base, scope });
   const totp = createTotp({ ...base, vault });
   const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
@@ -91,19 +97,10 @@ export function createIdentity({
   const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
   return {
     signIn: door.signIn,
-    endpoints: identityEndpoints({
-      authorities,
-      tree,
-      accounts,
-      posts,
-      letters,
-      deputies,
-      work: workLists,
-      sessions,
-      totp,
-      apiKeys,
-      door,
-    }),
+    endpoints: [
+      ...identityEndpoints({ authorities, accounts, sessions, totp, apiKeys, door }),
+      ...postEndpoints({ tree, posts, letters, deputies, work: workLists, handOvers }),
+    ],
     ownAuthority: authorities.ownAuthority,
     requireAuthority: authorities.requireAuthority,
     actingAuthority: authorities.actingAuthority,

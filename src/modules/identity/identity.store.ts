@@ -2,6 +2,7 @@ import { Account } from './accounts/accounts.store';
 import { ApiKey } from './api-keys/api-keys.store';
 import { Authority, AuthorityVersion } from './authorities/authorities.store';
 import { Deputyship } from './deputies/deputies.store';
+import { handOverEntities } from './hand-overs/hand-overs.store';
 import { AuthorisationLetter } from './letters/letters.store';
 import { Post } from './posts/posts.store';
 import { WorkItem } from './work/work.store';
@@ -18,6 +19,7 @@ export const identityEntities = [
   AuthorisationLetter,
   Deputyship,
   WorkItem,
+  ...handOverEntities,
   WebSession,
   SignInBrake,
   ApiKey,

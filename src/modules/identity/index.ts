@@ -6,6 +6,7 @@ export {
   type IdentityDeps,
   type IdentityKeys,
 } from './identity.service';
+export type { PaperMaker } from './hand-overs/list';
 export type { Work, WorkHolder } from './work/work.service';
 export type { Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';

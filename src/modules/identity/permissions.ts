@@ -43,6 +43,8 @@ export const permissions = {
   'post.require-letters': ['security-admin'],
   'work.read': working,
   'work.oversee': ['bureau-lead'],
+  'hand-over.use': working,
+  'hand-over.sign-for': ['bureau-lead'],
   'api-key.revoke-any': ['security-admin'],
   'audit.read': ['auditor'],
   'register.read': [...readers, 'institution', 'seal-keeper', 'expert'],

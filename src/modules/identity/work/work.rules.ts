@@ -31,16 +31,22 @@ export const fitsPlace = (
   post.role === place.role && (place.institutionId === null ? isInScope : post.institutionId === place.institutionId);
 
 export interface Assigning {
-  /** The acting post: a lead distributes, others take from their own pool. */
-  readonly actor: { role: string; postId: string | null; isInScope: boolean };
+  /** The acting post, in whose scope the work lies: a lead distributes, others take from their own pool. */
+  readonly actor: { role: string; postId: string | null };
   readonly place: WorkPlace;
+  /** The post that holds it has ended. */
+  readonly orphaned: boolean;
   readonly wanted: { id: string; isActive: boolean; fits: boolean };
 }
 
-/** May the work go to this post? A lead gives it to any fitting post; others take what lies in their pool. */
-export function judgeAssigning({ actor, place, wanted }: Assigning): Outcome<true> {
-  const isLead = actor.role === 'bureau-lead' && actor.isInScope && place.institutionId === null;
-  const takes = place.postId === null && wanted.id === actor.postId;
+/**
+ * May the work go to this post? A lead gives it to any fitting post; others take what lies in their pool. An institution
+ * has no lead: its clerks also take what a clerk who is gone has left.
+ */
+export function judgeAssigning({ actor, place, orphaned, wanted }: Assigning): Outcome<true> {
+  const isLead = actor.role === 'bureau-lead' && place.institutionId === null;
+  const isFree = place.postId === null || (orphaned && place.institutionId !== null);
+  const takes = isFree && wanted.id === actor.postId;
   if (!isLead && !takes) return refuse('work.not-yours');
   if (!wanted.isActive || !wanted.fits) return refuse('work.post-unfit', { role: place.role });
   return place.postId === wanted.id ? refuse('work.there-already') : accept(true);

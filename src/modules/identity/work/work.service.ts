@@ -131,7 +131,7 @@ export function createWorkLists({ db, command, audit, scope }: WorkDeps) {
 
   async function mayLook(on: Reads, actor: Actor, item: WorkItem): Promise<boolean> {
     if (item.institutionId !== null) return item.institutionId === actor.institutionId;
-    return actor.authorityId != null && (await scope.includes(on, actor, item.authorityId));
+    return scope.includes(on, actor, item.authorityId);
   }
 
   return {
@@ -158,7 +158,9 @@ export function createWorkLists({ db, command, audit, scope }: WorkDeps) {
           isActive: isActive(heldOf(post), today()),
           fits: await fitsWork(tx, post, item),
         };
-        unwrap(judgeAssigning({ actor: { role, postId: own, isInScope: true }, place: item, wanted }));
+        const holder = item.postId === null ? undefined : await findPost(tx, item.postId);
+        const orphaned = holder !== undefined && !isActive(heldOf(holder), today());
+        unwrap(judgeAssigning({ actor: { role, postId: own }, place: item, orphaned, wanted }));
         const before = item.postId;
         if (!(await changeWork(tx, item, { postId }))) throw new Problem('request.conflict');
         const payload = { work: id, kind: item.kind, ref: item.ref, before, post: postId };
