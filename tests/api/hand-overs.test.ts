@@ -112,7 +112,7 @@ describe('a hand-over', () => {
     const [giver, receiver] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
     const [done1, elsewhere, open] = await workOf(giver, 3);
     const h = await done(prepare(giver, giver, receiver), 201);
-    const { ref } = (await whole.service.db.m.findOneByOrFail(WorkItem, { id: done1! })) as WorkItem;
+    const { ref } = await whole.service.db.m.findOneByOrFail<WorkItem>(WorkItem, { id: done1 });
     await done(whole.lead.post(`/lots/${ref}/cancel`, { reason: '示例' }));
     await done(whole.lead.post(`/work/${elsewhere}/assign`, { postId: whole.reviewer.postId }));
     await done(sign(giver, h));
