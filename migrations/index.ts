@@ -85,6 +85,7 @@ import { CreateMineLicence1795506000008 } from './1795506000008-create-mine-lice
 import { CreateMineListEntry1795506000009 } from './1795506000009-create-mine-list-entry';
 import { CreateMineContact1795506000010 } from './1795506000010-create-mine-contact';
 import { CreateMineContactProposal1795506000011 } from './1795506000011-create-mine-contact-proposal';
+import { CreateInstitutionChange1795506000012 } from './1795506000012-create-institution-change';
 import { AddExpertEvidence1795507000001 } from './1795507000001-add-expert-evidence';
 import { AddEmploymentSheet1795507000002 } from './1795507000002-add-employment-sheet';
 import { AddEmploymentEvidence1795507000003 } from './1795507000003-add-employment-evidence';
@@ -189,6 +190,7 @@ export const migrations = [
   CreateMineListEntry1795506000009,
   CreateMineContact1795506000010,
   CreateMineContactProposal1795506000011,
+  CreateInstitutionChange1795506000012,
   AddExpertEvidence1795507000001,
   AddEmploymentSheet1795507000002,
   AddEmploymentEvidence1795507000003,

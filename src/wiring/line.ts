@@ -4,7 +4,6 @@ import { createCommissions, loadLot } from '../modules/commissions';
 import { createEvaluations } from '../modules/evaluations';
 import { createFeeGuard } from '../modules/fee-guard';
 import type { Pledges } from '../modules/pledges';
-import { createPolicy } from '../modules/policy';
 import { createPublicRegistry } from '../modules/public-registry';
 import { createSanctions, createSanctionViews } from '../modules/sanctions';
 import { createScreening } from '../modules/screening';
@@ -12,9 +11,8 @@ import type { Registers } from './registers';
 
 /** The line from lot to decision. What lies to the right of its caller is a port: asked when a request comes. */
 export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplete' | 'voidFor'>) {
-  const { base, organisations, institutions, experts, mines, documents, identity } = r;
+  const { policy, base, organisations, institutions, experts, mines, documents, identity } = r;
   const { requireAuthority, actingAuthority, loadAuthority, scope, work } = identity;
-  const policy = createPolicy();
   const common = { ...base, policy, requireAuthority, actingAuthority, loadAuthority, scope, work };
   const sanctions = createSanctions(base);
   const views = createSanctionViews(db);

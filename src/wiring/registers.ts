@@ -1,7 +1,8 @@
 import type { Config } from '../config';
 import { createCommand, type Command, type CommandSwitches } from '../kernel/db/command';
-import type { Db } from '../kernel/db/database';
+import type { Db, Reads } from '../kernel/db/database';
 import { todayOf } from '../kernel/db/moment';
+import type { LegalDate } from '../kernel/pure/time';
 import { Problem } from '../kernel/problem';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
@@ -13,9 +14,17 @@ import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
 import { createNotifications, type Notifications } from '../modules/notifications';
 import { createOrganisations } from '../modules/organisations';
-import { createCalendar, createDeadlines, type CalendarService, type Deadlines } from '../modules/policy';
+import {
+  createCalendar,
+  createDeadlines,
+  createPolicy,
+  national2024,
+  type CalendarService,
+  type Deadlines,
+} from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
+import { bodyPorts, reportingPorts } from './register-ports';
 
 const exists = (load: () => Promise<unknown>): Promise<boolean> =>
   load().then(
@@ -27,7 +36,7 @@ const exists = (load: () => Promise<unknown>): Promise<boolean> =>
   );
 
 /** Days, deadlines and who is told of them; they ask each other through ports. */
-function buildTime(base: { db: Db; command: Command; audit: Audit }, log: Log) {
+export function buildTime(base: { db: Db; command: Command; audit: Audit }, log: Log) {
   const deadlines: Deadlines = createDeadlines({
     ...base,
     calendar: (on) => calendar.current(on),
@@ -53,13 +62,16 @@ export function buildRegisters(
   const recorders = createRecorders((on, ids) => institutions.namesAt(on, ids, todayOf(sources.clock)));
   const documents = createDocuments({ ...base, blobs: made.blobs });
   const files = documents;
-  const organisations = createOrganisations({
-    ...base,
-    files,
-    recorders,
-    ownBody: (on, actor) => institutions.bodyOf(on, actor),
-  });
-  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files });
+  const organisations = createOrganisations({ ...base, files, recorders, ...bodyPorts(() => institutions, deadlines) });
+  const policy = createPolicy();
+  // The register is one for the nation; the term is asked of the profile of the authority that owns the installation.
+  const reportDays = async (on: Reads, day: LegalDate): Promise<number> => {
+    const authority = await identity.ownAuthority(on);
+    const profile = await policy.profileFor(on, authority?.code ?? national2024.authority, day);
+    return profile.rules['institution.change-report-days'].value;
+  };
+  const reporting = reportingPorts(calendar, deadlines, reportDays);
+  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files, ...reporting });
   const experts = createExperts({
     ...base,
     recorders,
@@ -83,7 +95,19 @@ export function buildRegisters(
       expert: (id) => exists(() => experts.load(db, id)),
     },
   });
-  return { base, calendar, deadlines, notifications, organisations, institutions, experts, mines, documents, identity };
+  return {
+    policy,
+    base,
+    calendar,
+    deadlines,
+    notifications,
+    organisations,
+    institutions,
+    experts,
+    mines,
+    documents,
+    identity,
+  };
 }
 
 export type Registers = ReturnType<typeof buildRegisters>;

@@ -20,6 +20,12 @@ import { wholeService, type AuditRow, type Whole } from '../support/whole-servic
 
 /** What other modules add to a command's own entries, by the command's main event. */
 const sideEvents: Record<string, readonly string[]> = {
+  'organisation.amended': ['institution.change-opened', 'institution.change-confirmed'],
+  'organisation.owners-recorded': ['institution.change-opened', 'institution.change-confirmed'],
+  'organisation.code-changed': ['institution.change-opened', 'institution.change-confirmed'],
+  'organisation.successors-recorded': ['institution.change-opened'],
+  'institution.change-confirmed': ['organisation.amended'],
+  'institution.phone-changed': ['organisation.amended'],
   'post.granted': ['post.letter-recorded'],
   'calendar.loaded': ['deadline.moved'],
   'assignment.taken-up': ['evaluation.opened'],

@@ -130,7 +130,13 @@ describe('reading assessors', () => {
     expect(all.sort()).toEqual(['乙评估', '甲评估'].sort());
     const found = await as(bureau).get(`/institutions?q=${encodeURIComponent('乙')}`);
     expect(found.body.items).toEqual([
-      { id: two, organisationId: expect.any(String), uscc: codes.enterpriseTwo, name: '乙评估' },
+      {
+        id: two,
+        organisationId: expect.any(String),
+        uscc: codes.enterpriseTwo,
+        name: '乙评估',
+        reporting: { owing: 0, overdue: 0, waiting: 0 },
+      },
     ]);
     await as({ role: 'institution', institutionId: null }).get(`/institutions/${one}`).expect(404);
     await as({ role: 'mine' }).get('/institutions').expect(403);

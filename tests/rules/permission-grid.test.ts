@@ -22,6 +22,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     uses: [
       ...reading,
       'institution.readiness',
+      'institution-change.read',
       'calendar.load',
       'organisation.register',
       'organisation.amend',
@@ -64,6 +65,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       ...reading,
       'mine.proposals',
       'institution.readiness',
+      'institution-change.read',
       'pool.decide',
       'work.oversee',
       'hand-over.sign-for',
@@ -84,7 +86,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   },
   partner: {
     is: 'another department: reads, screens persons, hands in papers',
-    uses: [...reading, 'institution.readiness', 'file.store', 'screening.person'],
+    uses: [...reading, 'institution.readiness', 'institution-change.read', 'file.store', 'screening.person'],
   },
   inspector: {
     is: 'investigates and serves; sees findings',
@@ -92,6 +94,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       ...reading,
       'mine.proposals',
       'institution.readiness',
+      'institution-change.read',
       'file.store',
       'payment.read',
       'finding.read',
@@ -107,6 +110,8 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     uses: [
       ...reading.filter((p) => p !== 'bar.read'),
       'institution.readiness',
+      'institution.report',
+      'institution-change.read',
       'expert.register',
       'employment.record',
       'employment.sheet',
@@ -156,7 +161,14 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   },
   auditor: {
     is: 'reads the log and the records, changes nothing',
-    uses: [...reading, 'institution.readiness', 'audit.read', 'account.read', 'payment.read'],
+    uses: [
+      ...reading,
+      'institution.readiness',
+      'institution-change.read',
+      'audit.read',
+      'account.read',
+      'payment.read',
+    ],
   },
   'security-admin': {
     is: 'accounts and posts, nothing of the trade',

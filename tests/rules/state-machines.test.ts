@@ -15,6 +15,8 @@ import {
   openStates,
   teamMayChange,
 } from '../../src/modules/evaluations/evaluations.states';
+import { moveChange } from '../../src/modules/institutions/changes/changes.rules';
+import { changeMoves, owing } from '../../src/modules/institutions/changes/changes.states';
 import { moveProposal } from '../../src/modules/mines/contacts.rules';
 import { proposalMoves } from '../../src/modules/mines/contacts.states';
 
@@ -267,4 +269,19 @@ describe('proposal of contacts by an operator', () => {
   const grid = { proposed: ['accepted', 'returned', 'withdrawn'], accepted: [], returned: [], withdrawn: [] };
   walks('moves', grid, moveProposal, ['mine.proposal-decided']);
   test('has no other state', () => expect(Object.keys(proposalMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('change that must be reported', () => {
+  // open (learned from elsewhere) → reported | dropped; reported → confirmed | returned; returned → reported | dropped
+  const grid = {
+    open: ['reported', 'dropped'],
+    reported: ['confirmed', 'returned'],
+    returned: ['reported', 'dropped'],
+    confirmed: [],
+    dropped: [],
+  };
+  walks('moves', grid, moveChange, ['change.wrong-state']);
+  test('has no other state', () => expect(Object.keys(changeMoves).sort()).toEqual(Object.keys(grid).sort()));
+  test('a report is owed until it is made, and again when it is returned', () =>
+    expect([...owing].sort()).toEqual(['open', 'returned']));
 });

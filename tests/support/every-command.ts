@@ -27,7 +27,7 @@ import {
   PUBLIC_PAYER,
   type ReadyInstitution,
 } from './register-builders';
-import { playBodyDocuments, playBodyLists, playMineLists } from './play-registers';
+import { playBodyDocuments, playBodyLists, playChanges, playMineLists } from './play-registers';
 import { AUTHORITY, type Whole } from './whole-service';
 
 // What the builders do not do on their way: together with them, every command of the service once.
@@ -89,6 +89,7 @@ export async function playRegisters(whole: Whole): Promise<void> {
   await playBodyDocuments(whole);
   await playBodyLists(whole);
   await playMineLists(whole);
+  await playChanges(whole);
   const question = { identity: { kind: 'resident-id', number: expert.identity }, purpose: '示例核验' };
   await done(bureau.post('/screening/persons', question));
 }

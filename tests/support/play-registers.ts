@@ -1,6 +1,7 @@
+import { addDays } from '../../src/kernel/pure/time';
 import { done } from './client';
 import { creditCodeOf } from './credit-codes';
-import { aFile, aMine, anOrganisation } from './register-builders';
+import { aFile, aMine, anInstitution, anOrganisation } from './register-builders';
 import type { Whole } from './whole-service';
 
 const etag = (version: number) => ({ 'if-match': `"${version}"` });
@@ -57,4 +58,24 @@ export async function playMineLists(whole: Whole): Promise<void> {
   await done(bureau.post(await one('accept'), { paper: '矿山企业申请' }, etag(1)));
   await done(bureau.post(await one('return'), { reason: '示例原因' }, etag(1)));
   await done(mine.post(await one('withdraw'), undefined, etag(1)));
+}
+
+/** Changes reported, owed, returned, dropped; a telephone kept by its owner. */
+export async function playChanges(whole: Whole): Promise<void> {
+  const { bureau } = whole;
+  const institution = await anInstitution(whole);
+  const clerk = await whole.enlist('institution', { institutionId: institution.id });
+  const of = (what: string): string => `/institutions/${institution.id}/${what}`;
+  const told = { note: '示例说明', proposal: { organisation: { name: '示例更名评估有限公司' } } };
+  const report = { kind: 'name', happenedOn: whole.today(), ...told };
+  const one = async (what: string): Promise<string> =>
+    `/institution-changes/${(await done(clerk.post(of('changes'), report), 201)).id}/${what}`;
+  await done(bureau.post(await one('confirm'), { paper: '变更通知书' }, etag(1)));
+  await done(bureau.post(await one('return'), { reason: '示例原因', reportBy: addDays(whole.today(), 60) }, etag(1)));
+  const duty = { kind: 'owners', happenedOn: whole.today(), note: '示例说明', paper: '示例公示' };
+  const { id } = await done(bureau.post(of('change-duties'), duty), 201);
+  await done(clerk.post(`/institution-changes/${id}/report`, { note: '示例说明' }, etag(1)));
+  const other = await done(bureau.post(of('change-duties'), { ...duty, kind: 'other' }), 201);
+  await done(bureau.post(`/institution-changes/${other.id}/drop`, { reason: '示例原因' }, etag(1)));
+  await done(clerk.put(of('phone'), { phone: '000-00000000' }));
 }

@@ -35,9 +35,12 @@ import {
   organisationEndpoints,
   organisationEvents,
   organisationProblems,
-  type OrganisationDeps,
   type Organisations,
 } from '../../src/modules/organisations';
+import { notificationEvents } from '../../src/modules/notifications';
+import { policyEvents } from '../../src/modules/policy';
+import { bodyPorts, reportingPorts } from '../../src/wiring/register-ports';
+import { buildTime } from '../../src/wiring/registers';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A clock that stands still until the test moves it. */
@@ -137,6 +140,8 @@ const catalogue = {
   ...expertEvents,
   ...employmentEvents,
   ...mineEvents,
+  ...policyEvents,
+  ...notificationEvents,
 };
 
 /** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
@@ -151,10 +156,11 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     audit: createAudit(db.sources, catalogue),
     sources: db.sources,
   };
-  const ownBody: OrganisationDeps['ownBody'] = (on, actor) => institutions.bodyOf(on, actor);
   const recorders = createRecorders(async () => new Map());
-  const organisations = createOrganisations({ ...base, recorders, files, ownBody });
-  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files });
+  const { calendar, deadlines } = buildTime(base, createLog('silent', { write: () => undefined }));
+  const organisations = createOrganisations({ ...base, recorders, files, ...bodyPorts(() => institutions, deadlines) });
+  const reporting = reportingPorts(calendar, deadlines, async () => 20);
+  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files, ...reporting });
   const vault = createVault(db, 'a master key for tests, long enough');
   const experts = createExperts({ ...base, recorders, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
   const mines = createMines({ ...base, recorders, organisations });

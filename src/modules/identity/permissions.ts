@@ -53,6 +53,8 @@ export const permissions = {
   'organisation.amend': ['bureau'],
   'institution.register': ['bureau'],
   'institution.amend': ['bureau'],
+  'institution.report': ['institution'],
+  'institution-change.read': [...readers, 'institution'],
   'institution.readiness': [...readers, 'institution'],
   'expert.register': ['bureau', 'institution'],
   'expert.amend': ['bureau'],

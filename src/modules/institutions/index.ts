@@ -13,4 +13,7 @@ export {
   type InstitutionRef,
   type Institutions,
 } from './institutions.service';
-export { institutionEntities } from './institutions.store';
+export { institutionEntities } from './entities';
+export { changeKindsIn } from './changes/changes.rules';
+export type { WorkingDays } from './changes/changes.rules';
+export type { NotedChange } from './changes/changes.service';

@@ -16,6 +16,7 @@ import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/hi
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
+import { changeEvents, changeProblems, changeRoutes, reportingMark } from './changes/changes.contract';
 import { creditCode, institutionClasses, legalForms } from '../organisations/organisations.contract';
 
 /** 登记证书: the kind of paper that proves 独立法人资格; the credit code alone does not. */
@@ -98,6 +99,7 @@ export const institutionReply = z.object({
   legalForm: z.enum(legalForms).nullable(),
   publicInstitutionClass: z.enum(institutionClasses).nullable(),
   manualDecision: z.string().nullable(),
+  reporting: reportingMark.describe('今日应报告而未报告的变更'),
   record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
 });
 export type InstitutionReply = z.input<typeof institutionReply>;
@@ -107,6 +109,7 @@ export const institutionItem = z.object({
   organisationId: z.string(),
   uscc: z.string(),
   name: z.string(),
+  reporting: reportingMark.describe('今日应报告而未报告的变更'),
 });
 export type InstitutionItem = z.input<typeof institutionItem>;
 
@@ -120,6 +123,7 @@ export type InstitutionHistory = z.input<typeof institutionHistory>;
 const tag = '评估机构登记';
 
 export const institutionRoutes = {
+  ...changeRoutes,
   register: route({
     method: 'post',
     path: '/institutions',
@@ -190,6 +194,7 @@ export const institutionRoutes = {
 };
 
 export const institutionProblems: ProblemList = {
+  ...changeProblems,
   'institution.organisation-missing': {
     status: 422,
     title: '该组织尚未登记',
@@ -224,6 +229,7 @@ export const institutionProblems: ProblemList = {
 };
 
 export const institutionEvents: EventCatalogue = {
+  ...changeEvents,
   'institution.registered': { visibility: 'public', title: '登记评估机构' },
   'institution.amended': { visibility: 'sealed', title: '登记评估机构条件材料变更' },
 };

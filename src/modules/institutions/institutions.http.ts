@@ -10,4 +10,17 @@ export const institutionEndpoints = (service: Institutions): Endpoint[] => [
   endpoint(routes.diff, (input, call) => service.diff(call.actor, input.params.id, input.query)),
   endpoint(routes.changes, (input, call) => service.changes(call.actor, input.params.id, input.query)),
   endpoint(routes.history, (input, call) => service.history(call.actor, input.params.id, input.query)),
+  endpoint(routes.reportChange, (input, call) => service.reportChange(call, input.params.id, input.body)),
+  endpoint(routes.openDuty, (input, call) => service.openDuty(call, input.params.id, input.body)),
+  endpoint(routes.listChanges, (input, call) => service.listChanges(call.actor, input.query)),
+  endpoint(routes.readChange, (input, call) => service.readChange(call.actor, input.params.id)),
+  endpoint(routes.answerDuty, (input, call) => service.answerDuty(call, input.params.id, input.version, input.body)),
+  endpoint(routes.confirmChange, (input, call) =>
+    service.confirmChange(call, input.params.id, input.version, input.body),
+  ),
+  endpoint(routes.returnChange, (input, call) =>
+    service.returnChange(call, input.params.id, input.version, input.body),
+  ),
+  endpoint(routes.dropChange, (input, call) => service.dropChange(call, input.params.id, input.version, input.body)),
+  endpoint(routes.changePhone, (input, call) => service.changePhone(call, input.params.id, input.body)),
 ];

@@ -1,6 +1,5 @@
 import type { Actor, Call } from '../../kernel/call';
-import type { Command } from '../../kernel/db/command';
-import type { Db, Reads } from '../../kernel/db/database';
+import type { Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
@@ -9,17 +8,15 @@ import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
-import type { Sources } from '../../kernel/sources';
-import type { Audit } from '../audit-log';
 import type {
   DocumentFacts,
   LegalForm,
   LegalPersonality,
   OrganisationRef,
-  Organisations,
   PublicInstitutionClass,
 } from '../organisations';
 import { organisationGuard } from '../organisations';
+import { createChanges, type ChangeDeps, type Changes } from './changes/changes.service';
 import type {
   AmendInstitution,
   InstitutionItem,
@@ -32,15 +29,8 @@ import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } 
 import { createInstitutionHistories, type InstitutionHistories } from './history.views';
 import { certificateShown, listInstitutions, namesOfInstitutions, readInstitution } from './institutions.views';
 
-export interface InstitutionDeps {
-  db: Db;
-  command: Command;
-  audit: Audit;
-  sources: Sources;
-  organisations: Organisations;
+export interface InstitutionDeps extends ChangeDeps {
   recorders: Recorders;
-  /** The stored file, or Problem `request.not-found`. */
-  files: { load(on: Reads, id: string): Promise<unknown> };
 }
 
 export interface InstitutionRef {
@@ -70,7 +60,7 @@ export interface InstitutionFacts {
 }
 
 /** Front door of the register of assessors. */
-export interface Institutions extends InstitutionHistories {
+export interface Institutions extends InstitutionHistories, Changes {
   register(call: Call, body: RegisterInstitution): Promise<InstitutionReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendInstitution): Promise<InstitutionReply>;
@@ -80,6 +70,9 @@ export interface Institutions extends InstitutionHistories {
   load(on: Reads, id: string): Promise<InstitutionRef>;
   /** Takes a normalised code. */
   byCode(on: Reads, uscc: string): Promise<InstitutionRef | undefined>;
+  /** The assessor's file of the body, if it has one. */
+  ofOrganisation(on: Reads, organisationId: string): Promise<{ id: string } | undefined>;
+  today(): LegalDate;
   /** What was on file at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<InstitutionFacts | undefined>;
   /** The body whose papers the actor may see: that of its institution, or the operator it works for; undefined = all. */
@@ -107,13 +100,14 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     if (only !== undefined && only !== id) throw notFound(id);
     return loadRow(db, id);
   };
+  const changes = createChanges(deps, { load: loadRow, ofOrganisation: findOfOrganisation });
   const refOf = async (on: Reads, row: Institution): Promise<InstitutionRef> => {
     const { uscc } = await organisations.load(on, row.organisationId);
     return { id: row.id, organisationId: row.organisationId, uscc };
   };
   const load: Institutions['load'] = async (on, id) => refOf(on, await loadRow(on, id));
-  const reading = (on: Reads, row: Institution, moment: Moment): Promise<InstitutionReply> =>
-    readInstitution(on, clock, organisations, row, moment);
+  const reading = async (on: Reads, row: Institution, moment: Moment): Promise<InstitutionReply> =>
+    readInstitution(on, clock, organisations, row, moment, (await changes.marksOf(on, [row.id])).get(row.id)!);
 
   const record = async (
     tx: Tx,
@@ -205,9 +199,13 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
   };
 
   return {
+    ...changes,
+    ofOrganisation: findOfOrganisation,
+    today: () => todayOf(clock).asOf,
     register,
     amend,
-    list: (actor, request) => listInstitutions(db, organisations, readableBy(actor), request),
+    list: (actor, request) =>
+      listInstitutions(db, organisations, readableBy(actor), request, (ids) => changes.marksOf(db, ids)),
     read: async (actor, id, asked) => reading(db, await loadFor(actor, id), momentOf(clock, asked)),
     ...createInstitutionHistories(db, deps.recorders, async (reader, id) => refOf(db, await loadFor(reader, id))),
     load,

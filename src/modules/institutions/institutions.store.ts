@@ -27,8 +27,6 @@ export class InstitutionVersion extends Version {
   @Column({ ...col.long(nullable), name: 'stable_work' }) stableWork: string | null;
 }
 
-export const institutionEntities = [Institution, InstitutionVersion];
-
 export const findInstitution = async (on: Reads, id: string): Promise<Institution | undefined> =>
   (await on.m.findOneBy(Institution, { id })) ?? undefined;
 

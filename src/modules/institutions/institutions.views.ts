@@ -6,6 +6,7 @@ import { pageFound, type Condition, type NameList } from '../../kernel/db/name-i
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Clock } from '../../kernel/sources';
 import { organisationSought, type Organisations } from '../organisations';
+import type { ReportingMark } from './changes/changes.contract';
 import type { InstitutionItem, InstitutionReply, LegalPersonEvidence } from './institutions.contract';
 import { Institution, InstitutionVersion } from './institutions.store';
 
@@ -33,6 +34,7 @@ export async function readInstitution(
   organisations: Organisations,
   row: Institution,
   moment: Moment,
+  reporting: ReportingMark,
 ): Promise<InstitutionReply> {
   const { uscc } = await organisations.load(on, row.organisationId);
   const body = await organisations.at(on, row.organisationId, moment);
@@ -47,6 +49,7 @@ export async function readInstitution(
     legalForm: body?.legalForm ?? null,
     publicInstitutionClass: body?.publicInstitutionClass ?? null,
     manualDecision: row.manualDecision,
+    reporting,
     record: now ? shownVersion(now) : null,
   };
 }
@@ -100,10 +103,17 @@ export async function listInstitutions(
   organisations: Organisations,
   only: string | undefined,
   request: PageRequest & { q?: string },
+  marksOf: (institutionIds: readonly string[]) => Promise<Map<string, ReportingMark>>,
 ): Promise<Page<InstitutionItem>> {
   const page = await pageOfInstitutions(db, only, request);
   const organisationIds = page.items.map((i) => i.organisationId);
   const names = await organisations.namesAt(db, organisationIds, todayOf(db.sources.clock));
-  const items = page.items.map(({ id, organisationId }) => ({ id, organisationId, ...names.get(organisationId)! }));
+  const marks = await marksOf(page.items.map((i) => i.id));
+  const items = page.items.map(({ id, organisationId }) => ({
+    id,
+    organisationId,
+    ...names.get(organisationId)!,
+    reporting: marks.get(id)!,
+  }));
   return { ...page, items };
 }

@@ -67,6 +67,13 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
     items: await shownDocuments(on, row.id, moment, expiringDays),
   });
 
+  /** The paper's last day may be another one now; null when it has none, or is taken back. */
+  const endsAnew = async (tx: Tx, at: { organisationId: string; documentId: string }): Promise<void> => {
+    const entries = await tx.m.findBy(OrganisationDocument, { documentId: at.documentId, supersededAt: IsNull() });
+    const last = [...entries].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1)).at(-1);
+    await deps.documentEnds(tx, { ...at, lastDay: last === undefined ? null : lastDayOf(last) });
+  };
+
   const record = async (
     tx: Tx,
     call: Call,
@@ -81,6 +88,7 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
     const where = { documentId: at.documentId };
     if (anew) await replaceEntries(tx, OrganisationDocument, where, [{ fields, ...recording }], stamp());
     else await recordVersion(tx, OrganisationDocument, where, fields, recording, stamp());
+    await endsAnew(tx, at);
   };
 
   /** One change of the papers of a body. */
@@ -131,6 +139,7 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
       change(call, id, version, async (tx) => {
         await mustExist(tx, id, documentId);
         await replaceEntries(tx, OrganisationDocument, { documentId }, [], stamp());
+        await endsAnew(tx, { organisationId: id, documentId });
         const payload = { organisationId: id, documentId, paper };
         await audit.append(tx, call, { type: 'organisation.document-withdrawn', payload });
       }),

@@ -15,6 +15,8 @@ export { subjectKindOf, type Eligibility, type SubjectKind } from './core/subjec
 export { organisationEndpoints } from './organisations.http';
 export {
   createOrganisations,
+  type BodyChange,
+  type OrganisationContent,
   type OrganisationDeps,
   type OrganisationFacts,
   type OrganisationRef,

@@ -70,7 +70,9 @@ export type SuccessorLine = z.output<typeof successor>;
 const listOf = <T extends z.ZodType>(line: T) =>
   z.strictObject({ paper: paperField, items: z.array(line).max(LONGEST_LIST).describe('完整清单，代替原清单') });
 
-export const putOwners = listOf(owner);
+const reportedOn = dayField.nullable().default(null).describe('机构报告该变更的日期；不是机构报告的为 null');
+
+export const putOwners = listOf(owner).extend({ reportedOn });
 export const putFormerCodes = listOf(formerCode);
 export const putSuccessors = listOf(successor);
 
@@ -207,7 +209,7 @@ export const listRoutes = {
     tag,
     access: { permission: 'organisation.amend' },
     params: idParams,
-    body: z.strictObject({ uscc: creditCode, from: dayField.describe('新代码启用日'), paper: paperField }),
+    body: z.strictObject({ uscc: creditCode, from: dayField.describe('新代码启用日'), paper: paperField, reportedOn }),
     reply: codeReply,
     events: ['organisation.code-changed'],
     problems: [

@@ -122,3 +122,29 @@ export function judgeSuccessors(
   }
   return accept(undefined);
 }
+
+interface Owned {
+  relation: string;
+  holderCode: string | null;
+  holderName: string | null;
+  shareBasisPoints: number | null;
+  validFrom: LegalDate;
+  validTo: LegalDate | null;
+}
+
+/** The days on which the owners changed by what a new list says beyond the old one: beginnings and ends that are new. */
+export function ownerChangeDays(before: readonly Owned[], after: readonly Owned[]): LegalDate[] {
+  const who = (o: Owned): unknown[] => [o.relation, o.holderCode, o.holderName, o.shareBasisPoints];
+  const edges = (list: readonly Owned[]): Map<string, LegalDate> =>
+    new Map(
+      list.flatMap((o) => {
+        const begin: [string, LegalDate] = [JSON.stringify([...who(o), 'from', o.validFrom]), o.validFrom];
+        const end = o.validTo;
+        return end === null ? [begin] : [begin, [JSON.stringify([...who(o), 'to', end]), end] as [string, LegalDate]];
+      }),
+    );
+  // A first list tells who the owners are, not that they changed.
+  if (before.length === 0) return [];
+  const old = edges(before);
+  return [...new Set([...edges(after)].filter(([key]) => !old.has(key)).map(([, day]) => day))].sort();
+}

@@ -1,3 +1,4 @@
+import { IsNull } from 'typeorm';
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { replaceEntries, type Moment } from '../../kernel/db/history';
@@ -17,7 +18,7 @@ import type {
   SuccessorLine,
   SuccessorsReply,
 } from './lists.contract';
-import { judgeFormerCodes, judgeOwners, judgeSuccessors } from './lists.rules';
+import { judgeFormerCodes, judgeOwners, judgeSuccessors, ownerChangeDays } from './lists.rules';
 import {
   FIRST_DAY,
   formerCodeEntries,
@@ -52,7 +53,12 @@ interface List<L> {
 /** Owners, former codes, successors: dated lists of a body, each read and recorded whole. */
 export interface BodyLists {
   readOwners(actor: Actor, id: string, asked: Asked): Promise<OwnersReply>;
-  putOwners(call: Call, id: string, version: number, list: List<OwnerLine>): Promise<OwnersReply>;
+  putOwners(
+    call: Call,
+    id: string,
+    version: number,
+    list: List<OwnerLine> & { reportedOn: LegalDate | null },
+  ): Promise<OwnersReply>;
   readFormerCodes(id: string, asked: Asked): Promise<FormerCodesReply>;
   putFormerCodes(call: Call, id: string, version: number, list: List<FormerCodeLine>): Promise<FormerCodesReply>;
   readSuccessors(id: string, asked: Asked): Promise<SuccessorsReply>;
@@ -61,7 +67,7 @@ export interface BodyLists {
     call: Call,
     id: string,
     version: number,
-    body: { uscc: string; from: LegalDate; paper: string },
+    body: { uscc: string; from: LegalDate; paper: string; reportedOn: LegalDate | null },
   ): Promise<CodeReply>;
   /** The body that bears or bore the code. Throws Problem `request.not-found`. */
   findCode(text: string): Promise<CodeReply>;
@@ -145,9 +151,10 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
     };
   };
 
-  const putOwners: BodyLists['putOwners'] = (call, id, version, { paper, items }) =>
+  const putOwners: BodyLists['putOwners'] = (call, id, version, { paper, items, reportedOn }) =>
     change(call, id, version, [], async (tx, row) => {
       unwrap(judgeOwners(items, row.uscc));
+      const before = await tx.m.findBy(OrganisationOwner, { organisationId: id, supersededAt: IsNull() });
       const lines = items.map(({ from, lastDay, uscc, name, relation, holderKind, shareBasisPoints }) => ({
         fields: { organisationId: id, relation, holderKind, holderCode: uscc, holderName: name, shareBasisPoints },
         ...spanOf({ from, lastDay }),
@@ -155,6 +162,10 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
         paper,
       }));
       await replaceEntries(tx, OrganisationOwner, { organisationId: id }, lines, stamp());
+      const after = await tx.m.findBy(OrganisationOwner, { organisationId: id, supersededAt: IsNull() });
+      for (const from of ownerChangeDays(before, after)) {
+        await deps.changed(tx, call, id, { kind: 'owners', from, reportedOn, paper });
+      }
       // Names of persons stay in the register: the log needs no personal data.
       const said = items.map(({ name, ...rest }) => (rest.holderKind === 'person' ? rest : { ...rest, name }));
       const payload = { organisationId: id, paper, items: said };
@@ -185,6 +196,8 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
   const putSuccessors: BodyLists['putSuccessors'] = (call, id, version, { paper, items }) =>
     change(call, id, version, ['succession'], async (tx, row) => {
       for (const line of items) await loadBody(tx, line.organisationId);
+      const old = await tx.m.findBy(OrganisationSuccessor, { organisationId: id, supersededAt: IsNull() });
+      const known = new Set(old.map((o) => `${o.successorId} ${o.validFrom}`));
       const reached = await successionFrom(
         tx,
         items.map((i) => i.organisationId),
@@ -200,10 +213,13 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
       const payload = { organisationId: id, uscc: row.uscc, paper, items };
       const subjects = [`organisation:${row.uscc}`];
       await audit.append(tx, call, { type: 'organisation.successors-recorded', subjects, payload });
+      for (const { from } of items.filter((i) => !known.has(`${i.organisationId} ${i.from}`))) {
+        await deps.changed(tx, call, id, { kind: 'succession', from, reportedOn: null, paper });
+      }
       return successors(tx, row, todayOf(clock));
     });
 
-  const changeCode: BodyLists['changeCode'] = (call, id, version, { uscc, from, paper }) =>
+  const changeCode: BodyLists['changeCode'] = (call, id, version, { uscc, from, paper, reportedOn }) =>
     change(call, id, version, [uscc], async (tx, row) => {
       const old = row.uscc;
       const present = await versionOn(tx, id, { ...todayOf(clock), asOf: from });
@@ -237,6 +253,7 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
       const payload = { organisationId: id, uscc, former: old, from, paper };
       const subjects = [`organisation:${uscc}`, `organisation:${old}`];
       await audit.append(tx, call, { type: 'organisation.code-changed', subjects, payload });
+      await deps.changed(tx, call, id, { kind: 'code', from, reportedOn, paper });
       return found(tx, uscc, row);
     });
 

@@ -20,6 +20,7 @@ import { creditCode } from './fields.contract';
 import { linksReply, listEvents, listProblems, listRoutes } from './lists.contract';
 import { documentEvents, documentProblems, documentRoutes } from './documents.contract';
 
+export { addDocument } from './documents.contract';
 export { creditCode } from './fields.contract';
 
 export const legalForms = ['enterprise', 'public-institution', 'industry-association', 'other'] as const;
@@ -29,7 +30,8 @@ export const institutionClasses = ['one', 'two'] as const;
 /** 公益一类、公益二类. */
 export type PublicInstitutionClass = (typeof institutionClasses)[number];
 
-const fields = {
+/** What a body's entry says; the same items stand in reports of changes. */
+export const organisationContent = {
   name: lineField(200).describe('名称'),
   legalForm: z.enum(legalForms).describe('组织形式：企业、事业单位、行业协会、其他'),
   publicInstitutionClass: z
@@ -62,11 +64,21 @@ export const registerOrganisation = z.strictObject({
   uscc: creditCode,
   from: dayField.describe('以下内容自该日起'),
   paper: paperField,
-  ...fields,
+  ...organisationContent,
 });
 export type RegisterOrganisation = z.output<typeof registerOrganisation>;
 
-export const amendOrganisation = z.strictObject({ ...spanFields, paper: paperField, ...fields }).refine(...spanInOrder);
+/** Whether the body told of the change itself: late or missing reports stay visible. */
+const told = {
+  reportedOn: dayField
+    .nullable()
+    .default(null)
+    .describe('机构报告该变更的日期；不是机构报告的为 null，评估机构因此负有报告义务'),
+};
+
+export const amendOrganisation = z
+  .strictObject({ ...spanFields, paper: paperField, ...organisationContent, ...told })
+  .refine(...spanInOrder);
 export type AmendOrganisation = z.output<typeof amendOrganisation>;
 
 const record = z.object({

@@ -1,15 +1,16 @@
+import { IsNull } from 'typeorm';
 import type { Actor, Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
-import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { lastDayOf, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
-import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
@@ -48,7 +49,24 @@ export interface OrganisationDeps {
   recorders: Recorders;
   /** The one body whose papers the actor may see; undefined for those who are bound to none. */
   ownBody(on: Reads, actor: Actor): Promise<string | undefined>;
+  /** A registered item of the body has changed; the registers to the right may have to know. */
+  changed(tx: Tx, call: Call, organisationId: string, change: BodyChange): Promise<void>;
+  /** A paper of the body runs out on the day, or never; called whenever one is recorded or taken back. */
+  documentEnds(tx: Tx, paper: { organisationId: string; documentId: string; lastDay: LegalDate | null }): Promise<void>;
 }
+
+/** What of a body changed from a day on, and on which day the body told of it. */
+export interface BodyChange {
+  kind: 'content' | 'owners' | 'code' | 'succession';
+  /** Of contents: what was said of the day before, and what is said of the day itself. */
+  before?: OrganisationFacts;
+  after?: OrganisationFacts;
+  from: LegalDate;
+  reportedOn: LegalDate | null;
+  paper: string;
+}
+
+export type OrganisationContent = Omit<AmendOrganisation, 'from' | 'lastDay' | 'paper' | 'reportedOn'>;
 
 export interface OrganisationRef {
   id: string;
@@ -67,6 +85,7 @@ export interface OrganisationFacts {
   certificateType: string | null;
   legalPersonality: LegalPersonality | null;
   businessScope: string | null;
+  registeredDivision: string | null;
   /** Province codes of registration, by the credit code and by the address. */
   registeredProvince: { byCode: string; byAddress: string | null };
 }
@@ -76,6 +95,16 @@ export interface Organisations extends BodyDocuments, BodyLists, OrganisationHis
   register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply>;
+  /**
+   * Changes some items from a day on, inside the caller's transaction, which holds the body's guard; the rest of what is
+   * said of each day stays. Throws Problem `change.no-record` where nothing is said of that day.
+   */
+  patch(
+    tx: Tx,
+    call: Call,
+    id: string,
+    change: { from: LegalDate; paper: string; content: Partial<OrganisationContent> },
+  ): Promise<void>;
   list(request: PageRequest & { q?: string }): Promise<Page<OrganisationItem>>;
   read(id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<OrganisationReply>;
   /** From now on the record in another list is found by the names and the code of the body, whatever they become. */
@@ -106,7 +135,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     tx: Tx,
     call: Call,
     row: OrganisationRef,
-    body: Omit<AmendOrganisation, 'lastDay'> & { lastDay: LegalDate | null },
+    body: Omit<AmendOrganisation, 'reportedOn'>,
     type: 'organisation.registered' | 'organisation.amended',
   ): Promise<void> => {
     const { from, lastDay, paper, legalRepresentative, phone, ...said } = body;
@@ -143,8 +172,27 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
       certificateType,
       legalPersonality,
       businessScope,
+      registeredDivision,
       registeredProvince: registeredProvince(uscc, registeredDivision),
     };
+  };
+
+  const patch: Organisations['patch'] = async (tx, call, id, { from, paper, content }) => {
+    const row = await loadBody(tx, id);
+    const entries = await tx.m.findBy(OrganisationVersion, { organisationId: id, supersededAt: IsNull() });
+    const met = entries.filter((v) => v.validTo === null || v.validTo > from);
+    if (!met.some((v) => v.validFrom <= from)) throw new Problem('change.no-record', { from });
+    await changeRecord(tx, Organisation, row, {});
+    for (const v of met) {
+      const { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone } = v;
+      const { certificateType, legalPersonality, businessScope, registeredDivision } = v;
+      const body = { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone };
+      const paperSaid = { certificateType, legalPersonality, businessScope, registeredDivision };
+      // A new certificate type speaks for itself, unless the personality is said too.
+      const anew = content.certificateType === undefined ? {} : { legalPersonality: null };
+      const span = { from: v.validFrom > from ? v.validFrom : from, lastDay: lastDayOf(v), paper };
+      await record(tx, call, row, { ...body, ...paperSaid, ...anew, ...content, ...span }, 'organisation.amended');
+    }
   };
 
   return {
@@ -167,9 +215,17 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
         const row = await loadBody(tx, id);
         expectVersion(row, version);
         await changeRecord(tx, Organisation, row, {});
-        await record(tx, call, row, body, 'organisation.amended');
+        const { reportedOn, ...said } = body;
+        const before = await at(tx, id, { ...todayOf(clock), asOf: addDays(body.from, -1) });
+        await record(tx, call, row, said, 'organisation.amended');
+        const after = await at(tx, id, { ...todayOf(clock), asOf: body.from });
+        if (body.lastDay === null) {
+          const { from, paper } = body;
+          await deps.changed(tx, call, id, { kind: 'content', before, after, from, reportedOn, paper });
+        }
         return reading(tx, row, todayOf(clock));
       }),
+    patch,
     follow: async (tx, organisation, follower) =>
       followNames(tx, organisationPlace(organisation.uscc), follower, await findableTexts(tx, organisation)),
     list: (request) => listOrganisations(db, request),

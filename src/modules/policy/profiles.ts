@@ -31,6 +31,7 @@ export interface Profile {
     'institution.management-rules': Rule<true>;
     'institution.stable-work': Rule<true>;
     'institution.bars': Rule<0>;
+    'institution.change-report-days': Rule<number>;
     'staff.floor': Rule<number>;
     'staff.senior-share': Rule<{ numerator: number; denominator: number }>;
     'staff.specialties': Rule<readonly string[]>;
@@ -119,6 +120,13 @@ export const national2024: Profile = {
       citation: '自然资规〔2024〕1号第（十七）条',
       certainty: 'circular',
       effect: 'refuse',
+    },
+    'institution.change-report-days': {
+      title: '登记事项变更后应报告的工作日数',
+      value: 20,
+      citation: '参照《建设项目环境影响报告书（表）编制监督管理办法》（生态环境部令第9号）第十一条',
+      certainty: 'derived',
+      effect: 'inform',
     },
     'staff.floor': {
       title: '相关专业技术人员不少于',
