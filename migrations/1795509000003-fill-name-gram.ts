@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { fillNames } from '../src/kernel/db/name-index';
+import { fillGrams } from '../src/kernel/db/name-index';
 import type { FindableTexts } from '../src/kernel/pure/grams';
 
 const AT_ONCE = 500;
@@ -69,7 +69,7 @@ async function fillBatch(q: QueryRunner, mysql: boolean, filling: Filling, ids: 
     place,
     texts: t,
   }));
-  await fillNames(q, mysql, records);
+  await fillGrams(q, mysql, records);
 }
 
 /**

@@ -100,6 +100,8 @@ import { CreateSheetImportNote1795508000003 } from './1795508000003-create-sheet
 import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
 import { CreateNameFollower1795509000002 } from './1795509000002-create-name-follower';
 import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
+import { CreateNameText1795509000004 } from './1795509000004-create-name-text';
+import { FillNameText1795509000005 } from './1795509000005-fill-name-text';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -205,4 +207,6 @@ export const migrations = [
   CreateNameGram1795509000001,
   CreateNameFollower1795509000002,
   FillNameGram1795509000003,
+  CreateNameText1795509000004,
+  FillNameText1795509000005,
 ];

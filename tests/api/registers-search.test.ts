@@ -1,5 +1,5 @@
 import { migrations } from '../../migrations';
-import { NameFollower, NameGram } from '../../src/kernel/db/name-index/name-index.store';
+import { NameFollower, NameGram, NameText } from '../../src/kernel/db/name-index/name-index.store';
 import { done } from '../support/client';
 import { anExpert, anInstitution, anOrganisation } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
@@ -76,16 +76,16 @@ test('persons are found by one sign, by a former name, by the beginning of the n
 test('filling the index anew from what is registered gives the same postings', async () => {
   const kept = async (): Promise<object> => ({
     grams: (await whole.service.db.m.find(NameGram)).map((g) => `${g.list} ${g.gram} ${g.place}`).sort(),
+    texts: (await whole.service.db.m.find(NameText)).map((t) => `${t.list} ${t.place} ${t.text}`).sort(),
     followers: (await whole.service.db.m.find(NameFollower)).map((f) => `${f.place} ${f.followerPlace}`).sort(),
   });
   const before = await kept();
-  const fill = new (migrations.find((m) => m.name.startsWith('FillNameGram'))!)();
+  const fills = migrations.filter((m) => m.name.startsWith('FillName')).map((Fill) => new Fill());
   const runner = whole.service.db.source.createQueryRunner();
-  await fill.down(runner);
-  expect(await kept()).toEqual({ grams: [], followers: [] });
-  await fill.up(runner);
-  // Once more, as after a failure half-way.
-  await fill.up(runner);
+  for (const fill of fills) await fill.down(runner);
+  expect(await kept()).toEqual({ grams: [], texts: [], followers: [] });
+  // Twice, as after a failure half-way.
+  for (const fill of [...fills, ...fills]) await fill.up(runner);
   await runner.release();
   expect(await kept()).toEqual(before);
 });

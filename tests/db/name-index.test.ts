@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { Column, Entity } from 'typeorm';
-import { col } from '../../src/kernel/db/columns';
 import {
   followNames,
   moveNames,
@@ -11,54 +9,30 @@ import {
   withdrawNames,
   type NameList,
 } from '../../src/kernel/db/name-index';
-import { NameFollower, NameGram } from '../../src/kernel/db/name-index/name-index.store';
-import { makeTable } from '../../src/kernel/db/table';
+import { NameFollower, NameGram, NameText } from '../../src/kernel/db/name-index/name-index.store';
 import { inTransaction } from '../../src/kernel/db/transaction';
 import { gramsOf, nameQuery, type FindableTexts } from '../../src/kernel/pure/grams';
 import { nameKey } from '../../src/kernel/pure/text';
-import { entities } from '../../src/schema';
 import { testDatabase, type TestDatabase } from '../support/database';
-
-@Entity('test_named')
-class Named {
-  @Column(col.key(64)) id: string;
-  @Column(col.text(36)) place: string;
-  @Column(col.text(300)) name: string;
-}
 
 let t: TestDatabase;
 beforeAll(async () => {
-  t = await testDatabase(undefined, [...entities, Named]);
-  const runner = t.db.source.createQueryRunner();
-  await makeTable(runner, {
-    name: 'test_named',
-    columns: { id: col.key(64), place: col.text(36), name: col.text(300) },
-    indices: [{ name: 'ix_test_named', columns: ['place'] }],
-  });
-  await runner.release();
+  t = await testDatabase();
 });
 afterAll(() => t.drop());
 beforeEach(async () => {
-  for (const entity of [Named, NameGram, NameFollower]) await t.db.m.deleteAll(entity);
+  for (const entity of [NameText, NameGram, NameFollower]) await t.db.m.deleteAll(entity);
 });
 
-const list: NameList = {
-  list: 'test',
-  holds: (place) => `(SELECT COUNT(*) FROM test_named n WHERE n.place = ${place} AND INSTR(n.name, :nameKey) > 0) > 0`,
-};
+const list: NameList = { list: 'test' };
 
 interface Rec {
   place: string;
   texts: FindableTexts;
 }
 
-const namedRows = ({ place, texts }: Rec): Named[] =>
-  texts.names.map((name, n) => ({ id: `${place}-${n}`, place, name }));
-
 const put = (records: readonly Rec[]): Promise<void> =>
   inTransaction(t.db, async (tx) => {
-    const rows = records.flatMap(namedRows);
-    for (let n = 0; n < rows.length; n += 300) await tx.m.insert(Named, rows.slice(n, n + 300));
     await postNames(
       tx,
       records.map((r) => ({ list: 'test', ...r })),
@@ -113,7 +87,7 @@ test('finds what a scan of every row finds, in order, on pages of every size', a
       fc.array(query, { minLength: 1, maxLength: 6 }),
       fc.integer({ min: 1, max: 9 }),
       async (all, queries, limit) => {
-        for (const entity of [Named, NameGram]) await t.db.m.deleteAll(entity);
+        for (const entity of [NameText, NameGram]) await t.db.m.deleteAll(entity);
         const records = placed(all);
         await put(records);
         for (const one of queries) expect(await found(one, limit)).toEqual(scanned(records, one));
@@ -126,7 +100,7 @@ test('finds what a scan of every row finds, in order, on pages of every size', a
 test('after any changes the postings are those of the texts that are left', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(texts, { minLength: 2, maxLength: 6 }), async (steps) => {
-      await t.db.m.deleteAll(NameGram);
+      for (const entity of [NameText, NameGram]) await t.db.m.deleteAll(entity);
       const at = { list: 'test', place: 'p' };
       let before: FindableTexts = { names: [], codes: [] };
       for (const next of steps) {
@@ -134,11 +108,13 @@ test('after any changes the postings are those of the texts that are left', asyn
         before = next;
         const rows = await t.db.m.find(NameGram);
         expect(rows.map((r) => r.gram).sort()).toEqual(gramsOf(next));
+        const kept = await t.db.m.find(NameText);
+        expect(kept.map((r) => r.text).sort()).toEqual([...new Set(next.names)].sort());
         // Nothing left to do, nothing done.
         await inTransaction(t.db, (tx) => repostNames(tx, at, next, next));
       }
       await inTransaction(t.db, (tx) => withdrawNames(tx, at, before));
-      expect(await t.db.m.count(NameGram)).toBe(0);
+      expect([await t.db.m.count(NameGram), await t.db.m.count(NameText)]).toEqual([0, 0]);
     }),
     { numRuns: 25 },
   );

@@ -123,7 +123,7 @@ export async function readExpert(
 const holdsName = (place: string): string => `(SELECT COUNT(*) FROM expert_version fv
   WHERE fv.expert_id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`;
 
-const persons: NameList = { list: 'expert', holds: holdsName };
+const persons: NameList = { list: 'expert' };
 
 /** All persons found by name: the postings lead. */
 async function pageByName(db: Db, name: string, request: PageRequest): Promise<Page<Expert>> {

@@ -74,9 +74,6 @@ export async function namesOfInstitutions(
 /** Assessors are found by the names and the code of their bodies. */
 const assessors: NameList = {
   list: 'inst',
-  holds: (place) => `(SELECT COUNT(*) FROM institution fi JOIN organisation_version fv
-    ON fv.organisation_id = fi.organisation_id
-    WHERE fi.id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`,
 };
 
 async function pageOfInstitutions(

@@ -80,8 +80,6 @@ export async function mainStandingAt(
 
 const mineNames: NameList = {
   list: 'mine',
-  holds: (place) => `(SELECT COUNT(*) FROM mine_version fv
-    WHERE fv.mine_id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`,
 };
 
 function entriesToday(db: Db): SelectQueryBuilder<MineVersion> {

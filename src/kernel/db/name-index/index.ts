@@ -1,5 +1,5 @@
 export {
-  fillNames,
+  fillGrams,
   followNames,
   moveNames,
   postFollowers,

@@ -1,4 +1,5 @@
 import { Column, Entity } from 'typeorm';
+import { NAME_KEY_LENGTH } from '../../pure/text';
 import { col } from '../columns';
 
 /**
@@ -13,6 +14,14 @@ export class NameGram {
   @Column(col.key(36)) place: string;
 }
 
+/** A whole name of the record at the place, to look at where grams leave it open whether it holds a text. */
+@Entity('name_text', { withoutRowid: true })
+export class NameText {
+  @Column(col.key(8)) list: string;
+  @Column(col.key(36)) place: string;
+  @Column(col.key(NAME_KEY_LENGTH)) text: string;
+}
+
 /** A record of one list that is found by the names of a record of another. */
 @Entity('name_follower', { withoutRowid: true })
 export class NameFollower {
@@ -22,4 +31,4 @@ export class NameFollower {
   @Column({ ...col.key(36), name: 'follower_place' }) followerPlace: string;
 }
 
-export const nameIndexEntities = [NameGram, NameFollower];
+export const nameIndexEntities = [NameGram, NameText, NameFollower];

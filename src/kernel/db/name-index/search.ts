@@ -7,11 +7,9 @@ import { NameGram } from './name-index.store';
 /** An SQL condition with its named parameters. */
 export type Condition = readonly [sql: string, parameters?: ObjectLiteral];
 
-/** How one list is searched. SQL speaks of the place by the name it is handed. */
+/** How one list is searched. */
 export interface NameList {
   list: string;
-  /** Does a name of the record at the place hold the whole text? Asked only where the grams leave it open. */
-  holds(place: string): string;
   /** The list is in the order of a code of its own, which is then found by its beginning without postings. */
   codePlace?: { table: string; column: string };
 }
@@ -60,10 +58,17 @@ const under = (on: Reads, list: string, gram: string, as: string): SelectQueryBu
     .from(NameGram, 'g')
     .where(`g.list = :${as}List AND g.gram = :${as}Gram`, { [`${as}List`]: list, [`${as}Gram`]: gram });
 
+/**
+ * Does a name of the record hold the whole text? INSTR, not LIKE: LIKE knows wildcards, and the engines disagree there on
+ * letter case. As a count, so that no engine turns the question into a join and begins at the wrong end.
+ */
+const HOLDS = `(SELECT COUNT(*) FROM name_text t
+  WHERE t.list = g.list AND t.place = g.place AND INSTR(t.text, :nameKey) > 0) > 0`;
+
 /** One more than the last sign a code can have, so that a range ends behind all that begin alike. */
 const BEHIND = '\u007f';
 
-async function sourcesOf(on: Reads, { list, holds, codePlace }: NameList, sought: Sought): Promise<PlaceSource[]> {
+async function sourcesOf(on: Reads, { list, codePlace }: NameList, sought: Sought): Promise<PlaceSource[]> {
   const sources: PlaceSource[] = [];
   const add = (query: SelectQueryBuilder<ObjectLiteral>, place: string): void => {
     if (sought.where) query.andWhere(...(sought.where(place) as [string, ObjectLiteral]));
@@ -73,7 +78,7 @@ async function sourcesOf(on: Reads, { list, holds, codePlace }: NameList, sought
   if (byName) {
     const gram = await rarest(on, list, byName);
     const query = gram === undefined ? undefined : under(on, list, gram, 'name');
-    if (query && !byName.exact) query.andWhere(holds('g.place'), { nameKey: sought.name });
+    if (query && !byName.exact) query.andWhere(HOLDS, { nameKey: sought.name });
     if (query) add(query, 'g.place');
   }
   // Codes are digits and capital letters; what holds other signs begins none.
