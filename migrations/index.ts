@@ -74,6 +74,9 @@ import { CreateDeadline1795505000002 } from './1795505000002-create-deadline';
 import { CreateDeadlineHolder1795505000003 } from './1795505000003-create-deadline-holder';
 import { CreateNotification1795505000004 } from './1795505000004-create-notification';
 import { CreateInboxItem1795505000005 } from './1795505000005-create-inbox-item';
+import { CreateContact1795505000006 } from './1795505000006-create-contact';
+import { CreateDelivery1795505000007 } from './1795505000007-create-delivery';
+import { CreateServiceConsent1795505000008 } from './1795505000008-create-service-consent';
 import { CreateOrganisationDocument1795506000001 } from './1795506000001-create-organisation-document';
 import { AddInstitutionTraining1795506000002 } from './1795506000002-add-institution-training';
 import { AddOrganisationPersonality1795506000003 } from './1795506000003-add-organisation-personality';
@@ -181,6 +184,9 @@ export const migrations = [
   CreateDeadlineHolder1795505000003,
   CreateNotification1795505000004,
   CreateInboxItem1795505000005,
+  CreateContact1795505000006,
+  CreateDelivery1795505000007,
+  CreateServiceConsent1795505000008,
   CreateOrganisationDocument1795506000001,
   AddInstitutionTraining1795506000002,
   AddOrganisationPersonality1795506000003,

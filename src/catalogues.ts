@@ -9,7 +9,7 @@ import { identityEvents, identityProblems } from './modules/identity';
 import { importEvents, importProblems } from './modules/imports';
 import { institutionEvents, institutionProblems } from './modules/institutions';
 import { mineEvents, mineProblems } from './modules/mines';
-import { notificationEvents } from './modules/notifications';
+import { notificationEvents, notificationProblems } from './modules/notifications';
 import { organisationEvents, organisationProblems } from './modules/organisations';
 import { pledgeEvents, pledgeProblems } from './modules/pledges';
 import { policyEvents, policyProblems } from './modules/policy';
@@ -45,6 +45,7 @@ export const problemCatalogue: ProblemList = {
   ...kernelProblems,
   ...identityProblems,
   ...policyProblems,
+  ...notificationProblems,
   ...documentProblems,
   ...importProblems,
   ...signingProblems,

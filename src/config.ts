@@ -8,6 +8,20 @@ import type { Face } from './kernel/http/route';
 
 const faces = ['public', 'partner', 'bureau'] as const satisfies readonly Face[];
 
+export interface MailSettings {
+  readonly url: string;
+  readonly from: string;
+  /** PEM of the mail server's own trust anchor. */
+  readonly ca?: string;
+  /** Without TLS nothing is sent, but on loopback. */
+  readonly requireTls: boolean;
+}
+
+export interface SmsSettings {
+  readonly url: string;
+  readonly key: string;
+}
+
 export interface Config {
   readonly port: number;
   readonly publicUrl: string;
@@ -22,6 +36,10 @@ export interface Config {
   readonly routes: readonly Face[];
   /** Bytes. */
   readonly maxUpload: number;
+  /** Undefined: no mail is sent, and /readyz says so. */
+  readonly mail?: MailSettings;
+  /** Undefined: no text messages are sent, and /readyz says so. */
+  readonly sms?: SmsSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -62,6 +80,17 @@ const environment = z.object({
     .optional(),
   LUJIAN_ROUTES: z.string().default('public,partner,bureau'),
   LUJIAN_MAX_UPLOAD: z.string().default('200MiB'),
+  LUJIAN_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/([^@/\s]+@)?[^@/:?#\s]+(:\d+)?\/?$/, 'must look like smtps://user:password@host:465')
+    .optional(),
+  LUJIAN_SMTP_CA: z.string().min(1).optional(),
+  LUJIAN_MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be one mail address')
+    .optional(),
+  LUJIAN_SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LUJIAN_SMS_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   LUJIAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -127,6 +156,34 @@ function publicUrlOf(e: Environment, faults: string[]): string {
   return url.origin;
 }
 
+function mailOf(e: Environment, faults: string[]): MailSettings | undefined {
+  const { LUJIAN_SMTP_URL: url, LUJIAN_MAIL_FROM: from, LUJIAN_SMTP_CA: file } = e;
+  if (!url !== !from) faults.push('LUJIAN_SMTP_URL and LUJIAN_MAIL_FROM: set both or none of them');
+  if (file && !url) faults.push('LUJIAN_SMTP_CA: of no use without LUJIAN_SMTP_URL');
+  if (!url || !from) return undefined;
+  let ca: string | undefined;
+  try {
+    ca = file === undefined ? undefined : fs.readFileSync(file, 'utf8');
+    if (ca !== undefined && !ca.includes('-----BEGIN CERTIFICATE-----')) {
+      faults.push('LUJIAN_SMTP_CA: the file must hold a certificate in PEM form');
+    }
+  } catch (error) {
+    faults.push(`LUJIAN_SMTP_CA: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+  const { protocol, hostname } = new URL(url);
+  const requireTls = protocol === 'smtps:' || !loopback(hostname);
+  return { url, from, requireTls, ...(ca === undefined ? {} : { ca }) };
+}
+
+function smsOf(e: Environment, faults: string[]): SmsSettings | undefined {
+  const { LUJIAN_SMS_URL: url, LUJIAN_SMS_KEY: key } = e;
+  if (!url !== !key) faults.push('LUJIAN_SMS_URL and LUJIAN_SMS_KEY: set both or none of them');
+  if (!url || !key) return undefined;
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'http:' && !loopback(hostname)) faults.push('LUJIAN_SMS_URL: must be https except on loopback');
+  return { url, key };
+}
+
 /** Command-line settings that stand above the environment. */
 export interface ConfigOverrides {
   data?: string;
@@ -164,6 +221,8 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   }
   const trustProxy = trustProxyOf(e.LUJIAN_TRUST_PROXY, faults);
   const routes = routesOf(e.LUJIAN_ROUTES, faults);
+  const mail = mailOf(e, faults);
+  const sms = smsOf(e, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     port: e.LUJIAN_PORT,
@@ -177,6 +236,8 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     authority: e.LUJIAN_AUTHORITY,
     routes,
     maxUpload,
+    ...(mail ? { mail } : {}),
+    ...(sms ? { sms } : {}),
     logLevel: e.LUJIAN_LOG_LEVEL,
   });
 }

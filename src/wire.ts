@@ -25,6 +25,8 @@ export interface Service {
   jobs: readonly Job[];
   /** Shown once: the first account, made when the database had none. */
   firstAccount?: { username: string; oneTimePassword: string };
+  /** Deadlines and notices, for what runs inside the process. */
+  time: Pick<Registers, 'deadlines' | 'notifications'>;
   /** What an operator should know: weak set-ups are said, not hidden. */
   notes: readonly string[];
   /** From here on /readyz says no, so that no new work is sent here. */
@@ -70,6 +72,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     await registers.calendar.ensureShipped();
     firstAccount = await registers.identity.ensureFirstAccount();
   });
+  notes.push(...registers!.notifications.notes);
   const line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
@@ -93,6 +96,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     version: options.version,
     requestHashKey: made!.requestHashKey,
     readiness,
+    figures: registers!.notifications.figures,
   });
   return {
     app,
@@ -100,6 +104,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     endpoints,
     jobs: [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)],
     firstAccount,
+    time: { deadlines: registers!.deadlines, notifications: registers!.notifications },
     notes,
     beginStop: () => {
       stopping = true;

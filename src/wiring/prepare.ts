@@ -51,6 +51,7 @@ export interface Prepared {
   identityKeys: Awaited<ReturnType<typeof ensureIdentityKeys>>;
   expertKey: Buffer;
   requestHashKey: Buffer;
+  contactCodeKey: Buffer;
   authority: Awaited<ReturnType<typeof ensureAuthority>>;
 }
 
@@ -69,6 +70,7 @@ export async function prepare(db: Db, config: Config, masterKey: string): Promis
     blobs,
     identityKeys: await ensureIdentityKeys(vault, randomness),
     expertKey: await vault.ensure('identity-number-hash', () => randomness.bytes(32)),
+    contactCodeKey: await vault.ensure('contact-code', () => randomness.bytes(32)),
     requestHashKey: await vault.ensure('request-hash', () => randomness.bytes(32)),
     authority: await ensureAuthority(vault, db.sources),
   };

@@ -1,30 +1,23 @@
 import type { Config } from '../config';
-import { createCommand, type Command, type CommandSwitches } from '../kernel/db/command';
+import { createCommand, type CommandSwitches } from '../kernel/db/command';
 import type { Db, Reads } from '../kernel/db/database';
 import { todayOf } from '../kernel/db/moment';
 import type { LegalDate } from '../kernel/pure/time';
 import { Problem } from '../kernel/problem';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
-import { createAudit, type Audit } from '../modules/audit-log';
+import { createAudit } from '../modules/audit-log';
 import { createDocuments } from '../modules/documents';
 import { createExperts } from '../modules/experts';
 import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
 import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
-import { createNotifications, type Notifications } from '../modules/notifications';
 import { createOrganisations } from '../modules/organisations';
-import {
-  createCalendar,
-  createDeadlines,
-  createPolicy,
-  national2024,
-  type CalendarService,
-  type Deadlines,
-} from '../modules/policy';
+import { createPolicy, national2024 } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
 import { bodyPorts, reportingPorts } from './register-ports';
+import { buildTime } from './time';
 
 const exists = (load: () => Promise<unknown>): Promise<boolean> =>
   load().then(
@@ -34,18 +27,6 @@ const exists = (load: () => Promise<unknown>): Promise<boolean> =>
       throw error;
     },
   );
-
-/** Days, deadlines and who is told of them; they ask each other through ports. */
-export function buildTime(base: { db: Db; command: Command; audit: Audit }, log: Log) {
-  const deadlines: Deadlines = createDeadlines({
-    ...base,
-    calendar: (on) => calendar.current(on),
-    tell: (tx, notice) => notifications.tell(tx, notice),
-  });
-  const calendar: CalendarService = createCalendar({ ...base, recompute: deadlines.recompute });
-  const notifications: Notifications = createNotifications({ ...base, log });
-  return { calendar, deadlines, notifications };
-}
 
 /** Who is who and what is what: registers, identity, files. */
 export function buildRegisters(
@@ -58,8 +39,20 @@ export function buildRegisters(
   const audit = createAudit(sources, eventCatalogue);
   const command = createCommand(db, switches, (subjects) => experts.alike(subjects));
   const base = { db, command, audit, sources };
-  const { calendar, deadlines, notifications } = buildTime(base, options.log);
   const recorders = createRecorders((on, ids) => institutions.namesAt(on, ids, todayOf(sources.clock)));
+  const parties = {
+    institution: (id: string) => exists(() => institutions.load(db, id)),
+    organisation: (id: string) => exists(() => organisations.load(db, id)),
+    expert: (id: string) => exists(() => experts.load(db, id)),
+  };
+  const { calendar, deadlines, notifications } = buildTime(base, {
+    ...config,
+    log: options.log,
+    vault: made.vault,
+    codeKey: made.contactCodeKey,
+    files: { load: (on, id) => documents.load(on, id) },
+    parties,
+  });
   const documents = createDocuments({ ...base, blobs: made.blobs });
   const files = documents;
   const organisations = createOrganisations({ ...base, files, recorders, ...bodyPorts(() => institutions, deadlines) });
@@ -89,11 +82,7 @@ export function buildRegisters(
     authority: config.authority,
     files,
     papers: options.papers,
-    parties: {
-      institution: (id) => exists(() => institutions.load(db, id)),
-      organisation: (id) => exists(() => organisations.load(db, id)),
-      expert: (id) => exists(() => experts.load(db, id)),
-    },
+    parties,
   });
   return {
     policy,

@@ -14,7 +14,7 @@ import {
   playRegisters,
 } from '../support/every-command';
 import { playDeputies, playHandOvers, playPosts, playWork } from '../support/play-posts';
-import { playNotices } from '../support/play-notices';
+import { outside, playNotices, type Outside } from '../support/play-notices';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
@@ -57,12 +57,14 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 const nameOf = (spec: RouteSpec): string => `${spec.method.toUpperCase()} ${spec.path}`;
 
 let whole: Whole;
+let out: Outside;
 let rows: AuditRow[];
 /** Request ids by command, of requests that succeeded. */
 let executed: Map<string, string[]>;
 
 beforeAll(async () => {
-  whole = await wholeService();
+  out = await outside();
+  whole = await wholeService({ settings: out.settings });
   await playIdentity(whole);
   await playPosts(whole);
   await playDeputies(whole);
@@ -70,7 +72,7 @@ beforeAll(async () => {
   await playHandOvers(whole);
   await playRegisters(whole);
   const institution = await aReadyInstitution(whole);
-  await playNotices(whole, institution);
+  await playNotices(whole, institution, out);
   await playCommissions(whole, institution);
   await playEvaluations(whole, institution);
   await playCases(whole, institution);
@@ -85,7 +87,10 @@ beforeAll(async () => {
     executed.set(name, [...(executed.get(name) ?? []), line['requestId'] as string]);
   }
 }, 120_000);
-afterAll(() => whole.close());
+afterAll(async () => {
+  await whole.close();
+  await out.close();
+});
 
 const commands = (): RouteSpec[] => whole.service.endpoints.map((e) => e.spec).filter(isCommand);
 
@@ -130,6 +135,7 @@ test('no declared event is missing in the catalogue, and none of the catalogue g
     ...declared,
     ...Object.values(sideEvents).flat(),
     'door.refused',
+    'contact.code-wrong',
     'assignment.lapsed',
     'calendar.shipped',
   ]);

@@ -46,8 +46,34 @@ it.each([
   [{ LUJIAN_ROUTES: 'public,private' }, 'LUJIAN_ROUTES'],
   [{ LUJIAN_MAX_UPLOAD: '2 GB' }, 'LUJIAN_MAX_UPLOAD'],
   [{ LUJIAN_PROT: '80' }, 'LUJIAN_PROT'],
+  [{ LUJIAN_SMTP_URL: 'http://mail.example', LUJIAN_MAIL_FROM: 'a@example.org' }, 'LUJIAN_SMTP_URL'],
+  [{ LUJIAN_SMTP_URL: 'smtps://mail.example' }, 'LUJIAN_MAIL_FROM'],
+  [{ LUJIAN_MAIL_FROM: 'a@example.org' }, 'LUJIAN_SMTP_URL'],
+  [{ LUJIAN_SMTP_URL: 'smtps://mail.example', LUJIAN_MAIL_FROM: 'nobody' }, 'LUJIAN_MAIL_FROM'],
+  [{ LUJIAN_SMTP_CA: '/etc/hostname' }, 'LUJIAN_SMTP_CA'],
+  [
+    { LUJIAN_SMTP_URL: 'smtps://m.example', LUJIAN_MAIL_FROM: 'a@b.c', LUJIAN_SMTP_CA: '/no/such/file' },
+    'LUJIAN_SMTP_CA',
+  ],
+  [{ LUJIAN_SMS_URL: 'https://sms.example/send' }, 'LUJIAN_SMS_KEY'],
+  [{ LUJIAN_SMS_URL: 'http://sms.example/send', LUJIAN_SMS_KEY: 'k'.repeat(32) }, 'LUJIAN_SMS_URL'],
+  [{ LUJIAN_SMS_URL: 'https://sms.example/send', LUJIAN_SMS_KEY: 'short' }, 'LUJIAN_SMS_KEY'],
 ])('names the setting that is wrong in %j', (env, named) => {
   expect(faultsOf(env as Record<string, string>).join('\n')).toContain(named);
+});
+
+it.each([
+  ['smtps://mail.example:465', true],
+  ['smtp://user:p%40ss@mail.example:587', true],
+  ['smtp://127.0.0.1:2525', false],
+])('%s requires TLS: %s', (url, requireTls) => {
+  const config = readConfig({ LUJIAN_SMTP_URL: url, LUJIAN_MAIL_FROM: 'lujian@example.org' });
+  expect(config.mail).toEqual({ url, from: 'lujian@example.org', requireTls });
+});
+
+it('sends nothing without settings', () => {
+  expect(readConfig({})).not.toHaveProperty('mail');
+  expect(readConfig({})).not.toHaveProperty('sms');
 });
 
 it('lists all faults at once', () => {

@@ -24,6 +24,10 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'institution.readiness',
       'institution-change.read',
       'calendar.load',
+      'notice.read',
+      'notice.serve',
+      'consent.read',
+      'consent.record',
       'organisation.register',
       'organisation.amend',
       'institution.register',
@@ -63,6 +67,8 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     is: 'confirms: admission, decisions, release and resumption of frozen work, publicity',
     uses: [
       ...reading,
+      'notice.read',
+      'consent.read',
       'mine.proposals',
       'institution.readiness',
       'institution-change.read',
@@ -92,6 +98,10 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     is: 'investigates and serves; sees findings',
     uses: [
       ...reading,
+      'notice.read',
+      'notice.serve',
+      'consent.read',
+      'consent.record',
       'mine.proposals',
       'institution.readiness',
       'institution-change.read',
@@ -188,7 +198,10 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'api-key.revoke-any',
     ],
   },
-  'system-admin': { is: 'runs the machine, has no command of the trade', uses: [] },
+  'system-admin': {
+    is: 'runs the machine, has no command of the trade; sends again what did not go out',
+    uses: ['notice.read', 'dead-letter.read', 'dead-letter.resend'],
+  },
 };
 
 const names = Object.keys(permissions).sort();
@@ -227,7 +240,7 @@ test('the three administrators have no power in common, and none of the trade', 
   const powers = administrators.map((role) => names.filter((p) => !reads(p) && mayRole(role, p)));
   const all = powers.flat();
   expect(new Set(all).size).toBe(all.length);
-  expect(all.filter((p) => !/^(authority|account|post|api-key)\./.test(p))).toEqual([]);
+  expect(all.filter((p) => !/^(authority|account|post|api-key|dead-letter)\./.test(p))).toEqual([]);
 });
 
 test('nobody both investigates or prepares a case and decides it', () => {

@@ -40,7 +40,7 @@ import {
 import { notificationEvents } from '../../src/modules/notifications';
 import { policyEvents } from '../../src/modules/policy';
 import { bodyPorts, reportingPorts } from '../../src/wiring/register-ports';
-import { buildTime } from '../../src/wiring/registers';
+import { buildTime } from '../../src/wiring/time';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A clock that stands still until the test moves it. */
@@ -157,11 +157,18 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     sources: db.sources,
   };
   const recorders = createRecorders(async () => new Map());
-  const { calendar, deadlines } = buildTime(base, createLog('silent', { write: () => undefined }));
+  const vault = createVault(db, 'a master key for tests, long enough');
+  const nobody = async (): Promise<boolean> => false;
+  const { calendar, deadlines } = buildTime(base, {
+    log: createLog('silent', { write: () => undefined }),
+    vault,
+    codeKey: Buffer.alloc(32, 7),
+    files,
+    parties: { institution: nobody, organisation: nobody, expert: nobody },
+  });
   const organisations = createOrganisations({ ...base, recorders, files, ...bodyPorts(() => institutions, deadlines) });
   const reporting = reportingPorts(calendar, deadlines, async () => 20);
   const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files, ...reporting });
-  const vault = createVault(db, 'a master key for tests, long enough');
   const experts = createExperts({ ...base, recorders, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
   const mines = createMines({ ...base, recorders, organisations });
   const logged: string[] = [];

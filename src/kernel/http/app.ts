@@ -34,6 +34,8 @@ export interface AppDeps {
   version: string;
   /** What is not ready, in words; empty when all is well. */
   readiness: () => Promise<{ ready: boolean; notes: readonly string[] }>;
+  /** Figures that modules keep, by metric name, asked when they are read. */
+  figures?: () => Promise<Readonly<Record<string, number>>>;
 }
 
 const servedBy = (spec: RouteSpec, faces: readonly Face[]): boolean => {
@@ -96,7 +98,7 @@ function operations(deps: AppDeps, metrics: Metrics): express.Router {
     if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(from) || req.get('x-forwarded-for')) {
       throw new Problem('request.no-route');
     }
-    res.type(metrics.contentType).send(await metrics.text());
+    res.type(metrics.contentType).send(await metrics.text(await deps.figures?.()));
   });
   return router;
 }

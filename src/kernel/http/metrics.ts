@@ -4,7 +4,8 @@ export interface Metrics {
   contentType: string;
   /** `seconds` from the first byte to the end of the reply. */
   observe(method: string, route: string, status: number, seconds: number): void;
-  text(): Promise<string>;
+  /** All figures, with what else is known at the moment, by name. */
+  text(more?: Readonly<Record<string, number>>): Promise<string>;
 }
 
 /** Figures of one application, in the Prometheus text format. */
@@ -30,6 +31,9 @@ export function createMetrics(): Metrics {
       requests.inc({ method, route, status: String(status) });
       duration.observe({ method, route }, seconds);
     },
-    text: () => register.metrics(),
+    async text(more = {}) {
+      const lines = Object.entries(more).map(([name, value]) => `# TYPE ${name} gauge\n${name} ${value}\n`);
+      return `${await register.metrics()}${lines.join('')}`;
+    },
   };
 }

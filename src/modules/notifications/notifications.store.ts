@@ -109,3 +109,8 @@ export async function notificationsOf(on: Reads, ids: readonly string[]): Promis
   const rows = await on.m.findBy(Notification, { id: In([...new Set(ids)]) });
   return new Map(rows.map((n) => [n.id, n]));
 }
+
+export const itemsOfNotification = (on: Reads, notificationId: string): Promise<InboxItem[]> =>
+  on.m.find(InboxItem, { where: { notificationId }, order: { id: 'ASC' } });
+
+export const countWaiting = (on: Reads): Promise<number> => on.m.countBy(Notification, { state: 'waiting' });

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from '../../kernel/db/transaction';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Log } from '../../kernel/log';
 import { reach, recipientKey, recipientOf, type Reached, type Recipient } from '../identity';
+import { insertDelivery } from './deliveries.store';
 import type { NotificationKindName } from './kinds.contract';
 import {
   dueToPlace,
@@ -68,6 +69,29 @@ export function createTelling({ db, log, placed }: TellingDeps) {
     return { id: row.id };
   }
 
+  /** Kept where the system administrator sees it and may send it again. */
+  async function die(tx: Tx, n: Notification, reason: string): Promise<void> {
+    if (!(await moveNotification(tx, n, { state: 'dead', lastError: reason }))) return;
+    const now = clock.now();
+    await insertDelivery(tx, {
+      id: ids.timed(),
+      notificationId: n.id,
+      accountId: null,
+      channel: 'inbox',
+      purpose: 'notice',
+      state: 'failed',
+      secret: null,
+      token: null,
+      attempts: n.attempts,
+      nextAt: now,
+      remoteRef: null,
+      reason,
+      createdAt: now,
+      sentAt: null,
+      settledAt: now,
+    });
+  }
+
   /** One notice into the inboxes of everybody it reaches, in one transaction: each gets it once. */
   const placeOne = (id: string): Promise<void> =>
     inTransaction(db, async (tx) => {
@@ -77,7 +101,7 @@ export function createTelling({ db, log, placed }: TellingDeps) {
       const reached = await reach(tx, recipientOf({ kind: n.toKind, id: n.toId }), legalDateOf(now));
       if (reached.length === 0) {
         // Nobody holds it today: kept for the system administrator, never dropped.
-        await moveNotification(tx, n, { state: 'dead', lastError: 'nobody' });
+        await die(tx, n, 'nobody');
         return;
       }
       if (!(await moveNotification(tx, n, { state: 'placed', lastError: null }))) return;
@@ -103,7 +127,8 @@ export function createTelling({ db, log, placed }: TellingDeps) {
       const attempts = n.attempts + 1;
       const dead = attempts >= MOST_ATTEMPTS;
       const nextAt = clock.now() + backOff(attempts);
-      await moveNotification(tx, n, { attempts, nextAt, lastError: 'failed', ...(dead ? { state: 'dead' } : {}) });
+      if (dead) await die(tx, n, 'failed');
+      else await moveNotification(tx, n, { attempts, nextAt, lastError: 'failed' });
     });
   }
 

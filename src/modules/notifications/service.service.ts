@@ -1,0 +1,125 @@
+import type * as z from 'zod';
+import type { Call } from '../../kernel/call';
+import type { Command } from '../../kernel/db/command';
+import type { Db, Reads } from '../../kernel/db/database';
+import { loadRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
+import { Problem } from '../../kernel/problem';
+import { instant, instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
+import type { Audit } from '../audit-log';
+import { consentsOf, consentsPage, endConsent, holds, insertConsent, ServiceConsent } from './consents.store';
+import type { ConsentView, deliveryRoutes, NotificationView } from './deliveries.contract';
+import { notificationShown } from './shown.views';
+import { moveNotification, Notification } from './notifications.store';
+
+type Body<K extends 'recordConsent' | 'serveNotification' | 'withdrawConsent'> = z.output<
+  NonNullable<(typeof deliveryRoutes)[K]['body']>
+>;
+
+export interface ServiceDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  files: { load(on: Reads, id: string): Promise<unknown> };
+  parties: Record<ServiceConsent['partyKind'], (id: string) => Promise<boolean>>;
+  /** Starts the deadlines that wait for this notice. */
+  delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
+}
+
+const present = (c: ServiceConsent): ConsentView => ({
+  id: c.id,
+  partyKind: c.partyKind,
+  partyId: c.partyId,
+  from: c.from,
+  lastDay: c.lastDay,
+  paper: c.paper,
+  recordedAt: instantText(instant(c.recordedAt)),
+});
+
+/** When a formal notice counts as delivered, and by what. */
+export function createService({ db, command, audit, files, parties, delivered }: ServiceDeps) {
+  const { clock, ids } = db.sources;
+  const today = (): LegalDate => legalDateOf(clock.now());
+
+  const settle = async (tx: Tx, n: Notification, day: LegalDate, by: string): Promise<void> => {
+    if (!(await moveNotification(tx, n, { deliveredOn: day, deliveredBy: by }))) throw new Problem('request.conflict');
+    await delivered(tx, n.id, day);
+  };
+
+  /**
+   * Electronic service counts on arrival in the recipient's system (民诉法 90): the inbox, if the party has confirmed
+   * electronic service for that day. Mail and text messages only say that something lies there; neither their arrival
+   * nor their failure moves any date.
+   */
+  async function arrived(tx: Tx, n: Notification, now: number): Promise<void> {
+    if (!n.formal || n.deliveredOn !== null) return;
+    const day = legalDateOf(instant(now));
+    const consents = await consentsOf(tx, n.toKind, n.toId);
+    if (consents.some((c) => holds(c, day))) await settle(tx, n, day, 'inbox');
+  }
+
+  const serve = (call: Call, id: string, body: Body<'serveNotification'>): Promise<NotificationView> =>
+    command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
+      const n = await loadRecord(tx, Notification, { id }, '通知');
+      if (!n.formal) throw new Problem('notice.not-formal');
+      if (n.deliveredOn !== null) throw new Problem('notice.delivered', { deliveredOn: n.deliveredOn });
+      const from = legalDateOf(instant(n.createdAt));
+      if (body.servedOn < from || body.servedOn > today()) {
+        throw new Problem('notice.served-day', { servedOn: body.servedOn, from, today: today() });
+      }
+      await files.load(tx, body.proofFileId);
+      await settle(tx, n, body.servedOn, body.manner);
+      const { servedOn, manner, proof, proofFileId } = body;
+      const payload = { notification: id, servedOn, manner, proof, proofFile: proofFileId };
+      await audit.append(tx, call, { type: 'notice.served', payload });
+      return notificationShown(tx, n);
+    });
+
+  async function record(call: Call, body: Body<'recordConsent'>): Promise<ConsentView> {
+    const { partyKind, partyId, from, lastDay, paper, fileId } = body;
+    if (!(await parties[partyKind](partyId))) throw new Problem('request.not-found', { what: '当事人', id: partyId });
+    return command(call, { subjects: () => [{ kind: 'record', id: `consent-${partyId}` }] }, async (tx) => {
+      await files.load(tx, fileId);
+      const known = await consentsOf(tx, partyKind, partyId);
+      const overlap = known.find(
+        (c) => (lastDay === null || c.from <= lastDay) && (c.lastDay === null || from <= c.lastDay),
+      );
+      if (overlap) throw new Problem('consent.present', { id: overlap.id });
+      const row: ServiceConsent = {
+        id: ids.timed(),
+        partyKind,
+        partyId,
+        from,
+        lastDay,
+        paper,
+        fileId,
+        recordedAt: clock.now(),
+      };
+      await insertConsent(tx, row);
+      const payload = { consent: row.id, partyKind, party: partyId, from, lastDay, paper };
+      await audit.append(tx, call, { type: 'consent.recorded', payload });
+      return present(row);
+    });
+  }
+
+  const withdraw = (call: Call, id: string, { lastDay, paper }: Body<'withdrawConsent'>): Promise<ConsentView> =>
+    command(call, {}, async (tx) => {
+      const row = await loadRecord(tx, ServiceConsent, { id }, '电子送达确认书');
+      if (lastDay < row.from || (row.lastDay !== null && lastDay >= row.lastDay)) {
+        throw new Problem('consent.ended', { lastDay: row.lastDay ?? row.from });
+      }
+      if (!(await endConsent(tx, row, lastDay))) throw new Problem('request.conflict');
+      await audit.append(tx, call, { type: 'consent.withdrawn', payload: { consent: id, lastDay, paper } });
+      return present({ ...row, lastDay });
+    });
+
+  return {
+    arrived,
+    serve,
+    record,
+    withdraw,
+    listConsents: async (query: PageRequest & { partyId?: string }): Promise<Page<ConsentView>> =>
+      mapPage(await consentsPage(db, query), present),
+  };
+}
