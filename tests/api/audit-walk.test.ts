@@ -24,6 +24,7 @@ const sideEvents: Record<string, readonly string[]> = {
   'organisation.owners-recorded': ['institution.change-opened', 'institution.change-confirmed'],
   'organisation.code-changed': ['institution.change-opened', 'institution.change-confirmed'],
   'organisation.successors-recorded': ['institution.change-opened'],
+  'employment.ended': ['institution.change-opened', 'institution.change-confirmed'],
   'institution.change-confirmed': ['organisation.amended'],
   'institution.phone-changed': ['organisation.amended'],
   'post.granted': ['post.letter-recorded'],

@@ -1,8 +1,10 @@
 import {
+  anExpert,
   anInstitution,
   anOrganisation,
   bureau,
   codes,
+  identityNumber,
   institutionActor,
   registerApp,
   type RegisterApp,
@@ -216,6 +218,22 @@ describe('the authority learns of a change from elsewhere', () => {
     );
     expect((await get('/institution-changes')).items).toMatchObject([{ kind: 'owners', happenedOn: '2026-02-02' }]);
   });
+});
+
+test('a person who leaves: reported by the institution that enters it, owed when the bureau does', async () => {
+  const { platformNumber } = await anExpert(registers, identityNumber(1));
+  const { platformNumber: second } = await anExpert(registers, identityNumber(2), '示例人员二');
+  const employ = async (number: string): Promise<string> => {
+    const body = { platformNumber: number, institutionId: id, kind: 'part-time', from: '2023-01-01', paper: '合同' };
+    return (await registers.as(bureau).post('/employments', body).expect(201)).body.id as string;
+  };
+  const [one, two] = [await employ(platformNumber), await employ(second)];
+  await clerk().post(`/employments/${one}/end`, { lastDay: '2026-01-30', paper: '解除合同' }).expect(200);
+  await registers.as(bureau).post(`/employments/${two}/end`, { lastDay: '2026-02-02', paper: '社保记录' }).expect(200);
+  const { items } = await get('/institution-changes?kind=staff-left');
+  const of = (state: string) => items.find((c: { state: string }) => c.state === state);
+  expect(of('confirmed')).toMatchObject({ happenedOn: '2026-01-30', reportedOn: '2026-03-02', late: true });
+  expect(of('open')).toMatchObject({ happenedOn: '2026-02-02', reportedOn: null, dueOn: '2026-03-02' });
 });
 
 test('a paper that runs out is a deadline of its institution; renewed, the deadline moves; taken back, it goes', async () => {

@@ -5,12 +5,12 @@ import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { lastDayOf, LATEST, momentOf, shownMoment, spanOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
-import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { legalDateOf, addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
-import { mayTouch, type Institutions } from '../institutions';
+import { boundTo, mayTouch, type Institutions } from '../institutions';
 import { createConfirming } from './confirming.service';
 import { createActing, guardedPerson, requireDays, subjectsOf } from './employments.acting';
 import type {
@@ -162,6 +162,10 @@ export function createEmployments(deps: EmploymentDeps): Employments {
       const { expertId, institutionId } = employment;
       const payload = { employmentId: id, expertId, institutionId, before: lastDayOf(days), lastDay, paper };
       await audit.append(tx, call, { type: 'employment.ended', payload });
+      // The institution that enters it has thereby reported it; what others enter it still has to report (domain 3.1).
+      const reportedOn = boundTo(call.actor) === institutionId ? legalDateOf(clock.now()) : null;
+      const left = { kind: 'staff-left' as const, happenedOn: lastDay, reportedOn, paper, ref: id };
+      await institutions.noteChange(tx, call, { institutionId }, left);
       return show(tx, id, survivor);
     });
 

@@ -287,7 +287,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
         'institutionId' in whose
           ? await rooms.load(tx, whose.institutionId)
           : await rooms.ofOrganisation(tx, whose.organisationId);
-      if (!institution || happenedOn > today()) return;
+      if (!institution) return;
       if (happenedOn <= legalDateOf(institution.registeredAt as Instant)) return;
       if (await known(tx, institution.id, { kind, happenedOn, ref })) return;
       const told = reportedOn !== null;
