@@ -15,6 +15,8 @@ import {
   openStates,
   teamMayChange,
 } from '../../src/modules/evaluations/evaluations.states';
+import { moveObjection } from '../../src/modules/experts/objections.rules';
+import { objectionMoves } from '../../src/modules/experts/objections.states';
 import { moveChange } from '../../src/modules/institutions/changes/changes.rules';
 import { changeMoves, owing } from '../../src/modules/institutions/changes/changes.states';
 import { moveProposal } from '../../src/modules/mines/contacts.rules';
@@ -284,4 +286,10 @@ describe('change that must be reported', () => {
   test('has no other state', () => expect(Object.keys(changeMoves).sort()).toEqual(Object.keys(grid).sort()));
   test('a report is owed until it is made, and again when it is returned', () =>
     expect([...owing].sort()).toEqual(['open', 'returned']));
+});
+
+describe('objection to an employment', () => {
+  const grid = { open: ['upheld', 'dismissed', 'withdrawn'], upheld: [], dismissed: [], withdrawn: [] };
+  walks('moves', grid, moveObjection, ['objection.wrong-state']);
+  test('has no other state', () => expect(Object.keys(objectionMoves).sort()).toEqual(Object.keys(grid).sort()));
 });

@@ -1,4 +1,3 @@
-import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
@@ -7,7 +6,7 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { createActing, requireDays, type Loaded } from './employments.acting';
 import { judgeChecker } from './employments.rules';
 import type { EmploymentDeps, Employments } from './employments.service';
-import { Employment, EmploymentVersion } from './experts.store';
+import { Employment, entriesEver } from './experts.store';
 import { objectionsTo } from './objections.store';
 
 /** May it be confirmed at all: not yet confirmed, days that hold, no open objection. */
@@ -62,8 +61,7 @@ export function createConfirming(deps: EmploymentDeps): Pick<Employments, 'enter
     }
     await requireOwnSheet(tx, signedSheetSha256, person.ids);
     const { accountId: sheetUploadedBy } = await files.load(tx, signedSheetFileId);
-    const versions = await tx.m.find(EmploymentVersion, { where: { employmentId: In([id]) } });
-    const recordedBy = versions.map((v) => v.recordedBy);
+    const recordedBy = (await entriesEver(tx, id)).map((v) => v.recordedBy);
     unwrap(judgeChecker(call.actor.accountId, { recordedBy, sheetRecordedBy, sheetUploadedBy }));
   };
 

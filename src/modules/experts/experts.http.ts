@@ -1,6 +1,7 @@
 import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
 import { employmentRoutes } from './employments.contract';
 import { expertRoutes as routes } from './experts.contract';
+import { objectionRoutes as objections } from './objections.contract';
 import type { Experts } from './experts.service';
 
 export const expertEndpoints = (service: Experts): Endpoint[] => [
@@ -25,4 +26,9 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
     service.employmentChanges(call.actor, input.params.id, input.query),
   ),
   endpoint(employmentRoutes.staff, (input, call) => service.staff(call.actor, input.params.id, input.query)),
+  endpoint(objections.raise, (input, call) => service.raiseObjection(call, input.params.id, input.body)),
+  endpoint(objections.withdraw, (input, call) => service.withdrawObjection(call, input.params.id, input.body)),
+  endpoint(objections.uphold, (input, call) => service.upholdObjection(call, input.params.id, input.body)),
+  endpoint(objections.dismiss, (input, call) => service.dismissObjection(call, input.params.id, input.body)),
+  endpoint(objections.list, (input, call) => service.listObjections(call.actor, input.query)),
 ];

@@ -38,6 +38,7 @@ import {
 } from './experts.store';
 import { listExperts, readExpert, type Reach, type Viewer } from './experts.views';
 import { identityHash, type Sealing } from './identities';
+import { createObjections, type Objections } from './objections.service';
 import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
 import { judgePerson, writePersons, type JudgedPerson, type Registered } from './registering';
 import { judgeFields, type JudgedFields } from './titles.rules';
@@ -55,7 +56,7 @@ export interface ExpertRef {
 }
 
 /** Front door of the register of persons and of their employments. */
-export interface Experts extends Employments, ExpertHistories {
+export interface Experts extends Employments, ExpertHistories, Objections {
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendExpert): Promise<ExpertReply>;
@@ -223,6 +224,7 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   return {
     ...createEmployments(deps),
+    ...createObjections(deps),
     register,
     registerMany: (tx, call, persons) => writePersons(tx, call, sealing, persons),
     amend,

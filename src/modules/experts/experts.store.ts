@@ -140,6 +140,10 @@ export async function currentDays(on: Reads, employmentId: string): Promise<Empl
   return (await on.m.findOneBy(EmploymentVersion, held)) ?? undefined;
 }
 
+/** Every entry ever made of the employment, superseded ones too. */
+export const entriesEver = (on: Reads, employmentId: string): Promise<EmploymentVersion[]> =>
+  on.m.find(EmploymentVersion, { where: { employmentId }, order: { recordedAt: 'ASC', id: 'ASC' } });
+
 /** An end shortens the span: what was believed before stays readable under its own instants. */
 export async function replaceDays(
   tx: Tx,

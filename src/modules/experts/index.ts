@@ -6,7 +6,8 @@ export {
   type EmploymentKind,
 } from './employments.contract';
 export { counts, type EmploymentFacts, type StaffMember } from './employments.views';
-export { expertEvents, expertProblems, expertRoutes, identityField } from './experts.contract';
+export { expertEvents, expertProblems } from './catalogue';
+export { expertRoutes, identityField } from './experts.contract';
 export { expertEndpoints } from './experts.http';
 export { createExperts, type ExpertDeps, type ExpertRef, type Experts } from './experts.service';
 export type { ExpertFacts } from './persons.views';
@@ -23,3 +24,4 @@ export {
   type TitleLevel,
 } from './fields.contract';
 export { judgeIdentity, maskIdentity, type IdentityKind } from './core/identity-number';
+export { objectionRoutes } from './objections.contract';

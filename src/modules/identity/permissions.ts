@@ -68,6 +68,8 @@ export const permissions = {
   'employment.sheet': ['bureau', 'institution'],
   'employment.confirm': ['bureau', 'expert'],
   'employment.void': ['bureau'],
+  'employment.object': ['bureau', 'expert'],
+  'employment.judge-objection': ['bureau', 'bureau-lead'],
   'employment.end': ['bureau', 'institution'],
   'mine.read': [...readers, 'institution', 'seal-keeper', 'expert', 'mine'],
   'mine.register': ['bureau'],
