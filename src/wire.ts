@@ -11,8 +11,9 @@ import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
 import { entities } from './schema';
-import { buildLine } from './wiring/line';
+import { buildLine, type Line } from './wiring/line';
 import { buildPapers } from './wiring/papers';
+import { personLine } from './wiring/persons';
 import { masterKeyFor, prepare, type Prepared } from './wiring/prepare';
 import { buildRegisters, type Registers } from './wiring/registers';
 import { buildSheets, sheetEndpoints, sheetJobs } from './wiring/sheets';
@@ -67,13 +68,14 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     registers = buildRegisters(db, config, made, {
       ...options,
       papers: { make: (spec) => papers.paperMaker.make(spec) },
+      persons: personLine(options.sources.clock, () => line),
     });
     await registers.identity.checkAuthority();
     await registers.calendar.ensureShipped();
     firstAccount = await registers.identity.ensureFirstAccount();
   });
   notes.push(...registers!.notifications.notes);
-  const line = buildLine(db, registers!, () => papers.pledges);
+  const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
   const endpoints = [...endpointsOf(registers!, line, papers, db), ...sheetEndpoints(sheets)];

@@ -14,8 +14,8 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
   const { policy, base, organisations, institutions, experts, mines, documents, identity } = r;
   const { requireAuthority, actingAuthority, loadAuthority, scope, work } = identity;
   const common = { ...base, policy, requireAuthority, actingAuthority, loadAuthority, scope, work };
-  const sanctions = createSanctions(base);
-  const views = createSanctionViews(db);
+  const sanctions = createSanctions({ ...base, persons: experts });
+  const views = createSanctionViews(db, experts);
   const screening = createScreening({ ...common, sanctions, views, institutions, organisations, experts });
   const commissions = createCommissions({
     ...common,

@@ -8,7 +8,7 @@ import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
 import { createAudit } from '../modules/audit-log';
 import { createDocuments } from '../modules/documents';
-import { createExperts } from '../modules/experts';
+import { createExperts, type PersonLine } from '../modules/experts';
 import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
 import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
@@ -33,7 +33,7 @@ export function buildRegisters(
   db: Db,
   config: Config,
   made: Prepared,
-  options: { sources: Sources; log: Log; switches?: CommandSwitches; papers: PaperMaker },
+  options: { sources: Sources; log: Log; switches?: CommandSwitches; papers: PaperMaker; persons: PersonLine },
 ) {
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
@@ -72,6 +72,7 @@ export function buildRegisters(
     identityKey: made.expertKey,
     institutions,
     files,
+    line: options.persons,
   });
   const mines = createMines({ ...base, organisations, recorders });
   const identity = createIdentity({

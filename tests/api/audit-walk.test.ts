@@ -35,6 +35,8 @@ const sideEvents: Record<string, readonly string[]> = {
   'evaluation.accepted': ['assignment.fulfilled'],
   'evaluation.rejected': ['assignment.fulfilled'],
   'evaluation.voided': ['assignment.fulfilled', 'pledge.voided'],
+  'merge.confirmed': ['evaluation.frozen', 'engagement.ended'],
+  'doubt.decided': ['merge.proposed'],
   'case.served': ['engagement.ended', 'bar.imposed', 'bar.imposed-on-person', 'assignment.frozen', 'evaluation.frozen'],
   'case.annulled': ['bar.annulled'],
   'case.changed': ['bar.annulled', 'bar.imposed', 'bar.imposed-on-person', 'bar.stayed'],

@@ -15,6 +15,10 @@ import {
   openStates,
   teamMayChange,
 } from '../../src/modules/evaluations/evaluations.states';
+import { moveDoubt } from '../../src/modules/experts/doubts.rules';
+import { doubtMoves } from '../../src/modules/experts/doubts.states';
+import { moveMerge } from '../../src/modules/experts/merging.rules';
+import { mergeMoves } from '../../src/modules/experts/merging.states';
 import { moveObjection } from '../../src/modules/experts/objections.rules';
 import { objectionMoves } from '../../src/modules/experts/objections.states';
 import { moveChange } from '../../src/modules/institutions/changes/changes.rules';
@@ -292,4 +296,17 @@ describe('objection to an employment', () => {
   const grid = { open: ['upheld', 'dismissed', 'withdrawn'], upheld: [], dismissed: [], withdrawn: [] };
   walks('moves', grid, moveObjection, ['objection.wrong-state']);
   test('has no other state', () => expect(Object.keys(objectionMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('likeness of two persons', () => {
+  const grid = { open: ['different', 'same'], different: [], same: [] };
+  walks('moves', grid, moveDoubt, ['doubt.wrong-state']);
+  test('has no other state', () => expect(Object.keys(doubtMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('merge of two registrations', () => {
+  const ended = { refused: [], withdrawn: [], undone: [] };
+  const grid = { proposed: ['confirmed', 'refused', 'withdrawn'], confirmed: ['undone'], ...ended };
+  walks('moves', grid, moveMerge, ['merge.wrong-state']);
+  test('has no other state', () => expect(Object.keys(mergeMoves).sort()).toEqual(Object.keys(grid).sort()));
 });

@@ -34,7 +34,7 @@ import {
   type TeamFact,
 } from '../../src/modules/pledges';
 import { national2024 } from '../../src/modules/policy';
-import { createSanctions, sanctionEvents, type Sanctions } from '../../src/modules/sanctions';
+import { createSanctions, sanctionEvents, type PersonsPort, type Sanctions } from '../../src/modules/sanctions';
 import {
   createSignatureWork,
   createSigning,
@@ -149,6 +149,12 @@ export interface PaperApp {
 
 const catalogue = { ...documentEvents, ...signingEvents, ...sanctionEvents, ...pledgeEvents };
 
+/** Nobody here is registered twice. */
+const nobodyTwice: PersonsPort = {
+  together: async (_on, ids) => new Map(ids.map((id) => [id, { ids: [id] }])),
+  undecided: async () => [],
+};
+
 /** One thread for several applications: loading the font takes longer than a test. */
 export const paperPool = (): Pool => createPool({ files: [documentTaskFile(), signingTaskFile()], size: 1 });
 
@@ -157,7 +163,7 @@ async function build({ db, directory }: TestDatabase, world: World, pool: Pool) 
   const blobs = createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness);
   const authority = await ensureAuthority(createVault(db, 'a master key for tests, long enough'), db.sources);
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue) };
-  const sanctions = createSanctions(base);
+  const sanctions = createSanctions({ ...base, persons: nobodyTwice });
   const documents = createDocuments({ ...base, blobs });
   const signing = createSigning({
     ...base,

@@ -19,6 +19,7 @@ import {
   expertEvents,
   expertProblems,
   type Experts,
+  type PersonLine,
 } from '../../src/modules/experts';
 import { createRecorders } from '../../src/modules/identity';
 import { mayRole } from '../../src/modules/identity/permissions';
@@ -144,21 +145,27 @@ const catalogue = {
   ...notificationEvents,
 };
 
+/** Nothing of the line names anybody here. */
+const nothingRuns: PersonLine = {
+  teams: async () => [],
+  engagements: async () => [],
+  bars: async () => [],
+  stop: async () => undefined,
+};
+
+const identityKey = Buffer.alloc(32, 7);
+const nobody = async (): Promise<boolean> => false;
+
 /** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
 export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<RegisterApp> {
   let at = parseInstant(start);
   const clock: RegisterClock = { now: () => at, pass: (ms) => void (at = instant(at + ms)) };
   const database = await testDatabase(clock);
   const { db, directory } = database;
-  const base = {
-    db,
-    command: createCommand(db, {}, (subjects) => experts.alike(subjects)),
-    audit: createAudit(db.sources, catalogue),
-    sources: db.sources,
-  };
+  const command = createCommand(db, {}, (subjects) => experts.alike(subjects));
+  const base = { db, command, audit: createAudit(db.sources, catalogue), sources: db.sources };
   const recorders = createRecorders(async () => new Map());
   const vault = createVault(db, 'a master key for tests, long enough');
-  const nobody = async (): Promise<boolean> => false;
   const { calendar, deadlines } = buildTime(base, {
     log: createLog('silent', { write: () => undefined }),
     vault,
@@ -169,7 +176,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   const organisations = createOrganisations({ ...base, recorders, files, ...bodyPorts(() => institutions, deadlines) });
   const reporting = reportingPorts(calendar, deadlines, async () => 20);
   const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files, ...reporting });
-  const experts = createExperts({ ...base, recorders, institutions, vault, identityKey: Buffer.alloc(32, 7), files });
+  const experts = createExperts({ ...base, recorders, line: nothingRuns, institutions, vault, identityKey, files });
   const mines = createMines({ ...base, recorders, organisations });
   const logged: string[] = [];
   const app = createApp({

@@ -27,6 +27,7 @@ export interface CaseDeps {
     nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
   };
   experts: {
+    together(on: Reads, ids: readonly string[]): Promise<ReadonlyMap<string, { survivor: string }>>;
     load(on: Reads, id: string): Promise<{ id: string; platformNumber: string }>;
     at(on: Reads, id: string, moment: Moment): Promise<{ name: string } | undefined>;
   };

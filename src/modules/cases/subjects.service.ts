@@ -56,13 +56,18 @@ export function createSubjects(deps: CaseDeps) {
     return { code: platformNumber, name: (await experts.at(tx, subject.id, moment))?.name ?? platformNumber };
   }
 
+  const survivorOf = async (tx: Tx, id: string): Promise<string> =>
+    (await experts.together(tx, [id])).get(id)!.survivor;
+
   const notify = (call: Call, caseId: string, body: CaseBody<'notify'>): Promise<CaseSubjectView> =>
     command(call, { subjects: () => [record(caseId)] }, async (tx) => {
       const file = await loadOwnCase(deps, tx, call, caseId);
       if (file.state !== 'investigating') {
         throw new Problem('case.wrong-state', { state: file.state, wanted: 'notified' });
       }
-      const { kind, id } = body.subject;
+      const { kind } = body.subject;
+      // Proceedings are against the person, under the registration that stands for him.
+      const id = kind === 'person' ? await survivorOf(tx, body.subject.id) : body.subject.id;
       const present = await tx.m.findOneBy(CaseSubject, { caseId, subjectKind: kind, subjectId: id });
       if (present) throw new Problem('case.subject-present', { id: present.id });
       const defenceUntil = legalDate(body.defenceUntil);
@@ -72,7 +77,7 @@ export function createSubjects(deps: CaseDeps) {
         caseId,
         subjectKind: kind,
         subjectId: id,
-        ...(await partyOf(tx, body.subject)),
+        ...(await partyOf(tx, { kind, id })),
         ground: body.ground,
         state: 'notified',
         defenceUntil,

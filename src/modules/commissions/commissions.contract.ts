@@ -68,7 +68,7 @@ export const conflictStatement = z.strictObject({
 });
 
 const lotProblems = ['lot.wrong-state', 'request.not-found'];
-const answerProblems = ['assignment.wrong-state', 'sanctions.barred', 'request.not-found'];
+const answerProblems = ['assignment.wrong-state', 'sanctions.barred', 'sanctions.needs-person', 'request.not-found'];
 
 export const commissionRoutes = {
   applyToPool: route({
@@ -83,7 +83,13 @@ export const commissionRoutes = {
     }),
     reply: poolEntryView,
     events: ['pool-entry.admitted', 'pool-entry.applied'],
-    problems: ['sanctions.barred', 'pool-entry.present', 'request.not-found', 'authority.not-set'],
+    problems: [
+      'sanctions.barred',
+      'sanctions.needs-person',
+      'pool-entry.present',
+      'request.not-found',
+      'authority.not-set',
+    ],
   }),
   withdrawFromPool: route({
     method: 'post',
@@ -199,6 +205,7 @@ export const commissionRoutes = {
     problems: [
       ...lotProblems,
       'sanctions.barred',
+      'sanctions.needs-person',
       'assignment.not-candidate',
       'lot.candidate-not-admitted',
       'assignment.mine-not-in-lot',
@@ -285,7 +292,7 @@ export const commissionRoutes = {
     }),
     reply: engagementView,
     events: ['engagement.made'],
-    problems: ['sanctions.barred', 'engagement.end-before-start', 'request.not-found'],
+    problems: ['sanctions.barred', 'sanctions.needs-person', 'engagement.end-before-start', 'request.not-found'],
   }),
   endEngagement: route({
     method: 'post',

@@ -158,6 +158,10 @@ function createEngagements(deps: CommissionDeps) {
   const { db, command, audit, facts, sanctions } = deps;
   const { clock, ids } = db.sources;
 
+  /** Every id under which the subject may be engaged: a person's registrations, an institution itself. */
+  const idsOf = async (on: Reads, { kind, id }: Pick<Subject, 'kind' | 'id'>): Promise<readonly string[]> =>
+    kind === 'person' ? (await facts.experts.together(on, [id])).get(id)!.ids : [id];
+
   const engage = (call: Call, body: Body<'engage'>): Promise<EngagementView> =>
     command(call, { subjects: () => [body.subject] }, async (tx) => {
       const register = body.subject.kind === 'institution' ? facts.institutions : facts.experts;
@@ -170,7 +174,8 @@ function createEngagements(deps: CommissionDeps) {
       const engagement: Engagement = {
         id: ids.timed(),
         subjectKind: body.subject.kind,
-        subjectId: body.subject.id,
+        // The first is the registration that stands for the person.
+        subjectId: (await idsOf(tx, body.subject))[0]!,
         role: body.role,
         from: legalDate(body.from),
         to: body.to === null ? null : legalDate(body.to),
@@ -203,8 +208,10 @@ function createEngagements(deps: CommissionDeps) {
    */
   async function endEngagementsFor(tx: Tx, call: Call, subject: Subject, reason: string): Promise<string[]> {
     const today = legalDateOf(clock.now());
-    const { kind, id: subjectId } = subject;
-    const rows = await tx.m.find(Engagement, { where: { subjectKind: kind as Engagement['subjectKind'], subjectId } });
+    const { kind } = subject;
+    const own = await idsOf(tx, subject);
+    const subjectKind = kind as Engagement['subjectKind'];
+    const rows = await tx.m.find(Engagement, { where: { subjectKind, subjectId: In([...own]) } });
     const running = rows.filter((e) => e.to === null || e.to >= today);
     for (const e of running) {
       const to = e.from <= today ? today : addDays(e.from, -1);
@@ -214,7 +221,13 @@ function createEngagements(deps: CommissionDeps) {
     return running.map((e) => e.id);
   }
 
-  return { engage, endEngagement, endEngagementsFor };
+  /** Engagements that name one of these persons, oldest first. */
+  const engagementsOfPersons = async (on: Reads, personIds: readonly string[]): Promise<EngagementView[]> => {
+    const where = { subjectKind: 'person' as const, subjectId: In([...personIds]) };
+    return (await on.m.find(Engagement, { where, order: { from: 'ASC', id: 'ASC' } })).map(presentEngagement);
+  };
+
+  return { engage, endEngagement, endEngagementsFor, engagementsOfPersons };
 }
 
 /** Pool entries, lots, assignments, conflict statements and engagements. */

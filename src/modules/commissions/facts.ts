@@ -10,7 +10,13 @@ export interface RegisterFacts {
   organisations: {
     at(on: Reads, id: string, moment: Moment): Promise<{ publicInstitutionClass: 'one' | 'two' | null } | undefined>;
   };
-  experts: { load(on: Reads, id: string): Promise<{ id: string }> };
+  experts: {
+    load(on: Reads, id: string): Promise<{ id: string }>;
+    together(
+      on: Reads,
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, { survivor: string; ids: readonly string[] }>>;
+  };
   mines: {
     load(on: Reads, id: string): Promise<{ id: string }>;
     /** Bodies that operated the mine on some day of [from, to]. */

@@ -82,7 +82,7 @@ export const evaluationRoutes = {
     reply: evaluationView.extend({ rules: z.array(ruleResult) }),
     status: 200,
     events: ['evaluation.team-named', 'evaluation.team-changed', 'evaluation.resumed', 'evaluation.returned'],
-    problems: [...moving, 'sanctions.barred', 'evaluation.team-unfit', 'authority.not-set'],
+    problems: [...moving, 'sanctions.barred', 'sanctions.needs-person', 'evaluation.team-unfit', 'authority.not-set'],
   }),
   deskReview: route({
     method: 'post',
@@ -95,7 +95,7 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.desk-reviewed'],
-    problems: [...moving, 'sanctions.barred', 'evaluation.day-in-future'],
+    problems: [...moving, 'sanctions.barred', 'sanctions.needs-person', 'evaluation.day-in-future'],
   }),
   onSite: route({
     method: 'post',
@@ -111,6 +111,7 @@ export const evaluationRoutes = {
     problems: [
       ...moving,
       'sanctions.barred',
+      'sanctions.needs-person',
       'evaluation.end-before-start',
       'evaluation.day-in-future',
       'evaluation.before-desk-review',
@@ -142,7 +143,7 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.reported'],
-    problems: [...moving, 'sanctions.barred', 'evaluation.evidence-missing'],
+    problems: [...moving, 'sanctions.barred', 'sanctions.needs-person', 'evaluation.evidence-missing'],
   }),
   accept: route({
     method: 'post',
@@ -154,7 +155,7 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.accepted'],
-    problems: [...moving, 'sanctions.barred', 'evaluation.evidence-missing'],
+    problems: [...moving, 'sanctions.barred', 'sanctions.needs-person', 'evaluation.evidence-missing'],
   }),
   returnReport: route({
     method: 'post',
@@ -206,7 +207,7 @@ export const evaluationRoutes = {
     reply,
     status: 200,
     events: ['evaluation.resumed', 'assignment.resumed'],
-    problems: [...moving, 'sanctions.barred'],
+    problems: [...moving, 'sanctions.barred', 'sanctions.needs-person'],
   }),
 };
 

@@ -5,17 +5,19 @@ import type { EvaluationView } from './evaluations.contract';
 import { Evaluation, inTeam, loadEvaluation, presentEvaluation, wasInTeam } from './evaluations.store';
 import { createFreezing } from './freezing.service';
 import { createJudging } from './judging.service';
-import { requireVisible, type EvaluationDeps } from './stepping';
+import { idsOfPerson, requireVisible, type EvaluationDeps } from './stepping';
 import { createTeams } from './teams.service';
 import { createWork } from './work.service';
 
 function createViews(deps: EvaluationDeps) {
-  const { db, scope } = deps;
+  const { db, scope, experts } = deps;
   async function list(call: Call, request: PageRequest & { state?: string }): Promise<Page<EvaluationView>> {
     const query = db.m.createQueryBuilder(Evaluation, 'e');
     const own = call.actor.role === 'institution' || call.actor.role === 'seal-keeper';
     if (own) query.andWhere('e.institutionId = :own', { own: call.actor.institutionId });
-    if (call.actor.role === 'expert') query.andWhere(...inTeam('e', call.actor.expertId));
+    if (call.actor.role === 'expert') {
+      query.andWhere(...inTeam('e', await idsOfPerson(experts, db, call.actor.expertId)));
+    }
     const authorityIds = await scope.authoritiesOf(call.actor);
     if (authorityIds) {
       const within = 'SELECT l.id FROM lot l WHERE l.authority_id IN (:...authorityIds)';
@@ -31,7 +33,7 @@ function createViews(deps: EvaluationDeps) {
     const e = await loadEvaluation(db, id);
     await requireVisible(deps, db, call, e);
     const { role, expertId } = call.actor;
-    if (role === 'expert' && !(await wasInTeam(db, id, expertId))) {
+    if (role === 'expert' && !(await wasInTeam(db, id, await idsOfPerson(experts, db, expertId)))) {
       throw new Problem('request.not-found', { what: '评估', id });
     }
     return presentEvaluation(db, e);

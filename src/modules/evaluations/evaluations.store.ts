@@ -70,25 +70,39 @@ export const evidenceOf = (on: Reads, evaluationId: string): Promise<Evidence[]>
   on.m.find(Evidence, { where: { evaluationId }, order: { addedAt: 'ASC', id: 'ASC' } });
 
 /** A person sees the evaluations whose team holds or held that person. */
-export const wasInTeam = (on: Reads, evaluationId: string, expertId: string | null): Promise<boolean> =>
-  expertId === null ? Promise.resolve(false) : on.m.existsBy(TeamRow, { evaluationId, expertId });
+export const wasInTeam = (on: Reads, evaluationId: string, expertIds: readonly string[]): Promise<boolean> =>
+  on.m.existsBy(TeamRow, { evaluationId, expertId: In([...expertIds]) });
 
 /** The same as an SQL condition on the evaluation with this alias. */
-export const inTeam = (alias: string, expertId: string | null): [string, Record<string, unknown>] => [
-  `EXISTS (SELECT 1 FROM team_member own WHERE own.evaluation_id = ${alias}.id AND own.expert_id = :ownExpert)`,
-  { ownExpert: expertId ?? '' },
+export const inTeam = (alias: string, expertIds: readonly string[]): [string, Record<string, unknown>] => [
+  `EXISTS (SELECT 1 FROM team_member own WHERE own.evaluation_id = ${alias}.id AND own.expert_id IN (:...ownExperts))`,
+  { ownExperts: expertIds },
 ];
+
+/** Every team that names or named one of these persons, with its evaluation. */
+export async function teamsNaming(
+  on: Reads,
+  expertIds: readonly string[],
+): Promise<{ row: TeamRow; evaluation: Evaluation }[]> {
+  const rows = await on.m.find(TeamRow, { where: { expertId: In([...expertIds]) } });
+  if (rows.length === 0) return [];
+  const ids = [...new Set(rows.map((r) => r.evaluationId))];
+  const evaluations = new Map((await on.m.findBy(Evaluation, { id: In(ids) })).map((e) => [e.id, e]));
+  return rows
+    .map((row) => ({ row, evaluation: evaluations.get(row.evaluationId)! }))
+    .sort((a, b) => (a.evaluation.id < b.evaluation.id ? -1 : a.evaluation.id > b.evaluation.id ? 1 : 0));
+}
 
 /** Evaluations in these states whose present team holds the person. */
 export async function withMember(
   on: Reads,
-  expertId: string,
+  expertIds: readonly string[],
   states: readonly EvaluationState[],
 ): Promise<Evaluation[]> {
   return on.m
     .createQueryBuilder(Evaluation, 'e')
     .innerJoin(TeamRow, 't', 't.evaluationId = e.id AND t.teamNo = e.teamNo')
-    .where('t.expertId = :expertId', { expertId })
+    .where('t.expertId IN (:...expertIds)', { expertIds })
     .andWhere({ state: In([...states]) })
     .orderBy('e.id')
     .getMany();

@@ -3,12 +3,12 @@ import type { Call } from '../../kernel/call';
 import { changeOrRetry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { FreezeReason } from './evaluations.contract';
-import { recordStep, type EvaluationDeps } from './stepping';
+import { idsOfPerson, recordStep, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
 import { Evaluation, withMember } from './evaluations.store';
 
 /** Work stops where a bar is imposed, in that very transaction. */
-export function createFreezing({ audit }: EvaluationDeps) {
+export function createFreezing({ audit, experts }: EvaluationDeps) {
   async function freeze(tx: Tx, call: Call, rows: readonly Evaluation[], reason: FreezeReason): Promise<string[]> {
     for (const e of rows) {
       // Frozen for a member already: the institution's bar is the stronger reason, and a new team no longer cures it.
@@ -28,7 +28,7 @@ export function createFreezing({ audit }: EvaluationDeps) {
 
   /** Freezes every open evaluation whose present team holds the person, until that team is changed. */
   const freezeForPerson = async (tx: Tx, call: Call, expertId: string): Promise<string[]> =>
-    freeze(tx, call, await withMember(tx, expertId, openStates), 'person-bar');
+    freeze(tx, call, await withMember(tx, await idsOfPerson(experts, tx, expertId), openStates), 'person-bar');
 
   return { freezeForInstitution, freezeForPerson };
 }

@@ -35,6 +35,10 @@ export interface EvaluationDeps {
   sanctions: Pick<Sanctions, 'checkDoor'>;
   experts: {
     load(on: Reads, id: string): Promise<{ id: string }>;
+    together(
+      on: Reads,
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, { survivor: string; ids: readonly string[] }>>;
     staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly StaffMember[]>;
   };
   files: {
@@ -156,3 +160,10 @@ export function requirePast(db: Db, day: string): void {
   const today = legalDateOf(db.sources.clock.now());
   if (day > today) throw new Problem('evaluation.day-in-future', { day, today });
 }
+
+/** Every id under which the person may stand in a team; nobody's are none. */
+export const idsOfPerson = async (
+  experts: Pick<EvaluationDeps['experts'], 'together'>,
+  on: Reads,
+  expertId: string | null,
+): Promise<readonly string[]> => (await experts.together(on, [expertId ?? ''])).get(expertId ?? '')!.ids;

@@ -39,6 +39,15 @@ export function createTeams(deps: EvaluationDeps) {
     });
   }
 
+  async function survivorsOf(tx: Tx, body: Body<'nameTeam'>): Promise<Body<'nameTeam'>> {
+    const known = await experts.together(
+      tx,
+      persons(body).map((p) => p.id),
+    );
+    const survivor = (id: string): string => known.get(id)!.survivor;
+    return { ...body, leaderId: survivor(body.leaderId), memberIds: body.memberIds.map(survivor) };
+  }
+
   async function store(tx: Tx, e: Evaluation, members: readonly TeamMember[], after: AfterNaming): Promise<void> {
     const teamNo = e.teamNo + 1;
     const rows = members.map(({ expertId, role }) => ({ evaluationId: e.id, teamNo, expertId, role }));
@@ -49,18 +58,20 @@ export function createTeams(deps: EvaluationDeps) {
   async function nameTeam(
     call: Call,
     id: string,
-    body: Body<'nameTeam'>,
+    asked: Body<'nameTeam'>,
   ): Promise<EvaluationView & { rules: RuleResult[] }> {
     const authority = await deps.requireAuthority();
     const subjects = async (): Promise<Subject[]> => [
       institutionOf(await loadEvaluation(db, id)),
-      ...persons(body),
+      ...persons(asked),
       recordOf(id),
     ];
     return command(call, { subjects }, async (tx) => {
       const e = await loadEvaluation(tx, id);
       await requireVisible(deps, tx, call, e);
-      for (const p of persons(body)) await experts.load(tx, p.id);
+      for (const p of persons(asked)) await experts.load(tx, p.id);
+      // A merged registration goes on naming its person: the team holds the surviving one, and nobody twice.
+      const body = await survivorsOf(tx, asked);
       const shut = await sanctions.checkDoor(tx, call, 'team', [institutionOf(e), ...persons(body)]);
       if (shut) return shut;
       const after = unwrap(judgeNaming(e));

@@ -1,5 +1,7 @@
+import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
-import type { DoubtGround } from './doubts.states';
+import { doubtMoves, type DoubtGround, type DoubtState } from './doubts.states';
 
 /** A person as far as likeness goes. */
 export interface Likeness {
@@ -18,3 +20,7 @@ export function likenessOf(a: Likeness, b: Likeness): DoubtGround | undefined {
   if (a.birthDay === null || b.birthDay === null) return 'name';
   return a.birthDay === b.birthDay ? 'name-and-birth-day' : undefined;
 }
+
+/** The state after the decision, if it may be made. */
+export const moveDoubt = (from: DoubtState, to: DoubtState): Outcome<DoubtState> =>
+  mayMove(doubtMoves, from, to) ? accept(to) : refuse('doubt.wrong-state', { state: from });

@@ -58,3 +58,15 @@ export async function askedBefore(on: Reads, ids: readonly string[]): Promise<Se
 export async function insertDoubts(tx: Tx, doubts: readonly ExpertDoubt[]): Promise<void> {
   for (let i = 0; i < doubts.length; i += 50) await tx.m.insert(ExpertDoubt, doubts.slice(i, i + 50));
 }
+
+/** Open doubts between two persons end with the finding that they are one. */
+export async function settleDoubts(
+  tx: Tx,
+  [a, b]: readonly [readonly string[], readonly string[]],
+  decision: Pick<ExpertDoubt, 'decidedBy' | 'decisionReason' | 'decidedAt'>,
+): Promise<void> {
+  for (const d of await openDoubts(tx, a)) {
+    const across = [...b].some((id) => id === d.expertId || id === d.knownId);
+    if (across) await tx.m.update(ExpertDoubt, { id: d.id, state: 'open' }, { ...decision, state: 'same' });
+  }
+}

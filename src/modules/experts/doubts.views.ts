@@ -1,10 +1,18 @@
 import { In, IsNull } from 'typeorm';
-import type { Reads } from '../../kernel/db/database';
-import { LATEST } from '../../kernel/db/moment';
+import type { Db, Reads } from '../../kernel/db/database';
+import { LATEST, todayOf } from '../../kernel/db/moment';
+import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { instantText } from '../../kernel/pure/time';
+import type { Clock } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Likeness } from './doubts.rules';
-import { ExpertVersion } from './experts.store';
-import { birthDaysOf } from './persons.views';
+import type { DoubtState } from './doubts.states';
+import { ExpertDoubt } from './doubts.store';
+import { Expert, ExpertVersion } from './experts.store';
+import type { PersonLine } from './line.port';
+import { ExpertMerge } from './merging.store';
+import type { DoubtReply } from './persons.contract';
+import { birthDaysOf, entriesOf } from './persons.views';
 import { togetherAt } from './together';
 
 const PART = 400;
@@ -30,4 +38,51 @@ export async function bearersOf(
     nameKeys: [...new Set(rows.filter((r) => p.ids.includes(r.expertId)).map((r) => r.nameKey))],
     birthDay: born.get(p.survivor) ?? null,
   }));
+}
+
+type Bars = Pick<PersonLine, 'bars'>;
+
+/** One doubt as an officer sees it: both persons with their names, and whether a bar rests on it. */
+export async function showDoubt(on: Reads, line: Bars, d: ExpertDoubt, clock: Clock): Promise<DoubtReply> {
+  const rows = await on.m.findBy(Expert, { id: In([d.expertId, d.knownId]) });
+  const persons = await togetherAt(on, [d.expertId, d.knownId], LATEST);
+  const names = await entriesOf(on, [...persons.values()], todayOf(clock));
+  const personOf = (id: string) => ({
+    id,
+    platformNumber: rows.find((r) => r.id === id)!.platformNumber,
+    name: names.get(persons.get(id)!.survivor)?.name ?? null,
+  });
+  const bars = await line.bars(on, [...persons.keys()]);
+  const pair = [d.expertId, d.knownId];
+  const merges = d.state === 'same' ? await on.m.findBy(ExpertMerge, { fromId: In(pair), intoId: In(pair) }) : [];
+  return {
+    id: d.id,
+    version: d.version,
+    state: d.state,
+    ground: d.ground,
+    person: personOf(d.expertId),
+    known: personOf(d.knownId),
+    knownBarred: bars.some((b) => b.holds),
+    raisedAt: instantText(d.raisedAt),
+    decidedAt: d.decidedAt === null ? null : instantText(d.decidedAt),
+    decidedBy: d.decidedBy,
+    decisionReason: d.decisionReason,
+    decisionPaper: d.decisionPaper,
+    mergeId: merges.at(-1)?.id ?? null,
+  };
+}
+
+/** Doubts, newest first. */
+export async function listDoubts(
+  db: Db,
+  line: Bars,
+  request: PageRequest & { state?: DoubtState },
+): Promise<Page<DoubtReply>> {
+  const query = db.m.createQueryBuilder(ExpertDoubt, 'd').where('1 = 1');
+  if (request.state !== undefined) query.andWhere({ state: request.state });
+  const keyOf = (d: ExpertDoubt): [string, string] => [d.id, d.id];
+  const page = await pageBy(query, { sort: 'd.id', id: 'd.id', descending: true, keyOf }, request);
+  const items: DoubtReply[] = [];
+  for (const d of page.items) items.push(await showDoubt(db, line, d, db.sources.clock));
+  return { ...page, items };
 }

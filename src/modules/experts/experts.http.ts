@@ -2,9 +2,13 @@ import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
 import { employmentRoutes } from './employments.contract';
 import { expertRoutes as routes } from './experts.contract';
 import { objectionRoutes as objections } from './objections.contract';
+import { mergeRoutes as merges } from './merging.contract';
+import { personRoutes as persons } from './persons.contract';
 import type { Experts } from './experts.service';
 
 export const expertEndpoints = (service: Experts): Endpoint[] => [
+  // Before those with an id in this place: `me` is none.
+  endpoint(persons.own, (_input, call) => service.naming(call.actor.expertId ?? '')),
   endpoint(routes.register, (input, call) => service.register(call, input.body)),
   endpoint(routes.amend, (input, call) => service.amend(call, input.params.id, input.version, input.body)),
   endpoint(routes.list, (input, call) => service.list(call.actor, input.query)),
@@ -31,4 +35,18 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
   endpoint(objections.uphold, (input, call) => service.upholdObjection(call, input.params.id, input.body)),
   endpoint(objections.dismiss, (input, call) => service.dismissObjection(call, input.params.id, input.body)),
   endpoint(objections.list, (input, call) => service.listObjections(call.actor, input.query)),
+  endpoint(merges.propose, (input, call) => service.proposeMerge(call, input.body)),
+  endpoint(merges.withdraw, (input, call) => service.withdrawMerge(call, input.params.id, input.body)),
+  endpoint(merges.confirm, (input, call) => service.confirmMerge(call, input.params.id, input.body)),
+  endpoint(merges.refuse, (input, call) => service.refuseMerge(call, input.params.id, input.body)),
+  endpoint(merges.undo, (input, call) => service.undoMerge(call, input.params.id, input.body)),
+  endpoint(merges.read, (input, call) => service.readMerge(call.actor, input.params.id)),
+  endpoint(merges.list, (input, call) => service.listMerges(call.actor, input.query)),
+  endpoint(persons.naming, (input) => service.naming(input.params.id)),
+  endpoint(persons.addDocument, (input, call) => service.addDocument(call, input.params.id, input.body)),
+  endpoint(persons.withdrawDocument, ({ params, body }, call) =>
+    service.withdrawDocument(call, params.id, params.identityId, body),
+  ),
+  endpoint(persons.doubts, (input) => service.listDoubts(input.query)),
+  endpoint(persons.decideDoubt, (input, call) => service.decideDoubt(call, input.params.id, input.body)),
 ];

@@ -16,7 +16,10 @@ import { boundTo } from '../institutions';
 import type { IdentityKind } from './core/identity-number';
 import { raiseDoubts } from './doubting';
 import { createExpertHistories, type ExpertHistories } from './history.views';
-import { createEmployments, type EmploymentDeps, type Employments } from './employments.service';
+import { openDoubts } from './doubts.store';
+import { createDocuments, type PersonDocuments } from './documents.service';
+import { createDoubts, type Doubts } from './doubts.service';
+import { createEmployments, type Employments } from './employments.service';
 import {
   employmentsAt,
   employmentsKnownAt,
@@ -36,15 +39,18 @@ import {
   findEmployment,
   findExpert,
 } from './experts.store';
-import { listExperts, readExpert, type Reach, type Viewer } from './experts.views';
+import { listExperts, type NamesOf, readExpert, type Reach, type Viewer } from './experts.views';
 import { identityHash, type Sealing } from './identities';
+import { createMerging, type MergeDeps, type Merges } from './merging.service';
+import { namingOf } from './naming.views';
 import { createObjections, type Objections } from './objections.service';
 import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
+import type { NamingReply } from './persons.contract';
 import { judgePerson, writePersons, type JudgedPerson, type Registered } from './registering';
 import { judgeFields, type JudgedFields } from './titles.rules';
 import { personBehind, togetherAt, type Together } from './together';
 
-export interface ExpertDeps extends EmploymentDeps {
+export interface ExpertDeps extends MergeDeps {
   recorders: Recorders;
   /** Key of the identity hash, from the vault; never changes, or nobody is found again. */
   identityKey: Buffer;
@@ -56,7 +62,9 @@ export interface ExpertRef {
 }
 
 /** Front door of the register of persons and of their employments. */
-export interface Experts extends Employments, ExpertHistories, Objections {
+export interface Experts extends Employments, ExpertHistories, Objections, Merges, Doubts, PersonDocuments {
+  /** Every body that names the person; an expert asks for himself. */
+  naming(id: string): Promise<NamingReply>;
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendExpert): Promise<ExpertReply>;
@@ -66,9 +74,11 @@ export interface Experts extends Employments, ExpertHistories, Objections {
   registerMany(tx: Tx, call: Call, persons: readonly JudgedPerson[]): Promise<Registered[]>;
   /** The registration itself, merged or not. Throws Problem `request.not-found`. */
   load(on: Reads, id: string): Promise<ExpertRef>;
-  /** Which registrations are one person, by every asked id; see `together.ts`. */
+  /** Open doubts whether persons are one, from the side of the asked ids. */
+  undecided(on: Reads, ids: readonly string[]): Promise<readonly { doubtId: string; id: string; other: string }[]>;
   /** Adds to persons among the subjects of a command the other registrations of the same persons. */
   alike(subjects: readonly Subject[]): Promise<readonly Subject[]>;
+  /** Which registrations are one person, by every asked id; see `together.ts`. */
   together(on: Reads, ids: readonly string[], knownAt?: Instant): Promise<ReadonlyMap<string, Together>>;
   /** Takes a normalised public number; of a merged registration the surviving one is answered. */
   byPlatformNumber(on: Reads, platformNumber: string): Promise<ExpertRef | undefined>;
@@ -193,7 +203,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       const entry = logged({ ...body, lastDay: null }, person.fields);
       const payload = { expertId, platformNumber, kinds, documentSeen: body.documentSeen, doubts, ...entry };
       await audit.append(tx, call, { type: 'expert.registered', payload });
-      return readExpert(tx, clock, await load(tx, expertId), await viewerOf(call.actor), todayOf(clock));
+      return readBack(tx, call.actor, await load(tx, expertId));
     });
   };
 
@@ -212,9 +222,12 @@ export function createExperts(deps: ExpertDeps): Experts {
       const doubts = await raiseDoubts(tx, sealing, [{ id, nameKey: nameKey(body.name) }]);
       const payload = { expertId: id, doubts: doubts.length, ...logged(body, fields) };
       await audit.append(tx, call, { type: 'expert.amended', payload });
-      return readExpert(tx, clock, row, await viewerOf(call.actor), todayOf(clock));
+      return readBack(tx, call.actor, row);
     });
   };
+
+  const readBack = async (on: Reads, actor: Actor, row: Expert): Promise<ExpertReply> =>
+    readExpert(on, clock, row, await viewerOf(actor), todayOf(clock));
 
   const at: Experts['at'] = async (on, id, moment) => {
     const person = await personBehind(on, id, moment.knownAt);
@@ -225,6 +238,14 @@ export function createExperts(deps: ExpertDeps): Experts {
   return {
     ...createEmployments(deps),
     ...createObjections(deps),
+    ...createMerging(deps),
+    ...createDoubts(deps),
+    ...createDocuments({ ...deps, sealing, readBack }),
+    naming: async (id) => {
+      await load(db, id);
+      const namesOf: NamesOf = (on, all) => deps.institutions.namesAt(on, all, todayOf(clock));
+      return namingOf(db, id, { line: deps.line, namesOf });
+    },
     register,
     registerMany: (tx, call, persons) => writePersons(tx, call, sealing, persons),
     amend,
@@ -239,6 +260,12 @@ export function createExperts(deps: ExpertDeps): Experts {
       const known = await togetherAt(db, persons, LATEST);
       return [...subjects, ...[...known.keys()].map((id): Subject => ({ kind: 'person', id }))];
     },
+    undecided: async (on, asked) =>
+      (await openDoubts(on, asked)).map((d) =>
+        asked.includes(d.expertId)
+          ? { doubtId: d.id, id: d.expertId, other: d.knownId }
+          : { doubtId: d.id, id: d.knownId, other: d.expertId },
+      ),
     together: (on, asked, knownAt = LATEST) => togetherAt(on, asked, knownAt),
     byPlatformNumber: async (on, number) => survivorOf(on, await findByPlatformNumber(on, number)),
     byIdentity: async (on, kind, text) =>

@@ -1,8 +1,8 @@
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Reads } from '../../kernel/db/database';
 import type { Sources } from '../../kernel/sources';
 import { platformNumberOf } from './core/platform-number';
-import { Expert, ExpertIdentity } from './experts.store';
+import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
 
 const PLACES = 100_000_000;
 /** The largest multiple of PLACES below 2^32; what lies above would make low numbers likelier. */
@@ -37,4 +37,15 @@ export async function holdersOf(on: Reads, hashes: readonly string[]): Promise<M
     for (const { hash, expertId } of rows) holders.set(hash, expertId);
   }
   return holders;
+}
+
+/** Documents of the person, withdrawn ones too, in the order of their entry. */
+export const documentsOf = (on: Reads, expertIds: readonly string[]): Promise<ExpertIdentity[]> =>
+  on.m.find(ExpertIdentity, { where: { expertId: In([...expertIds]) }, order: { id: 'ASC' } });
+
+/** Keys of all names that the person bears or bore. */
+export async function namesBorne(on: Reads, expertIds: readonly string[]): Promise<string[]> {
+  const where = { expertId: In([...expertIds]), supersededAt: IsNull() };
+  const rows = await on.m.find(ExpertVersion, { where, select: { id: true, nameKey: true } });
+  return [...new Set(rows.map((r) => r.nameKey))];
 }

@@ -50,3 +50,13 @@ export async function standingMerges(on: Reads, ids: readonly string[], knownAt:
   }
   return found;
 }
+
+/** A proposal about these two that waits, whichever way round. */
+export async function pendingMerge(on: Reads, a: string, b: string): Promise<ExpertMerge | undefined> {
+  const where = { state: 'proposed' as const };
+  const pair = [
+    { ...where, fromId: a, intoId: b },
+    { ...where, fromId: b, intoId: a },
+  ];
+  return (await on.m.findOneBy(ExpertMerge, pair)) ?? undefined;
+}

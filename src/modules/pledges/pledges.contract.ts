@@ -61,6 +61,7 @@ const standing = [
   'evaluation.wrong-state',
   'pledge.no-team',
   'sanctions.barred',
+  'sanctions.needs-person',
 ];
 const paper = ['document.character-without-glyph', 'document.not-makeable'];
 const signing = [

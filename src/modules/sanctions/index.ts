@@ -19,7 +19,7 @@ export {
   type BarDays,
   type BarState,
 } from './sanctions.rules';
-export { createSanctions, type Sanctions, type Sentence } from './sanctions.service';
+export { createSanctions, type PersonsPort, type Sanctions, type Sentence } from './sanctions.service';
 export { sanctionEntities } from './sanctions.store';
 export { createSanctionViews, type SanctionViews } from './sanctions.views';
 export { sanctionEndpoints } from './sanctions.http';

@@ -64,6 +64,12 @@ export const sanctionRoutes = {
 };
 
 export const sanctionProblems: ProblemList = {
+  'sanctions.needs-person': {
+    status: 409,
+    title: '需人工核实身份',
+    detail:
+      '所涉人员与一名不再采信期间内的人员疑似同一人（核实编号 {doubtId}），主管部门尚未作出认定；认定前不得{door}，请主管部门办理人工核实。',
+  },
   'sanctions.barred': {
     status: 409,
     title: '不再采信期间内',

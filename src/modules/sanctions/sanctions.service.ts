@@ -26,26 +26,52 @@ export interface Sentence {
   lastBarredDay?: LegalDate;
 }
 
+/** Who is who, as the register of persons knows it. */
+export interface PersonsPort {
+  /** Every registration of each asked person, by the asked id. */
+  together(
+    on: Reads,
+    ids: readonly string[],
+    knownAt?: Instant,
+  ): Promise<ReadonlyMap<string, { ids: readonly string[] }>>;
+  /** Pairs of persons of whom nobody has decided yet whether they are one. */
+  undecided(on: Reads, ids: readonly string[]): Promise<readonly { doubtId: string; id: string; other: string }[]>;
+}
+
 export interface SanctionDeps {
   db: Db;
   audit: Audit;
+  persons: PersonsPort;
 }
 
 const subjectsOf = (subjects: readonly Subject[], kind: Bar['subjectKind']): string[] =>
   subjects.filter((s) => s.kind === kind).map((s) => s.id);
 
-export function createSanctions({ db, audit }: SanctionDeps) {
+export function createSanctions({ db, audit, persons }: SanctionDeps) {
   const { clock, ids } = db.sources;
 
-  const barsOf = async (on: Reads, subjects: readonly Subject[], knownAt: Instant): Promise<KnownBar[]> => [
-    ...(await barsOfSubjects(on, 'institution', subjectsOf(subjects, 'institution'), knownAt)),
-    ...(await barsOfSubjects(on, 'person', subjectsOf(subjects, 'person'), knownAt)),
-  ];
+  /** The subjects and, of persons, every other registration: a bar on one holds for all of them. */
+  const everyId = async (on: Reads, subjects: readonly Subject[], knownAt: Instant): Promise<Subject[]> => {
+    const asked = subjectsOf(subjects, 'person');
+    if (asked.length === 0) return [...subjects];
+    const known = [...(await persons.together(on, asked, knownAt)).values()].flatMap((p) => p.ids);
+    return [...subjects, ...[...new Set(known)].map((id): Subject => ({ kind: 'person', id }))];
+  };
+  const guardEvery = async (tx: Tx, subjects: readonly Subject[]): Promise<void> =>
+    requireGuarded(tx, await everyId(tx, subjects, LATEST));
+
+  const barsOf = async (on: Reads, subjects: readonly Subject[], knownAt: Instant): Promise<KnownBar[]> => {
+    const all = await everyId(on, subjects, knownAt);
+    return [
+      ...(await barsOfSubjects(on, 'institution', subjectsOf(all, 'institution'), knownAt)),
+      ...(await barsOfSubjects(on, 'person', [...new Set(subjectsOf(all, 'person'))], knownAt)),
+    ];
+  };
 
   /** Bars the subject for the profile's years from the service day (Civil Code 201-202). Call under its guard. */
   async function impose(tx: Tx, call: Call, sentence: Sentence): Promise<Bar> {
     const { subject, profile, authority } = sentence;
-    requireGuarded(tx, [subject]);
+    await guardEvery(tx, [subject]);
     const rule = profile.rules['bar.years'];
     const term = barTerm(sentence.servedOn, rule.value);
     const shortened = sentence.lastBarredDay !== undefined && sentence.lastBarredDay < term.lastBarredDay;
@@ -110,7 +136,7 @@ export function createSanctions({ db, audit }: SanctionDeps) {
   ): Promise<void> {
     const at = { now: clock.now(), id: () => ids.timed() };
     for (const bar of (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null)) {
-      requireGuarded(tx, [{ kind: bar.subjectKind, id: bar.subjectId }]);
+      await guardEvery(tx, [{ kind: bar.subjectKind, id: bar.subjectId }]);
       if (days.to !== null) await endOpenStays(tx, bar.id, days.to, at);
       const recording = { ...days, by: call.actor.accountId, paper };
       await recordVersion(tx, BarStay, { barId: bar.id }, { barId: bar.id }, recording, at);
@@ -125,7 +151,7 @@ export function createSanctions({ db, audit }: SanctionDeps) {
   async function annul(tx: Tx, call: Call, caseSubjectId: string, from: LegalDate, paper: string): Promise<Bar[]> {
     const standing = (await barsOfDecision(tx, caseSubjectId)).filter((b) => b.annulledFrom === null);
     for (const bar of standing) {
-      requireGuarded(tx, [{ kind: bar.subjectKind, id: bar.subjectId }]);
+      await guardEvery(tx, [{ kind: bar.subjectKind, id: bar.subjectId }]);
       await tx.m.update(Bar, { id: bar.id }, { annulledFrom: from, annulledAt: clock.now() });
       await audit.append(tx, call, { type: 'bar.annulled', payload: { bar: bar.id, from, paper } });
     }
@@ -145,6 +171,28 @@ export function createSanctions({ db, audit }: SanctionDeps) {
   }
 
   /**
+   * A person who may be a barred one waits until an officer has decided who he is: likeness alone neither refuses nor
+   * lets through (个保法 24).
+   */
+  async function holdUndecided(
+    tx: Tx,
+    call: Call,
+    door: Door,
+    subjects: readonly Subject[],
+  ): Promise<RecordedRefusal | undefined> {
+    const today = legalDateOf(clock.now());
+    const all = subjectsOf(await everyId(tx, subjects, LATEST), 'person');
+    for (const { doubtId, other } of await persons.undecided(tx, all)) {
+      const bars = await barsOf(tx, [{ kind: 'person', id: other }], LATEST);
+      if (shutOn(bars, today).length === 0) continue;
+      await audit.append(tx, call, { type: 'door.refused', payload: { door, doubt: doubtId, day: today } });
+      const params = { door: doorNames[door], doorCode: door, doubtId };
+      return refuseAndRecord(new Problem('sanctions.needs-person', params));
+    }
+    return undefined;
+  }
+
+  /**
    * The check of every door. Under the guards of all subjects; a shut door leaves a sealed entry and answers with the
    * decision, the last barred day, the first free day and the rule.
    */
@@ -154,13 +202,14 @@ export function createSanctions({ db, audit }: SanctionDeps) {
     door: Door,
     subjects: readonly Subject[],
   ): Promise<RecordedRefusal | undefined> {
-    requireGuarded(tx, subjects);
+    await guardEvery(tx, subjects);
     const today = legalDateOf(clock.now());
     // All that is known: by another process's clock a committed bar may seem to lie a little in the future.
     const bars = await barsOf(tx, subjects, LATEST);
     const first = shutOn(bars, today)[0];
-    if (!first) return undefined;
-    const same = bars.filter((b) => b.subjectKind === first.subjectKind && b.subjectId === first.subjectId);
+    if (!first) return holdUndecided(tx, call, door, subjects);
+    const party = await everyId(tx, [{ kind: first.subjectKind, id: first.subjectId }], LATEST);
+    const same = bars.filter((b) => party.some((s) => s.kind === b.subjectKind && s.id === b.subjectId));
     const shut = shutOn(same, today);
     // Of several decisions the one that holds longest is named, beside the days of their union; all of them are listed.
     const holding = shut.reduce((a, b) => (b.lastBarredDay > a.lastBarredDay ? b : a));

@@ -5,6 +5,7 @@ import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { grounds, type PublicBar } from './sanctions.contract';
 import { barStateOn } from './sanctions.rules';
+import type { PersonsPort } from './sanctions.service';
 import { Bar, barsOfSubjects, withStays, type KnownBar } from './sanctions.store';
 
 /** The public face of a bar on a day; undefined before its service day. */
@@ -37,7 +38,7 @@ export interface PublicListRequest extends PageRequest {
   asOf: LegalDate;
 }
 
-export function createSanctionViews(db: Db) {
+export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together'>) {
   const started = (asOf: LegalDate): SelectQueryBuilder<Bar> =>
     db.m.createQueryBuilder(Bar, 'bar').where('bar.servedOn <= :day', { day: asOf });
 
@@ -75,9 +76,10 @@ export function createSanctionViews(db: Db) {
     return known.map((bar) => presentBar(bar, asOf)!);
   }
 
-  /** All bars of one person begun by that day, published or not: for authorities. */
+  /** All bars of one person begun by that day, under whichever registration, published or not: for authorities. */
   async function barsOfPerson(on: Reads, expertId: string, asOf: LegalDate): Promise<PublicBar[]> {
-    const bars = await barsOfSubjects(on, 'person', [expertId], LATEST);
+    const person = (await persons.together(on, [expertId], LATEST)).get(expertId);
+    const bars = await barsOfSubjects(on, 'person', person?.ids ?? [expertId], LATEST);
     return bars.map((bar) => presentBar(bar, asOf)).filter((bar) => bar !== undefined);
   }
 

@@ -1,0 +1,36 @@
+import type { Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import type { Tx } from '../../kernel/db/transaction';
+import type { Instant } from '../../kernel/pure/time';
+
+/** A team that names or named a person. */
+export interface TeamNaming {
+  expertId: string;
+  evaluationId: string;
+  institutionId: string;
+  role: 'leader' | 'member';
+  /** The present team of an evaluation that is under way. */
+  open: boolean;
+}
+
+/** Another role in the programme that names a person. */
+export interface EngagementNaming {
+  engagementId: string;
+  expertId: string;
+  role: 'adviser' | 'reviewer' | 'spot-check-expert';
+  from: string;
+  lastDay: string | null;
+}
+
+/** What lies to the right of this register and names persons; `wire.ts` supplies it, asked when a request comes. */
+export interface PersonLine {
+  teams(on: Reads, expertIds: readonly string[]): Promise<TeamNaming[]>;
+  engagements(on: Reads, expertIds: readonly string[]): Promise<EngagementNaming[]>;
+  /** Bars on any of these registrations: when each was recorded, and whether it holds today. */
+  bars(
+    on: Reads,
+    expertIds: readonly string[],
+  ): Promise<{ recordedAt: Instant; holds: boolean; decisionNumber: string }[]>;
+  /** Stops the person's open work and ends running roles, as a bar does. Requires the guards of every registration. */
+  stop(tx: Tx, call: Call, expertId: string): Promise<void>;
+}
