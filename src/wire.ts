@@ -69,6 +69,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
       ...options,
       papers: { make: (spec) => papers.paperMaker.make(spec) },
       persons: personLine(options.sources.clock, () => line),
+      sealing: (...asked) => papers.pledges.isToBeSealed(...asked),
     });
     await registers.identity.checkAuthority();
     await registers.calendar.ensureShipped();

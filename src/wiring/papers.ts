@@ -33,6 +33,8 @@ function pledgeFacts(db: Db, r: Registers): PledgeFacts {
     }),
     mineName: async (on, id) => (await r.mines.at(on, id, todayOf(clock)))?.name ?? id,
     lotName: async (on, id) => (await loadLot(on, id)).name,
+    lotAuthority: async (on, id) => (await loadLot(on, id)).authorityId,
+    evidenceFiles: async (on, id) => (await evidenceOf(on, id)).map((v) => v.fileId),
   };
 }
 
@@ -62,6 +64,7 @@ export function buildPapers(db: Db, made: Prepared, r: Registers, line: Pick<Lin
     signing,
     authority: made.authority,
     facts: pledgeFacts(db, r),
+    scope: r.identity.scope,
   });
   return { signing, pledges, paperMaker, close: workers.close };
 }

@@ -7,7 +7,7 @@ import { Problem } from '../kernel/problem';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
 import { createAudit } from '../modules/audit-log';
-import { createDocuments } from '../modules/documents';
+import { createDocuments, type DocumentDeps } from '../modules/documents';
 import { createExperts, type PersonLine } from '../modules/experts';
 import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
 import { createInstitutions, type Institutions } from '../modules/institutions';
@@ -33,7 +33,14 @@ export function buildRegisters(
   db: Db,
   config: Config,
   made: Prepared,
-  options: { sources: Sources; log: Log; switches?: CommandSwitches; papers: PaperMaker; persons: PersonLine },
+  options: {
+    sources: Sources;
+    log: Log;
+    switches?: CommandSwitches;
+    papers: PaperMaker;
+    persons: PersonLine;
+    sealing: DocumentDeps['sealing'];
+  },
 ) {
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
@@ -53,7 +60,7 @@ export function buildRegisters(
     files: { load: (on, id) => documents.load(on, id) },
     parties,
   });
-  const documents = createDocuments({ ...base, blobs: made.blobs });
+  const documents = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
   const files = documents;
   const organisations = createOrganisations({ ...base, files, recorders, ...bodyPorts(() => institutions, deadlines) });
   const policy = createPolicy();

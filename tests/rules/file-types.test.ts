@@ -94,7 +94,8 @@ describe('who reads a file', () => {
     ['bureau', null, null, true, true],
     ['auditor', null, null, true, true],
     ['institution', 'b', 'i', true, false],
-    ['seal-keeper', 'b', 'i', true, false],
+    // Only what is to be sealed, which the pledges know.
+    ['seal-keeper', 'b', 'i', false, false],
     // A clerk who left takes no right to the files along.
     ['institution', 'a', 'j', false, true],
     ['institution', 'b', null, false, false],

@@ -151,18 +151,8 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     ],
   },
   'seal-keeper': {
-    is: 'applies the seal and sees what is to be sealed',
-    uses: [
-      'mine.read',
-      'register.read',
-      'lot.read',
-      'evaluation.read',
-      'file.read',
-      'file.store',
-      'pledge.read',
-      'pledge.sign',
-      'certificate.request',
-    ],
+    is: 'applies the seal; sees what is to be sealed, nothing of registers, lots and staff',
+    uses: ['file.read', 'pledge.read', 'pledge.sign', 'certificate.request'],
   },
   expert: {
     is: 'a person on teams: confirms employments, reads own work',

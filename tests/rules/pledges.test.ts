@@ -151,7 +151,39 @@ describe('who reads a pledge', () => {
     ['expert', null, 'i', false],
     ['mine', null, null, false],
   ])('%s of institution %s, expert %s: %s', (role, institutionId, expertId, may) => {
-    expect(mayReadPledge({ role, institutionId, expertId }, { institutionId: 'i' }, signers)).toBe(may);
+    const open = { institutionId: 'i', state: 'prepared', signedBy: [] } as const;
+    expect(mayReadPledge({ role, institutionId, expertId }, open, signers)).toBe(may);
+  });
+});
+
+describe('what a seal keeper reads', () => {
+  const keeper = { role: 'seal-keeper', institutionId: 'i', expertId: null, accountId: 'k' };
+  const waiting = [signer(1)];
+  const sealed = [signer(1, { signedAt: NOW })];
+  test.each<[string, PledgeState, SignerStanding[], string[], boolean]>([
+    ['what waits for the seal', 'prepared', waiting, [], true],
+    [
+      'what waits for it beside others',
+      'part-signed',
+      [signer(2, { kind: 'person', partyId: 'e' }), ...waiting],
+      [],
+      true,
+    ],
+    ['not what another has sealed', 'complete', sealed, ['other'], false],
+    [
+      'not what waits for a person only',
+      'part-signed',
+      [...sealed, signer(2, { kind: 'person', partyId: 'e' })],
+      [],
+      false,
+    ],
+    ['not what is void', 'void', waiting, [], false],
+    ['what he sealed himself', 'complete', sealed, ['k'], true],
+  ])('%s', (_name, state, signers, signedBy, may) => {
+    expect(mayReadPledge(keeper, { institutionId: 'i', state, signedBy }, signers)).toBe(may);
+    expect(mayReadPledge({ ...keeper, institutionId: 'j' }, { institutionId: 'i', state, signedBy }, signers)).toBe(
+      false,
+    );
   });
 });
 

@@ -101,6 +101,8 @@ function factsOf(world: World): PledgeFacts {
     institution: async (_on, id) => found(world.institutions.get(id), '评估机构', id),
     mineName: async () => world.mineName,
     lotName: async () => world.lotName,
+    lotAuthority: async () => null,
+    evidenceFiles: async () => [],
   };
 }
 
@@ -164,7 +166,7 @@ async function build({ db, directory }: TestDatabase, world: World, pool: Pool) 
   const authority = await ensureAuthority(createVault(db, 'a master key for tests, long enough'), db.sources);
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue) };
   const sanctions = createSanctions({ ...base, persons: nobodyTwice });
-  const documents = createDocuments({ ...base, blobs });
+  const documents = createDocuments({ ...base, blobs, sealing: async () => false });
   const signing = createSigning({
     ...base,
     authority,
@@ -176,7 +178,8 @@ async function build({ db, directory }: TestDatabase, world: World, pool: Pool) 
     },
   });
   const facts = factsOf(world);
-  const work = { papers: createPapers(pool), signatures: createSignatureWork(pool), signing, authority, facts };
+  const scope = { authoritiesOf: async () => undefined, includes: async () => true, require: async () => undefined };
+  const work = { papers: createPapers(pool), signatures: createSignatureWork(pool), signing, authority, facts, scope };
   const pledgesOver: PaperApp['pledgesOver'] = (changes) =>
     createPledges({ ...base, ...work, blobs, sanctions, ...changes });
   return { ...base, blobs, authority, sanctions, documents, signing, pledgesOver, pledges: pledgesOver({}) };

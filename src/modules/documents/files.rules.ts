@@ -108,9 +108,13 @@ export interface FileReader {
 
 const outsiders: readonly string[] = ['institution', 'seal-keeper', 'expert', 'mine'];
 
-/** Officers read every file; parties what they stored themselves, and institutions what any of their people stored. */
+/**
+ * Officers read every file; parties what they stored themselves, and institutions what any of their people stored. A
+ * seal keeper reads what belongs to a pledge that is to be sealed, which is asked elsewhere, and nothing of his own right.
+ */
 export function mayRead(reader: FileReader, file: { accountId: string | null; institutionId: string | null }): boolean {
   if (!outsiders.includes(reader.role)) return true;
+  if (reader.role === 'seal-keeper') return false;
   if (reader.institutionId !== null && reader.institutionId === file.institutionId) return true;
   return file.institutionId === null && reader.accountId !== null && reader.accountId === file.accountId;
 }

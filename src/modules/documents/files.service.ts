@@ -18,6 +18,8 @@ export interface DocumentDeps {
   command: Command;
   audit: Audit;
   blobs: BlobStore;
+  /** Does the file belong to something that waits for the institution's seal? Asked for seal keepers only. */
+  sealing: (on: Reads, institutionId: string, fileId: string) => Promise<boolean>;
 }
 
 /** What other modules may know of a file. */
@@ -27,7 +29,7 @@ const keyOf = (sha256: string): string => `files/${sha256}`;
 const WHAT = '文件';
 
 /** Uploaded files: kept by hash, judged by content, read by whom they concern. */
-export function createDocuments({ db, command, audit, blobs }: DocumentDeps) {
+export function createDocuments({ db, command, audit, blobs, sealing }: DocumentDeps) {
   const { clock, ids } = db.sources;
 
   /** Judges the bytes, keeps them synced, then names them in a row. */
@@ -47,7 +49,12 @@ export function createDocuments({ db, command, audit, blobs }: DocumentDeps) {
 
   async function loadReadable(call: Call, id: string): Promise<StoredFile> {
     const file = await loadRecord(db, StoredFile, { id }, WHAT);
-    if (!mayRead(call.actor, file)) throw new Problem('request.not-found', { what: WHAT, id });
+    const { institutionId, role } = call.actor;
+    const sees =
+      role === 'seal-keeper'
+        ? institutionId !== null && (await sealing(db, institutionId, id))
+        : mayRead(call.actor, file);
+    if (!sees) throw new Problem('request.not-found', { what: WHAT, id });
     return file;
   }
 

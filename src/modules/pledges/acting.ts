@@ -5,6 +5,7 @@ import type { Db } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { Problem } from '../../kernel/problem';
 import type { Audit } from '../audit-log';
+import type { Scope } from '../identity';
 import type { Papers } from '../documents';
 import type { Sanctions } from '../sanctions';
 import type { CertificateAuthority, SignatureWork, Signing } from '../signing';
@@ -25,6 +26,7 @@ export interface PledgeDeps {
   /** Whoever issues the certificates; one that is not licensed puts its notice on every page. */
   authority: Pick<CertificateAuthority, 'licensed'>;
   facts: PledgeFacts;
+  scope: Scope;
 }
 
 export const institutionOf = (p: { institutionId: string }): Subject => ({ kind: 'institution', id: p.institutionId });

@@ -31,6 +31,10 @@ export interface PledgeFacts {
   institution(on: Reads, id: string): Promise<{ name: string; uscc: string }>;
   mineName(on: Reads, mineId: string): Promise<string>;
   lotName(on: Reads, lotId: string): Promise<string>;
+  /** The authority that commissioned: in its scope the pledge is seen. */
+  lotAuthority(on: Reads, lotId: string): Promise<string | null>;
+  /** Stored files that the evaluation's evidence names. */
+  evidenceFiles(on: Reads, evaluationId: string): Promise<readonly string[]>;
 }
 
 /** All that the text of a pledge rests on. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idField, idParams, lineField } from '../../kernel/http/fields';
-import { route } from '../../kernel/http/route';
+import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 
@@ -100,6 +100,15 @@ export const pledgeRoutes = {
     params: idParams,
     reply: z.object({ items: z.array(pledgeView) }),
     problems: ['request.not-found'],
+  }),
+  listToSeal: route({
+    method: 'get',
+    path: '/pledges/to-seal',
+    tag,
+    summary: '本机构待用印的承诺书 Pledges that wait for the seal of the own institution',
+    access: { permission: 'pledge.sign' },
+    query: z.object(pageQuery).strict(),
+    reply: pageOf(pledgeView),
   }),
   show: route({
     method: 'get',

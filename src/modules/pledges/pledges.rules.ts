@@ -87,17 +87,42 @@ export function stateAfterSigning(
 
 export interface PledgeReader extends Party {
   role: string;
+  accountId?: string | null;
+}
+
+/** The pledge, as far as reading it goes. */
+export interface ReadablePledge {
+  institutionId: string;
+  state: PledgeState;
+  /** Accounts that have signed it. */
+  signedBy: readonly string[];
 }
 
 const outsiders: readonly string[] = ['institution', 'seal-keeper', 'expert', 'mine'];
 
-/** Officers read every pledge, institutions their own, persons those that they have to sign. */
+/** Does the pledge wait for the seal of its institution? */
+export const waitsForSeal = (
+  pledge: Pick<ReadablePledge, 'institutionId' | 'state'>,
+  signers: readonly SignerStanding[],
+): boolean =>
+  judgeOpen(pledge.state, '').ok &&
+  signers.some((s) => s.kind === 'institution' && s.partyId === pledge.institutionId && s.signedAt === null);
+
+/**
+ * Officers read every pledge (of their scope), institutions their own, persons those that they have to sign. A seal
+ * keeper (用印员) sees what is to be sealed and what he sealed himself, nothing else.
+ */
 export function mayReadPledge(
   reader: PledgeReader,
-  pledge: { institutionId: string },
+  pledge: ReadablePledge,
   signers: readonly SignerStanding[],
 ): boolean {
   if (!outsiders.includes(reader.role)) return true;
+  if (reader.role === 'seal-keeper') {
+    if (reader.institutionId !== pledge.institutionId) return false;
+    const isOwnSeal = typeof reader.accountId === 'string' && pledge.signedBy.includes(reader.accountId);
+    return isOwnSeal || waitsForSeal(pledge, signers);
+  }
   if (reader.institutionId !== null) return reader.institutionId === pledge.institutionId;
   return signers.some((s) => s.kind === 'person' && isFor(s, reader));
 }

@@ -1,10 +1,10 @@
-import { Column, Entity, In, Index } from 'typeorm';
+import { Column, Entity, In, Index, type SelectQueryBuilder } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
 import type { Instant } from '../../kernel/pure/time';
 import type { ByteRange } from '../signing';
-import { currentPledgeStates, type PledgeState } from './pledges.states';
+import { currentPledgeStates, openPledgeStates, type PledgeState } from './pledges.states';
 
 @Entity('pledge')
 @Index('ix_pledge_evaluation', ['evaluationId', 'state'])
@@ -79,6 +79,20 @@ export const loadRevision = (on: Reads, pledgeId: string, id: string): Promise<P
 
 export const signersOf = (on: Reads, pledgeId: string): Promise<PledgeSigner[]> =>
   on.m.find(PledgeSigner, { where: { pledgeId }, order: { no: 'ASC' } });
+
+/** Accounts whose signatures the pledge bears. */
+export const signedByOf = async (on: Reads, pledgeId: string): Promise<string[]> =>
+  (await on.m.findBy(PledgeRevision, { pledgeId, state: 'stored' })).flatMap((r) =>
+    r.accountId === null ? [] : [r.accountId],
+  );
+
+/** Pledges of the institution that are still to be signed by it. */
+export const waitingFor = (on: Reads, institutionId: string): SelectQueryBuilder<Pledge> =>
+  on.m
+    .createQueryBuilder(Pledge, 'p')
+    .innerJoin(PledgeSigner, 's', "s.pledgeId = p.id AND s.kind = 'institution' AND s.partyId = p.institutionId")
+    .where('p.institutionId = :institutionId AND s.signedAt IS NULL', { institutionId })
+    .andWhere({ state: In([...openPledgeStates]) });
 
 export const pledgesOf = (on: Reads, evaluationId: string): Promise<Pledge[]> =>
   on.m.find(Pledge, { where: { evaluationId }, order: { id: 'ASC' } });

@@ -1,18 +1,29 @@
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { Download } from '../../kernel/http/endpoint';
+import { mapPageAsync, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { instantText } from '../../kernel/pure/time';
 import type { PledgeDeps } from './acting';
 import type { PledgeView } from './pledges.contract';
 import { judgeOpen, mayReadPledge, signerPlaceOf } from './pledges.rules';
-import { fileKey, loadPledge, loadRevision, type Pledge, PledgeRevision, pledgesOf, signersOf } from './pledges.store';
+import {
+  fileKey,
+  loadPledge,
+  loadRevision,
+  type Pledge,
+  PledgeRevision,
+  pledgesOf,
+  signedByOf,
+  signersOf,
+  waitingFor,
+} from './pledges.store';
 
 const PDF = 'application/pdf';
 
 const notFound = (what: string, id: string): Problem => new Problem('request.not-found', { what, id });
 
-export function createPledgeViews({ db, blobs, signing, facts }: PledgeDeps) {
+export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDeps) {
   async function present(on: Reads, call: Call, p: Pledge): Promise<PledgeView> {
     const signers = await signersOf(on, p.id);
     const signed = signers.flatMap((s) => (s.certificateId === null ? [] : [s.certificateId]));
@@ -51,22 +62,48 @@ export function createPledgeViews({ db, blobs, signing, facts }: PledgeDeps) {
     };
   }
 
+  /** Whoever may not read it is told that there is none. */
+  async function mayRead(call: Call, p: Pledge): Promise<boolean> {
+    const pledge = { institutionId: p.institutionId, state: p.state, signedBy: await signedByOf(db, p.id) };
+    if (!mayReadPledge(call.actor, pledge, await signersOf(db, p.id))) return false;
+    const authorityIds = await scope.authoritiesOf(call.actor);
+    if (authorityIds === undefined) return true;
+    const { lotId } = await facts.evaluation(db, p.evaluationId);
+    return scope.includes(db, call.actor, await facts.lotAuthority(db, lotId));
+  }
+
   async function readable(call: Call, id: string): Promise<Pledge> {
     const p = await loadPledge(db, id);
-    if (!mayReadPledge(call.actor, p, await signersOf(db, id))) throw notFound('承诺书', id);
+    if (!(await mayRead(call, p))) throw notFound('承诺书', id);
     return p;
   }
 
   const showPledge = async (call: Call, id: string): Promise<PledgeView> => present(db, call, await readable(call, id));
 
   async function listPledges(call: Call, evaluationId: string): Promise<{ items: PledgeView[] }> {
-    const { institutionId } = await facts.evaluation(db, evaluationId);
+    const { institutionId, lotId } = await facts.evaluation(db, evaluationId);
     const items: PledgeView[] = [];
-    for (const p of await pledgesOf(db, evaluationId)) {
-      if (mayReadPledge(call.actor, p, await signersOf(db, p.id))) items.push(await present(db, call, p));
-    }
-    if (items.length === 0 && !mayReadPledge(call.actor, { institutionId }, [])) throw notFound('评估', evaluationId);
+    for (const p of await pledgesOf(db, evaluationId))
+      if (await mayRead(call, p)) items.push(await present(db, call, p));
+    const ownsEvaluation = mayReadPledge(call.actor, { institutionId, state: 'void', signedBy: [] }, []);
+    const isSeen = ownsEvaluation && (await scope.includes(db, call.actor, await facts.lotAuthority(db, lotId)));
+    if (items.length === 0 && !isSeen) throw notFound('评估', evaluationId);
     return { items };
+  }
+
+  /** What waits for the seal of the actor's institution. */
+  async function listToSeal(call: Call, request: PageRequest): Promise<Page<PledgeView>> {
+    const query = waitingFor(db, call.actor.institutionId ?? '');
+    const page = await pageBy(query, { sort: 'p.id', id: 'p.id', keyOf: (p) => [p.id, p.id] }, request);
+    return mapPageAsync(page, (p) => present(db, call, p));
+  }
+
+  /** Is the stored file evidence of an evaluation whose pledge waits for this institution's seal? */
+  async function isToBeSealed(on: Reads, institutionId: string, fileId: string): Promise<boolean> {
+    for (const p of await waitingFor(on, institutionId).getMany()) {
+      if ((await facts.evidenceFiles(on, p.evaluationId)).includes(fileId)) return true;
+    }
+    return false;
   }
 
   /** The file as it stands, or an earlier one of the same pledge by its hash. */
@@ -88,5 +125,5 @@ export function createPledgeViews({ db, blobs, signing, facts }: PledgeDeps) {
     return new Download(Buffer.concat(parts), PDF, `待签-真实性承诺书-${id}.pdf`);
   }
 
-  return { present, showPledge, listPledges, file, preparedFile };
+  return { present, showPledge, listPledges, listToSeal, isToBeSealed, file, preparedFile };
 }
