@@ -105,6 +105,8 @@ import { CreateNameFollower1795509000002 } from './1795509000002-create-name-fol
 import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
 import { CreateNameText1795509000004 } from './1795509000004-create-name-text';
 import { FillNameText1795509000005 } from './1795509000005-fill-name-text';
+import { IndexMineVersionByProvince1795509000006 } from './1795509000006-index-mine-version-by-province';
+import { IndexPoolEntryByDay1795509000007 } from './1795509000007-index-pool-entry-by-day';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -215,4 +217,6 @@ export const migrations = [
   FillNameGram1795509000003,
   CreateNameText1795509000004,
   FillNameText1795509000005,
+  IndexMineVersionByProvince1795509000006,
+  IndexPoolEntryByDay1795509000007,
 ];

@@ -93,3 +93,23 @@ export async function dropColumns(q: QueryRunner, table: string, names: readonly
     if (await q.hasColumn(table, name)) await q.query(`ALTER TABLE ${quote(table)} DROP COLUMN ${quote(name)}`);
   }
 }
+
+const indexExists = async (q: QueryRunner, table: string, name: string): Promise<boolean> => {
+  const rows = (await q.query(
+    isMysql(q)
+      ? 'SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ?'
+      : 'SELECT 1 FROM sqlite_master WHERE tbl_name = ? AND name = ?',
+    [table, name],
+  )) as unknown[];
+  return rows.length > 0;
+};
+
+/** Adds an index to a table that stands. May run again after a failure half-way. */
+export async function addIndex(q: QueryRunner, table: string, name: string, columns: readonly string[]): Promise<void> {
+  if (!(await indexExists(q, table, name))) await q.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
+}
+
+/** Takes an index away again, if it is there. */
+export async function dropIndex(q: QueryRunner, table: string, name: string): Promise<void> {
+  if (await indexExists(q, table, name)) await q.query(`DROP INDEX ${name}${isMysql(q) ? ` ON ${table}` : ''}`);
+}

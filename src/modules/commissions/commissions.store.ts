@@ -5,6 +5,7 @@ import type { Instant, LegalDate } from '../../kernel/pure/time';
 import type { AssignmentState, LotState, PoolState } from './commissions.states';
 
 @Entity('pool_entry')
+@Index('ix_pool_entry_applied', ['appliedOn', 'id'])
 @Index('ix_pool_entry_institution', ['institutionId', 'authority'])
 export class PoolEntry {
   @Column(col.key(36)) id: string;

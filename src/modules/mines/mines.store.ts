@@ -26,6 +26,7 @@ export class Mine {
 @Index('ix_mine_version_licence', ['licenceNumber'])
 @Index('ix_mine_version_operator', ['operatorId'])
 @Index('ix_mine_version_province', ['provinceCode'])
+@Index('ix_mine_version_province_mine', ['provinceCode', 'mineId'])
 export class MineVersion extends Version {
   @Column({ ...col.text(36), name: 'mine_id' }) mineId: string;
   @Column(col.text(200)) name: string;
