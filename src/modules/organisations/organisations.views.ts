@@ -76,7 +76,7 @@ export async function listOrganisations(
 ): Promise<Page<OrganisationItem>> {
   const page = await pageOfOrganisations(db, request);
   const ids = page.items.map((o) => o.id);
-  const present = await versionsOf(db, ids, todayOf(db.sources.clock));
+  const present = await headsOf(db, ids, todayOf(db.sources.clock));
   const items = page.items.map((o) => {
     const v = present.get(o.id);
     return { id: o.id, uscc: o.uscc, name: v?.name ?? null, legalForm: v?.legalForm ?? null };
@@ -92,8 +92,24 @@ export async function namesOf(
 ): Promise<Map<string, { uscc: string; name: string }>> {
   if (ids.length === 0) return new Map();
   const rows = await on.m.findBy(Organisation, { id: In([...ids]) });
-  const versions = await versionsOf(on, ids, moment);
+  const versions = await headsOf(on, ids, moment);
   return new Map(rows.map((o) => [o.id, { uscc: o.uscc, name: versions.get(o.id)?.name ?? o.uscc }]));
+}
+
+type Head = Pick<OrganisationVersion, 'organisationId' | 'name' | 'legalForm'>;
+
+/** What lists show of the entries that hold at the moment, without what only a reading of the body needs. */
+async function headsOf(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, Head>> {
+  if (ids.length === 0) return new Map();
+  const heads = await on.m
+    .createQueryBuilder(OrganisationVersion, 'v')
+    .select('v.organisationId', 'organisationId')
+    .addSelect('v.name', 'name')
+    .addSelect('v.legalForm', 'legalForm')
+    .where({ organisationId: In([...ids]) })
+    .andWhere(...atMoment('v', moment))
+    .getRawMany<Head>();
+  return new Map(heads.map((head) => [head.organisationId, head]));
 }
 
 /** The entries that hold at the moment, by organisation. */
