@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../version';
+import { playDetails } from './registry-details';
 import { bodyOf, holds, idOf } from './steps';
 import {
   assessors,
@@ -76,6 +77,7 @@ async function registerAssessor(w: World, b: SampleBody): Promise<void> {
     experience: '近三年完成矿山评估类项目若干（演示）',
     office: '固定办公场所（演示）',
     managementRules: '质量、保密、回避制度（演示）',
+    training: '年度培训计划和考核记录（演示）',
     stableWork: '专职人员长期合同（演示）',
   };
   const reply = await w.steps.step(
@@ -306,6 +308,7 @@ export async function playRegistry(
     role: 'expert',
     expertId: w.id('expert:A1'),
   });
+  await playDetails(w);
   await badInputs(w);
   await showReadiness(w);
 }
