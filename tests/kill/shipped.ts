@@ -5,6 +5,7 @@ import path from 'node:path';
 /** The service as it is shipped, in a process of its own. */
 export interface Shipped {
   readonly baseUrl: string;
+  readonly pid: number;
   /** Shown by the first start only. */
   readonly firstAccount?: { username: string; oneTimePassword: string };
   /** From start to listening, ms. */
@@ -62,6 +63,7 @@ export async function startShipped({ directory, port, env }: ShippedSettings): P
   const oneTimePassword = find(/one-time password[^:]*: (\S+)/, output);
   return {
     baseUrl: `http://localhost:${port}`,
+    pid: child.pid!,
     firstAccount: username && oneTimePassword ? { username, oneTimePassword } : undefined,
     startMs: performance.now() - began,
     async kill9() {

@@ -58,10 +58,11 @@ export class SheetImport {
 
 /** A sound row that waits to be registered; gone once it is. */
 @Entity('sheet_import_row', { withoutRowid: true })
-@Index('ix_sheet_import_row_key', ['importId', 'keyHash'])
+@Index('ix_sheet_import_row_key', ['keyHash'])
 export class SheetImportRow {
   @Column({ ...col.key(36), name: 'import_id' }) importId: string;
   @Column({ ...col.int({ primary: true }), name: 'row_no' }) rowNo: number;
+  /** Over the import's id too, so that the index needs no other column: with it, SQLite would scan the import. */
   @Column({ ...col.text(32), name: 'key_hash' }) keyHash: string;
   @Column({ ...col.text(32), name: 'content_hash' }) contentHash: string;
   /** The judged row as JSON; sealed where it bears identity numbers. */
@@ -155,12 +156,11 @@ export const leftovers = (on: Reads, bounds: { endedBefore: number; idleBefore: 
 /** Sound rows that came earlier and speak of the same things, by key. */
 export async function earlierRows(
   on: Reads,
-  importId: string,
   keys: readonly string[],
 ): Promise<Map<string, Pick<SheetImportRow, 'rowNo' | 'contentHash'>>> {
   if (keys.length === 0) return new Map();
   const rows = await on.m.find(SheetImportRow, {
-    where: { importId, keyHash: In([...keys]) },
+    where: { keyHash: In([...keys]) },
     select: { rowNo: true, keyHash: true, contentHash: true },
   });
   return new Map(rows.map((r) => [r.keyHash, r]));

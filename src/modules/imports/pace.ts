@@ -3,6 +3,8 @@ import type { Clock } from '../../kernel/sources';
 /** A transaction that writes for longer keeps others waiting (SQLite has one writer and one thread). */
 const MOST_MS = 20;
 const EASY_MS = 8;
+/** Fewer would not help: then it is the commit that takes its time. */
+const LEAST = 100;
 
 /** How many rows to write at once, learnt from how long the last ones took. */
 export class Pace {
@@ -24,7 +26,7 @@ export class Pace {
     const began = this.clock.now();
     const result = await work();
     const took = this.clock.now() - began;
-    if (took > MOST_MS) this.size = Math.max(10, Math.floor(this.size / 2));
+    if (took > MOST_MS) this.size = Math.max(LEAST, Math.floor(this.size / 2));
     else if (took < EASY_MS) this.size = Math.min(this.most, this.size + 50);
     return result;
   }

@@ -165,7 +165,6 @@ export class Staging {
     const seen = new Map<string, { rowNo: number; contentHash: string }>(
       await earlierRows(
         db,
-        id,
         sound.map((s) => s.keyHash),
       ),
     );
