@@ -100,6 +100,7 @@ import { AddIdentityTrail1795507000008 } from './1795507000008-add-identity-trai
 import { CreateSheetImport1795508000001 } from './1795508000001-create-sheet-import';
 import { CreateSheetImportRow1795508000002 } from './1795508000002-create-sheet-import-row';
 import { CreateSheetImportNote1795508000003 } from './1795508000003-create-sheet-import-note';
+import { IndexSheetImportRowKey1795508000004 } from './1795508000004-index-sheet-import-row-key';
 import { CreateNameGram1795509000001 } from './1795509000001-create-name-gram';
 import { CreateNameFollower1795509000002 } from './1795509000002-create-name-follower';
 import { FillNameGram1795509000003 } from './1795509000003-fill-name-gram';
@@ -212,6 +213,7 @@ export const migrations = [
   CreateSheetImport1795508000001,
   CreateSheetImportRow1795508000002,
   CreateSheetImportNote1795508000003,
+  IndexSheetImportRowKey1795508000004,
   CreateNameGram1795509000001,
   CreateNameFollower1795509000002,
   FillNameGram1795509000003,
