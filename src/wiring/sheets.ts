@@ -1,19 +1,32 @@
 import type { Endpoint } from '../kernel/http/endpoint';
 import type { Job } from '../kernel/jobs/jobs';
 import type { Log } from '../kernel/log';
+import { createStaffImport } from '../modules/experts';
 import { createImports, importEndpoints, type AnyTarget, type Imports } from '../modules/imports';
+import { createInstitutionImport } from '../modules/institutions';
+import { createMineImport } from '../modules/mines';
 import { organisationImport } from '../modules/organisations';
 import type { Prepared } from './prepare';
 import type { Registers } from './registers';
 
 /** Import from sheets: what each register takes. */
-export function buildSheets({ base }: Registers, made: Prepared, log: Log) {
+export function buildSheets(
+  { base, documents: files, experts, institutions, organisations }: Registers,
+  made: Prepared,
+  log: Log,
+) {
   const { sources } = base;
-  const targets: AnyTarget[] = [organisationImport(sources)];
+  const targets: AnyTarget[] = [
+    organisationImport(sources),
+    createInstitutionImport(base.db, institutions, organisations),
+    createMineImport(sources, organisations),
+    createStaffImport({ ...base, vault: made.vault, files, institutions, experts }),
+  ];
   return createImports({
     ...base,
     blobs: made.blobs,
     vault: made.vault,
+    hashKey: made.requestHashKey,
     targets: () => targets,
     onFault: (err, importId) => log.warn({ err, importId }, 'import stopped; it is taken up again'),
   });

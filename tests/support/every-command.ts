@@ -28,6 +28,7 @@ import {
   type ReadyInstitution,
 } from './register-builders';
 import { playBodyDocuments, playBodyLists, playChanges, playMineLists } from './play-registers';
+import { playImports } from './play-imports';
 import { AUTHORITY, type Whole } from './whole-service';
 
 // What the builders do not do on their way: together with them, every command of the service once.
@@ -90,6 +91,7 @@ export async function playRegisters(whole: Whole): Promise<void> {
   await playBodyLists(whole);
   await playMineLists(whole);
   await playChanges(whole);
+  await playImports(whole);
   const question = { identity: { kind: 'resident-id', number: expert.identity }, purpose: '示例核验' };
   await done(bureau.post('/screening/persons', question));
 }

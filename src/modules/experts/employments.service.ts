@@ -1,5 +1,6 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
+import { insertMany } from '../../kernel/db/bulk';
 import type { Db, Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { lastDayOf, LATEST, momentOf, shownMoment, spanOf } from '../../kernel/db/moment';
@@ -77,9 +78,49 @@ const unconfirmed = {
   sheetRecordedAt: null,
 };
 
+export type NewEmployment = Omit<RecordEmployment, 'platformNumber'> & { expertId: string };
+
+/** Writes employments that clash with none, unconfirmed; the caller holds the guards and appends the audit entries. */
+export async function insertEmployments(
+  tx: Tx,
+  call: Call,
+  { ids, clock }: Sources,
+  list: readonly NewEmployment[],
+): Promise<Employment[]> {
+  const made: Employment[] = list.map(({ expertId, institutionId }) => ({
+    id: ids.timed(),
+    expertId,
+    institutionId,
+    ...unconfirmed,
+    version: 1,
+  }));
+  const days = list.map((one, i): EmploymentVersion => {
+    const { from, to } = spanOf(one);
+    const { kind, insuranceEvidence, establishmentEvidence, retirementEvidence, evidenceFileIds, paper } = one;
+    return {
+      id: ids.timed(),
+      employmentId: made[i]!.id,
+      kind,
+      insuranceEvidence,
+      establishmentEvidence,
+      retirementEvidence,
+      evidenceFileIds,
+      paper,
+      voidReason: null,
+      validFrom: from,
+      validTo: to,
+      recordedAt: clock.now(),
+      supersededAt: null,
+      recordedBy: call.actor.accountId,
+    };
+  });
+  await insertMany(tx, Employment, made);
+  await insertMany(tx, EmploymentVersion, days);
+  return made;
+}
+
 function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmployment'> {
   const { db, command, audit, institutions } = deps;
-  const { clock, ids } = deps.sources;
   const { show } = createActing(deps);
 
   /** Only an officer learns where else a person works. */
@@ -92,26 +133,6 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
       return new Problem('employment.full-time-elsewhere', { ...base, employer: '其他机构' });
     const employer = await institutions.nameAt(tx, institutionId, { asOf: from, knownAt: LATEST });
     return new Problem('employment.full-time-elsewhere', { ...base, employer, institutionId });
-  };
-
-  const insert = async (tx: Tx, call: Call, expertId: string, body: RecordEmployment): Promise<Employment> => {
-    const { platformNumber: _number, institutionId, from: _from, lastDay: _lastDay, ...fields } = body;
-    const { from, to } = spanOf(body);
-    const employment: Employment = { id: ids.timed(), expertId, institutionId, ...unconfirmed, version: 1 };
-    await tx.m.insert(Employment, employment);
-    const days: EmploymentVersion = {
-      id: ids.timed(),
-      employmentId: employment.id,
-      ...fields,
-      voidReason: null,
-      validFrom: from,
-      validTo: to,
-      recordedAt: clock.now(),
-      supersededAt: null,
-      recordedBy: call.actor.accountId,
-    };
-    await tx.m.insert(EmploymentVersion, days);
-    return employment;
   };
 
   const recordEmployment: Employments['recordEmployment'] = (call, body) => {
@@ -134,7 +155,8 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
       const present = heldDays(await employmentsKnownAt(tx, { expertIds: person.ids }, LATEST));
       const clash = clashOf(present, { institutionId, kind, ...spanOf(body) });
       if (clash) throw await clashProblem(tx, call, survivor, clash);
-      const employment = await insert(tx, call, survivor.id, body);
+      const [made] = await insertEmployments(tx, call, deps.sources, [{ ...body, expertId: survivor.id }]);
+      const employment = made!;
       const { from, lastDay } = body;
       const payload = { employmentId: employment.id, expertId: survivor.id, institutionId, kind, from, lastDay, paper };
       await audit.append(tx, call, { type: 'employment.recorded', payload });

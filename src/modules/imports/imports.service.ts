@@ -47,6 +47,8 @@ export interface ImportDeps {
   audit: Audit;
   blobs: BlobStore;
   vault: Vault;
+  /** Under it, rows are compared without being kept in the open. */
+  hashKey: Uint8Array;
   /** Asked when a request comes: the registers are built after this. */
   targets: () => readonly AnyTarget[];
   /** Told of faults in work that no request waits for. */
@@ -114,7 +116,15 @@ export function createImports(deps: ImportDeps): Imports {
     if (!found) throw new Problem('request.not-found', { id: kind, what: '导入模板' });
     return found;
   };
-  const work = createImportWork({ db, vault, audit, files, targetOf, onFault: deps.onFault ?? (() => undefined) });
+  const work = createImportWork({
+    db,
+    vault,
+    hashKey: deps.hashKey,
+    audit,
+    files,
+    targetOf,
+    onFault: deps.onFault ?? (() => undefined),
+  });
   const shown = (row: SheetImport, repeated = false): ImportReply =>
     shownImport(row, targetOf(row.kind).columns, repeated);
 

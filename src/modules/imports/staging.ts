@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
@@ -20,12 +20,15 @@ import type { AnyTarget, Beside, ImportSetting, RowFault } from './target';
 export interface StagingDeps {
   db: Db;
   vault: Vault;
+  /** Rows may bear identity numbers: only keyed hashes of them are kept in the open. */
+  hashKey: Uint8Array;
 }
 
 /** What was left to do before the work was stopped from outside. */
 export type Stopped = () => boolean;
 
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+const shortHash = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
 
 /** Seals one row's JSON; the label ties it to its place. */
 export const sealBody = (vault: Vault, importId: string, rowNo: number, json: string): string =>
@@ -49,11 +52,13 @@ export const saidOf = (
   places: Readonly<Record<string, number>>,
   faults: readonly RowFault[],
 ): Said[] =>
-  faults.map(({ key, reason }) => ({
-    place: key === null ? null : (places[key] ?? null),
-    title: target.columns.find((c) => c.key === key)?.title ?? null,
-    reason,
-  }));
+  faults
+    .map(({ key, reason }) => ({
+      place: key === null ? null : (places[key] ?? null),
+      title: target.columns.find((c) => c.key === key)?.title ?? null,
+      reason,
+    }))
+    .sort((a, b) => (a.place ?? -1) - (b.place ?? -1));
 
 export const noteOf = (
   importId: string,
@@ -131,8 +136,8 @@ export class Staging {
     if (faults.length > 0) return { faults: saidOf(this.target, places, faults) };
     const judged = this.target.judge(values, this.setting);
     if ('faults' in judged) return { faults: saidOf(this.target, places, judged.faults) };
-    const keyHash = shortHash(`${this.row.id}\u0000${this.target.keyOf(judged.row)}`);
-    const contentHash = shortHash(`${this.row.id}\u0000${JSON.stringify(judged.row)}`);
+    const keyHash = shortHash(this.deps.hashKey, `${this.row.id}\u0000${this.target.keyOf(judged.row)}`);
+    const contentHash = shortHash(this.deps.hashKey, `${this.row.id}\u0000${JSON.stringify(judged.row)}`);
     return { sound: { rowNo: row.row, row: judged.row, keyHash, contentHash } };
   }
 

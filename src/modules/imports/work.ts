@@ -13,6 +13,7 @@ import type { AnyTarget, ImportSetting } from './target';
 export interface WorkDeps {
   db: Db;
   vault: Vault;
+  hashKey: Uint8Array;
   audit: Audit;
   files: SheetFiles;
   targetOf(kind: string): AnyTarget;

@@ -62,6 +62,8 @@ export interface InstitutionFacts {
 /** Front door of the register of assessors. */
 export interface Institutions extends InstitutionHistories, Changes {
   register(call: Call, body: RegisterInstitution): Promise<InstitutionReply>;
+  /** The same in the caller's transaction, for lists; the caller holds the organisation's guard. */
+  registerWithin(tx: Tx, call: Call, body: RegisterInstitution): Promise<Institution>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendInstitution): Promise<InstitutionReply>;
   list(actor: Actor, request: PageRequest & { q?: string }): Promise<Page<InstitutionItem>>;
@@ -140,27 +142,31 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     return found;
   };
 
+  const registerWithin: Institutions['registerWithin'] = async (tx, call, body) => {
+    const organisation = await organisationOf(tx, body);
+    const { id: organisationId, uscc } = organisation;
+    const present = await findOfOrganisation(tx, organisationId);
+    if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
+    const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...evidence } = body;
+    const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
+    unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision, onDay?.legalPersonality));
+    const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
+    await tx.m.insert(Institution, row);
+    await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
+    await record(tx, call, row, { from, lastDay: null, paper, ...evidence });
+    await audit.append(tx, call, {
+      type: 'institution.registered',
+      subjects: [`institution:${uscc}`],
+      payload: { institutionId: row.id, organisationId, uscc, from, paper, manualDecision, ...evidence },
+    });
+    return row;
+  };
+
   const register: Institutions['register'] = (call, body) =>
     // A name that is amended at this moment must reach the new assessor too.
-    command(call, { subjects: async () => [organisationGuard((await organisationOf(db, body)).id)] }, async (tx) => {
-      const organisation = await organisationOf(tx, body);
-      const { id: organisationId, uscc } = organisation;
-      const present = await findOfOrganisation(tx, organisationId);
-      if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
-      const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...evidence } = body;
-      const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
-      unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision, onDay?.legalPersonality));
-      const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
-      await tx.m.insert(Institution, row);
-      await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
-      await record(tx, call, row, { from, lastDay: null, paper, ...evidence });
-      await audit.append(tx, call, {
-        type: 'institution.registered',
-        subjects: [`institution:${uscc}`],
-        payload: { institutionId: row.id, organisationId, uscc, from, paper, manualDecision, ...evidence },
-      });
-      return reading(tx, row, todayOf(clock));
-    });
+    command(call, { subjects: async () => [organisationGuard((await organisationOf(db, body)).id)] }, async (tx) =>
+      reading(tx, await registerWithin(tx, call, body), todayOf(clock)),
+    );
 
   const amend: Institutions['amend'] = (call, id, version, body) =>
     // Evidence that goes may turn a verdict to no, so the doors meet this act on the guard row.
@@ -203,6 +209,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     ofOrganisation: findOfOrganisation,
     today: () => todayOf(clock).asOf,
     register,
+    registerWithin,
     amend,
     list: (actor, request) =>
       listInstitutions(db, organisations, readableBy(actor), request, (ids) => changes.marksOf(db, ids)),

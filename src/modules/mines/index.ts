@@ -11,5 +11,6 @@ export {
 } from './mines.contract';
 export { mineEndpoints } from './mines.http';
 export { createMines, type MineDeps, type MineFacts, type MineRef, type Mines } from './mines.service';
+export { createMineImport } from './mines.import';
 export { mineEntities } from './entities';
 export { mineGuard, operatedWithin, operatorsWithin } from './mines.store';

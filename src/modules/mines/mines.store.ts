@@ -2,7 +2,7 @@ import { Column, Entity, In, Index, IsNull, type SelectQueryBuilder } from 'type
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
-import { Version } from '../../kernel/db/history';
+import { Version, atMoment, type Moment } from '../../kernel/db/history';
 import type { Listed } from '../../kernel/db/name-index';
 import { LATEST } from '../../kernel/db/moment';
 import type { FindableTexts } from '../../kernel/pure/grams';
@@ -200,4 +200,15 @@ export async function operatorsWithin(on: Reads, mineId: string, from: LegalDate
     .andWhere('v.mineId = :mineId AND v.operatorId IS NOT NULL', { mineId })
     .getMany();
   return [...new Set(rows.map((v) => v.operatorId!))].sort();
+}
+
+/** The entries of these mines that hold at the moment, by mine. */
+export async function entriesOf(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, MineVersion>> {
+  if (ids.length === 0) return new Map();
+  const rows = await on.m
+    .createQueryBuilder(MineVersion, 'v')
+    .where({ mineId: In([...ids]) })
+    .andWhere(...atMoment('v', moment))
+    .getMany();
+  return new Map(rows.map((v) => [v.mineId, v]));
 }

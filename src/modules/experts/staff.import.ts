@@ -1,0 +1,219 @@
+import type { Actor, Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import { createGuards, type Subject } from '../../kernel/db/guards';
+import { LATEST, todayOf } from '../../kernel/db/moment';
+import type { Tx } from '../../kernel/db/transaction';
+import { nameKey } from '../../kernel/pure/text';
+import { addDays, type LegalDate } from '../../kernel/pure/time';
+import { Problem } from '../../kernel/problem';
+import {
+  target,
+  type AnyTarget,
+  type Beside,
+  type ImportSetting,
+  type Registered,
+  type RowFault,
+  type Values,
+} from '../imports';
+import { boundTo, mayTouch } from '../institutions';
+import { subjectsOf } from './employments.acting';
+import { clashOf } from './employments.rules';
+import { heldDays, insertEmployments, type EmploymentDeps } from './employments.service';
+import { employmentsKnownAt } from './employments.views';
+import { registerExpert } from './experts.contract';
+import type { Experts } from './experts.service';
+import { judgePerson, type JudgedPerson } from './registering';
+import { staffColumns } from './staff.columns';
+import { judgeStaffRow, type StaffRow } from './staff.rules';
+
+type Deps = EmploymentDeps & { experts: Experts };
+
+/** Which column a fault of the body lies in. */
+function keyOfPointer(pointer: string): string {
+  const [, first = ''] = pointer.split('/');
+  const keys: Record<string, string> = { identities: 'number', documentSeen: 'number', title: 'titleFrom' };
+  return keys[first] ?? first;
+}
+
+function judge(
+  values: Values,
+  setting: ImportSetting,
+): { row: StaffRow<JudgedPerson> } | { faults: readonly RowFault[] } {
+  const typed = judgeStaffRow(values, { from: setting.from, paper: setting.paper });
+  if ('faults' in typed) return typed;
+  const { person: body, employment } = typed;
+  const parsed = registerExpert.safeParse(body);
+  if (!parsed.success) {
+    return { faults: parsed.error.issues.map((i) => ({ key: String(i.path[0] ?? ''), reason: i.message })) };
+  }
+  const kind = parsed.data.identities[0]!.kind;
+  // Under a second document a barred person would be somebody new: who employs him is no witness to that.
+  if (setting.actor.role === 'institution' && kind !== 'resident-id') {
+    return { faults: [{ key: 'kind', reason: '居民身份证以外的证件须由主管部门核对原件后登记。' }] };
+  }
+  const judged = judgePerson(parsed.data, setting.today);
+  if (judged.ok) return { row: { person: judged.person, employment } };
+  return { faults: judged.faults.map(({ pointer, detail }) => ({ key: keyOfPointer(pointer), reason: detail })) };
+}
+
+const identityOf = (row: StaffRow<JudgedPerson>) => row.person.identities[0]!;
+
+interface Known {
+  expertId: string;
+  /** Every registration of the person. */
+  ids: readonly string[];
+  name: string | null;
+}
+
+const spanOfRow = ({
+  employment: { from, lastDay },
+}: StaffRow<JudgedPerson>): { from: LegalDate; to: LegalDate | null } => ({
+  from,
+  to: lastDay === null ? null : addDays(lastDay, 1),
+});
+
+/** The people of an institution from a sheet: who is new is registered, and each one's employment recorded. */
+export function createStaffImport(deps: Deps): AnyTarget {
+  const { audit, institutions, experts, sources } = deps;
+  const { clock } = sources;
+  const guards = createGuards();
+
+  const knownOf = async (on: Reads, row: StaffRow<JudgedPerson>): Promise<Known | undefined> => {
+    const { kind, number } = identityOf(row);
+    const found = await experts.byIdentity(on, kind, number);
+    if (!found) return undefined;
+    const { ids = [found.id] } = (await experts.together(on, [found.id])).get(found.id) ?? {};
+    return { expertId: found.id, ids, name: (await experts.at(on, found.id, todayOf(clock)))?.name ?? null };
+  };
+
+  const besideOf = async (on: Reads, row: StaffRow<JudgedPerson>, setting: ImportSetting): Promise<Beside> => {
+    const known = await knownOf(on, row);
+    if (!known) return 'new';
+    if (known.name !== null && nameKey(known.name) !== nameKey(row.person.body.name)) {
+      return [{ key: 'name', reason: '该证件号码已登记，登记的姓名与所填不同；请核对姓名和号码。' }];
+    }
+    const present = heldDays(await employmentsKnownAt(on, { expertIds: known.ids }, LATEST));
+    const span = spanOfRow(row);
+    const { kind } = row.employment;
+    const clash = clashOf(present, { institutionId: setting.institutionId!, kind, ...span });
+    if (!clash) return 'new';
+    const { from, to } = clash.with;
+    if (clash.kind === 'here') {
+      if (clash.with.kind === kind && from === span.from && to === span.to) return 'same';
+      const days = `${from} 至 ${to === null ? '今' : addDays(to, -1)}`;
+      return [{ key: 'from', reason: `该人员在本机构已有聘用关系（${days}）；有变的请在该记录上登记。` }];
+    }
+    return [
+      { key: 'employmentKind', reason: '该人员同期已登记为其他机构全职人员，全职只能在一处；请核实或改选聘用方式。' },
+    ];
+  };
+
+  const compare = async (
+    on: Reads,
+    rows: readonly StaffRow<JudgedPerson>[],
+    setting: ImportSetting,
+  ): Promise<Beside[]> => {
+    const besides: Beside[] = [];
+    for (const row of rows) besides.push(await besideOf(on, row, setting));
+    return besides;
+  };
+
+  const guarded = async (
+    on: Reads,
+    rows: readonly StaffRow<JudgedPerson>[],
+    setting: ImportSetting,
+  ): Promise<Subject[]> => {
+    const subjects: Subject[] = [{ kind: 'institution', id: setting.institutionId! }];
+    for (const row of rows) {
+      const known = await knownOf(on, row);
+      for (const id of known?.ids ?? []) subjects.push({ kind: 'person', id });
+    }
+    return subjects;
+  };
+
+  /** Registers who is not known yet; the id of each row's person. */
+  const register = async (tx: Tx, call: Call, rows: readonly StaffRow<JudgedPerson>[]): Promise<string[]> => {
+    const done = await experts.registerMany(
+      tx,
+      call,
+      rows.map((r) => r.person),
+    );
+    const ids: string[] = [];
+    for (const [i, one] of done.entries()) {
+      if (one.kind === 'twice') throw new Error('the engine lets each person through once');
+      ids.push(one.expertId);
+      if (one.kind === 'known') continue;
+      const { body, fields, identities } = rows[i]!.person;
+      const { from, paper, titleName } = body;
+      const { expertId, platformNumber, doubts } = one;
+      const payload = {
+        expertId,
+        platformNumber,
+        kinds: identities.map((d) => d.kind),
+        documentSeen: false,
+        doubts,
+        from,
+        lastDay: null,
+      };
+      const entry = { paper, titleName, titleLevel: fields.titleLevel, specialties: fields.specialties };
+      await audit.append(tx, call, { type: 'expert.registered', payload: { ...payload, ...entry } });
+    }
+    return ids;
+  };
+
+  const write = async (
+    tx: Tx,
+    call: Call,
+    rows: readonly StaffRow<JudgedPerson>[],
+    setting: ImportSetting,
+  ): Promise<Registered[]> => {
+    const institutionId = setting.institutionId!;
+    const expertIds = await register(tx, call, rows);
+    await guards.take(
+      tx,
+      expertIds.flatMap((expertId) => subjectsOf({ institutionId, expertId })),
+    );
+    const wanted = rows.map(({ employment }, i) => ({
+      ...employment,
+      institutionId,
+      expertId: expertIds[i]!,
+      evidenceFileIds: [],
+    }));
+    const made = await insertEmployments(tx, call, sources, wanted);
+    for (const [i, { id }] of made.entries()) {
+      const { kind, from, lastDay, paper } = rows[i]!.employment;
+      const payload = { employmentId: id, expertId: expertIds[i]!, institutionId, kind, from, lastDay, paper };
+      await audit.append(tx, call, { type: 'employment.recorded', payload });
+    }
+    return made.map(({ id }, i) => ({ id, content: { expertId: expertIds[i]!, ...rows[i]!.employment } }));
+  };
+
+  const institutionFor = async (actor: Actor, asked: string | undefined): Promise<string> => {
+    const id = asked ?? boundTo(actor);
+    if (id === undefined) throw new Problem('import.institution-needed');
+    if (!mayTouch(actor, id)) throw new Problem('request.not-found', { id, what: '评估机构' });
+    await institutions.load(deps.db, id);
+    return id;
+  };
+
+  return target<StaffRow<JudgedPerson>>({
+    kind: 'staff',
+    title: '人员',
+    permission: 'expert.register',
+    personal: true,
+    ofInstitution: true,
+    columns: staffColumns,
+    notes: [
+      '五、每人一行。已登记的人员只增加聘用关系；姓名、职称有变的，由主管部门登记变更。',
+      '六、聘用关系经本人确认（本人账号，或签字确认单经另一人核对）后才计入机构条件。',
+      '七、证件号码加密保存；上传的文件在登记完成后 24 小时内、取消时、搁置 72 小时后清除。',
+    ],
+    institutionFor,
+    judge,
+    keyOf: (row) => `${identityOf(row).kind} ${identityOf(row).number}`,
+    compare,
+    guards: guarded,
+    write,
+    atOnce: 100,
+  });
+}

@@ -1,0 +1,156 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { done } from '../support/client';
+import {
+  anExpert,
+  anInstitution,
+  anEmployment,
+  identityNumberOf,
+  type AnInstitution,
+} from '../support/register-builders';
+import { foreignXlsx, xlsxUpload } from '../support/sheets';
+import { wholeService, type Person, type Whole } from '../support/whole-service';
+
+// A clerk adds fifteen people by XLSX; every fault is told without a number; nothing of a number stays in the open.
+
+let whole: Whole;
+let institution: AnInstitution;
+let clerk: Person;
+beforeAll(async () => {
+  whole = await wholeService();
+  institution = await anInstitution(whole);
+  clerk = await whole.enlist('institution', { institutionId: institution.id });
+});
+afterAll(() => whole.close());
+
+type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+const HEAD = ['序号', '姓名', '身份证号码', '职称', '职称证书', '专业', '专业材料', '聘用方式', '入职时间', '社保'];
+
+function people(count: number): unknown[][] {
+  return Array.from({ length: count }, (_, i) => {
+    const n = 500 + whole.next();
+    const number = identityNumberOf(n);
+    whole.identities.push(number);
+    const title = ['高级工程师', '正高级工程师', '副高', '工程师'][i % 4];
+    const field = ['地质', '采矿、选矿', '生态,环境', '地质 采矿'][i % 4];
+    return [
+      i + 1,
+      `示例清单人员其${n}`,
+      number,
+      title,
+      '职称证书（示例）',
+      field,
+      '毕业证书（示例）',
+      '全职',
+      '2023年7月',
+      '社保缴费证明（示例）',
+    ];
+  });
+}
+
+const sheet = (rows: unknown[][], more: object = {}) =>
+  xlsxUpload(
+    foreignXlsx({ sheets: { 人员: [['示例评估机构人员登记表'], HEAD, ...rows] }, merges: ['A1:J1'], ...more }),
+  );
+
+async function checked(by: Person, file: ReturnType<typeof sheet>, query = ''): Promise<Json> {
+  const { id } = await done(by.upload(`/imports/staff${query}`, file), 202);
+  return done(by.get(`/imports/${id}?wait=30`));
+}
+
+async function applied(by: Person, id: string, mode = 'all-or-nothing'): Promise<Json> {
+  await done(by.post(`/imports/${id}/apply`, { mode }), 202);
+  return done(by.get(`/imports/${id}?wait=30`));
+}
+
+/** Every file under the service's data, as bytes. */
+const onDisk = (directory: string): Buffer[] =>
+  fs
+    .readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name)));
+
+test('a clerk adds fifteen people; each waits for its own confirmation; nothing shows a number', async () => {
+  const rows = people(15);
+  const report = await checked(clerk, sheet(rows));
+  expect(report).toMatchObject({
+    state: 'checked',
+    institutionId: institution.id,
+    counts: { read: 15, good: 15, faulty: 0, repeated: 0, blank: 0 },
+  });
+  const staged = onDisk(whole.directory);
+  for (const row of rows) {
+    const number = Buffer.from(row[2] as string);
+    expect(staged.some((bytes) => bytes.includes(number))).toBe(false);
+  }
+  const end = await applied(clerk, report.id as string);
+  expect(end).toMatchObject({ state: 'finished', counts: { good: 15, applied: 15 } });
+  const staff = await done(clerk.get(`/institutions/${institution.id}/staff`));
+  expect(staff.items).toHaveLength(15);
+  expect(staff.items.filter((m: Json) => m.confirmed)).toEqual([]);
+  const byName = new Map((staff.items as Json[]).map((m) => [m.name, m]));
+  expect(byName.get(rows[1]![1])).toMatchObject({
+    titleLevel: 'full-senior',
+    specialties: ['mining', 'mineral-processing'],
+    kind: 'full-time',
+  });
+  expect(byName.get(rows[2]![1])).toMatchObject({
+    titleLevel: 'deputy-senior',
+    specialties: ['ecology', 'environment'],
+  });
+  const types = (await whole.audit()).map((row) => row.type);
+  const count = (type: string): number => types.filter((t) => t === type).length;
+  expect([count('expert.registered'), count('employment.recorded'), count('import.finished')]).toEqual([15, 15, 1]);
+  const again = await done(clerk.upload('/imports/staff', sheet(rows)), 202);
+  expect(again).toMatchObject({ id: report.id, repeated: true });
+  const elsewhere = await checked(clerk, sheet([...rows].reverse()));
+  expect(elsewhere.counts).toMatchObject({ good: 0, repeated: 15 });
+});
+
+test('faults name the column and never the number; a number cell is refused for its lost digits', async () => {
+  const [one, two, three, four, five] = people(5) as [unknown[], unknown[], unknown[], unknown[], unknown[]];
+  const wrong = String(two[2]).replace(/.$/, (c) => (c === '1' ? '2' : '1'));
+  two[2] = wrong;
+  whole.identities.push(wrong);
+  three[2] = null;
+  four[7] = '临时';
+  const other = await anExpert(whole);
+  await anEmployment(whole, other, (await anInstitution(whole)).id);
+  Object.assign(five, { 1: other.name, 2: other.identity });
+  const number = Number(String(one[2]).slice(0, 17));
+  const file = sheet([one, two, three, four, five], { cells: { C5: { t: 'n', v: number } } });
+  const report = await checked(clerk, file);
+  expect(report.counts).toMatchObject({ read: 5, good: 1, faulty: 4 });
+  const faults = (await done(clerk.get(`/imports/${report.id}/faults`))).items as Json[];
+  expect(faults.map((f) => [f.row, (f.faults as Json[]).map((x) => x.column as string)])).toEqual([
+    [4, ['C']],
+    [5, ['C']],
+    [6, ['H']],
+    [7, ['H']],
+  ]);
+  expect(JSON.stringify(faults[1])).toContain('丢失');
+  expect(JSON.stringify(faults[3])).toContain('全职');
+  const told = JSON.stringify(faults);
+  for (const n of whole.identities) expect(told).not.toContain(n);
+  expect(await applied(clerk, report.id as string, 'good-rows')).toMatchObject({ counts: { applied: 1, faulty: 4 } });
+});
+
+test('whose list it is: a clerk’s own, an officer names it, others see nothing', async () => {
+  const other = await anInstitution(whole);
+  const file = sheet(people(1));
+  expect((await clerk.upload(`/imports/staff?institutionId=${other.id}`, file)).status).toBe(404);
+  expect((await whole.bureau.upload('/imports/staff', file)).status).toBe(422);
+  expect((await clerk.upload('/imports/organisations', file)).status).toBe(403);
+  const report = await checked(whole.bureau, file, `?institutionId=${other.id}`);
+  expect(report).toMatchObject({ institutionId: other.id, counts: { good: 1 } });
+  expect((await clerk.get(`/imports/${report.id}`)).status).toBe(404);
+  expect((await done(clerk.get('/imports'))).items.map((i: Json) => i.kind)).not.toContain('organisations');
+  await done(whole.bureau.post(`/imports/${report.id}/cancel`));
+});
+
+test('nothing of the numbers came into the log', () => {
+  const logged = whole.logged.join('\n');
+  expect(logged).toContain('/imports/:kind');
+  for (const number of whole.identities) expect(logged).not.toContain(number);
+});
