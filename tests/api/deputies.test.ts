@@ -156,6 +156,15 @@ test('a deputy is no second person: proposal and decision', async () => {
   }
 });
 
+test('what another has to check is done in one’s own name', async () => {
+  const [holder, deputy] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
+  const id = await appoint(holder, holder, deputy);
+  for (const address of ['/employments', '/employments/nowhere/confirm']) {
+    expect(await problem(deputy.post(address, {}, as(id)))).toBe('403 sign-in/own-name');
+    expect((await deputy.post(address, {})).status).not.toBe(403);
+  }
+});
+
 test('it ends after its last day, by the day alone', async () => {
   const [holder, deputy] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
   const id = await appoint(holder, holder, deputy, 2);

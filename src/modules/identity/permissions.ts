@@ -132,6 +132,23 @@ export type Permission = keyof typeof permissions;
 
 export const isPermission = (name: string): name is Permission => Object.hasOwn(permissions, name);
 
+/**
+ * Acts that a second person has to check, judge or confirm, and whose record keeps one account only. They are done in
+ * one's own name, so that acting for somebody makes no second person of the one represented. (Acts in a case keep both
+ * persons and need no such wall.) A deputy is a colleague and does them in the own post.
+ */
+const ownName = [
+  'expert.judge-doubt',
+  'expert.merge',
+  'expert.confirm-merge',
+  'employment.record',
+  'employment.sheet',
+  'employment.confirm',
+  'employment.judge-objection',
+] as const satisfies readonly Permission[];
+
+export const isInOwnName = (permission: string): boolean => (ownName as readonly string[]).includes(permission);
+
 /** May this role use this permission at all? */
 export const mayRole = (role: string, permission: string): boolean =>
   isPermission(permission) && (permissions[permission] as readonly string[]).includes(role);

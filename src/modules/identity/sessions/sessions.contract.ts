@@ -125,6 +125,11 @@ export const sessionProblems: ProblemList = {
     title: '没有权限',
     detail: '岗位角色 {role} 或所用接口密钥的范围不含权限 {permission}；请换用有此权限的岗位，或由安全管理员设立岗位。',
   },
+  'sign-in.own-name': {
+    status: 403,
+    title: '须以本人岗位办理',
+    detail: '权限 {permission} 的办理须由另一人复核，代办不能办理；请以本人岗位（Lujian-Post 填本人岗位）办理。',
+  },
   'sign-in.forgery': {
     status: 403,
     title: '请求来源无法确认',

@@ -13,7 +13,7 @@ import { holder } from '../accounts/accounts.service';
 import { findAccount, type Account } from '../accounts/accounts.store';
 import type { ApiKeys, KeyHolder } from '../api-keys/api-keys.service';
 import { representationsOf, type Representation } from '../deputies/deputies.service';
-import { mayRole } from '../permissions';
+import { isInOwnName, mayRole } from '../permissions';
 import { activePosts, presentOwn } from '../posts/posts.service';
 import type { Post } from '../posts/posts.store';
 import { csrfTokenOf, type Sessions } from './sessions.service';
@@ -181,7 +181,8 @@ function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>)
       if (found) throw new Problem(found === 'refused' ? 'sign-in.required' : 'sign-in.session-only');
       return holder(accountBehind(req).id);
     },
-    permit({ role, scopes }, permission) {
+    permit({ role, scopes, deputy }, permission) {
+      if (deputy && isInOwnName(permission)) throw new Problem('sign-in.own-name', { permission });
       if (mayRole(role, permission) && (scopes === undefined || scopes.includes(permission))) return;
       throw new Problem('sign-in.forbidden', { permission, role });
     },
