@@ -24,9 +24,18 @@ export const STAFF = 20;
 /** Each tenth body has borne another name. */
 const RENAMED = 10;
 
+/** Of how many records of each kind questions are asked: a day's work, spread over the whole register. */
+export const WORKING_SET = 40;
+
+const spread = <T>(list: readonly T[]): T[] => {
+  const count = Math.min(WORKING_SET, list.length);
+  return Array.from({ length: count }, (_, n) => list[Math.floor(((n + 0.5) * list.length) / count)]!);
+};
+
 /** What the questions are made of. */
 export interface Seeded {
   bodies: { id: string; uscc: string; name: string; former?: string }[];
+  renamed: Seeded['bodies'];
   persons: { id: string; platformNumber: string; name: string }[];
   institutions: { id: string; name: string }[];
 }
@@ -158,7 +167,10 @@ async function seedPersons(ground: Ground, names: Names, size: number, masterKey
   return persons;
 }
 
-async function seedEmployments(ground: Ground, { persons, institutions }: Omit<Seeded, 'bodies'>): Promise<void> {
+async function seedEmployments(
+  ground: Ground,
+  { persons, institutions }: Pick<Seeded, 'persons' | 'institutions'>,
+): Promise<void> {
   const { db, at, by } = ground;
   const held = institutions.flatMap((institution, i) =>
     persons.slice(i * STAFF, (i + 1) * STAFF).map((person) => ({ id: db.sources.ids.timed(), person, institution })),
@@ -203,5 +215,10 @@ export async function seed(
       ? 'PRAGMA optimize'
       : 'ANALYZE TABLE organisation, organisation_version, institution, expert, expert_version, employment, employment_version',
   );
-  return { bodies, institutions, persons };
+  return {
+    bodies: spread(bodies),
+    renamed: spread(bodies.filter((b) => b.former !== undefined)),
+    institutions: spread(institutions),
+    persons: spread(persons),
+  };
 }
