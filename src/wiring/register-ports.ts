@@ -1,10 +1,19 @@
+import type { Reads } from '../kernel/db/database';
+import type { Notifications } from '../modules/notifications';
 import type { InstitutionDeps, Institutions } from '../modules/institutions';
-import { changeKindsIn } from '../modules/institutions';
-import type { OrganisationDeps } from '../modules/organisations';
-import { addWorkingDays, workingDaysBetween, type CalendarService, type Deadlines } from '../modules/policy';
+import { changeKindsIn, createInstitutions } from '../modules/institutions';
+import { createOrganisations, type OrganisationDeps, type Organisations } from '../modules/organisations';
+import {
+  addWorkingDays,
+  national2024,
+  workingDaysBetween,
+  type CalendarService,
+  type Deadlines,
+  type Policy,
+} from '../modules/policy';
 
 /** What the register of bodies asks of those to its right: whose papers are whose, and who owes a report. */
-export const bodyPorts = (
+const bodyPorts = (
   institutions: () => Institutions,
   deadlines: Deadlines,
 ): Pick<OrganisationDeps, 'ownBody' | 'changed' | 'documentEnds'> => ({
@@ -27,12 +36,19 @@ export const bodyPorts = (
   },
 });
 
-/** Days and deadlines for the duty to report changes. */
-export const reportingPorts = (
+interface ReportingDeps {
+  policy: Policy;
+  tell: Notifications['tell'];
+  /** The authority that owns the installation. */
+  authority(on: Reads): Promise<{ code: string } | undefined>;
+}
+
+/** Days, deadlines and notices for the duty to report changes. */
+const reportingPorts = (
   calendar: CalendarService,
   deadlines: Deadlines,
-  reportDays: InstitutionDeps['reportDays'],
-): Pick<InstitutionDeps, 'workingDays' | 'reportDays' | 'deadlines'> => ({
+  { policy, tell, authority }: ReportingDeps,
+): Pick<InstitutionDeps, 'workingDays' | 'reportDays' | 'deadlines' | 'tell'> => ({
   workingDays: async (on) => {
     const now = await calendar.current(on);
     return {
@@ -40,6 +56,31 @@ export const reportingPorts = (
       between: (from, to) => workingDaysBetween(now, from, to),
     };
   },
-  reportDays,
+  // The register is one for the nation; the term is asked of the profile of the authority that owns the installation.
+  reportDays: async (on, day) => {
+    const profile = await policy.profileFor(on, (await authority(on))?.code ?? national2024.authority, day);
+    return profile.rules['institution.change-report-days'].value;
+  },
   deadlines,
+  tell: async (tx, { institutionId, ...notice }) => {
+    const own = institutionId === undefined ? await authority(tx) : undefined;
+    const to = institutionId !== undefined ? { institutionId } : own && { authority: own.code, role: 'bureau' };
+    // Before an authority is named nobody can be told; the report stands in the list all the same.
+    if (to) await tell(tx, { to, ...notice });
+  },
 });
+
+type Base = Pick<OrganisationDeps, 'db' | 'command' | 'audit' | 'sources' | 'recorders' | 'files'>;
+
+/** Bodies and the assessors among them; each asks the other through ports. */
+export function buildBodies(
+  base: Base,
+  time: { calendar: CalendarService; deadlines: Deadlines; notifications: Pick<Notifications, 'tell'> },
+  asked: Pick<ReportingDeps, 'policy' | 'authority'>,
+): { organisations: Organisations; institutions: Institutions } {
+  const { calendar, deadlines, notifications } = time;
+  const organisations = createOrganisations({ ...base, ...bodyPorts(() => institutions, deadlines) });
+  const reporting = reportingPorts(calendar, deadlines, { ...asked, tell: notifications.tell });
+  const institutions: Institutions = createInstitutions({ ...base, organisations, ...reporting });
+  return { organisations, institutions };
+}

@@ -1,8 +1,7 @@
 import type { Config } from '../config';
 import { createCommand, type CommandSwitches } from '../kernel/db/command';
-import type { Db, Reads } from '../kernel/db/database';
+import type { Db } from '../kernel/db/database';
 import { todayOf } from '../kernel/db/moment';
-import type { LegalDate } from '../kernel/pure/time';
 import { Problem } from '../kernel/problem';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
@@ -10,13 +9,11 @@ import { createAudit } from '../modules/audit-log';
 import { createDocuments, type DocumentDeps } from '../modules/documents';
 import { createExperts, type PersonLine } from '../modules/experts';
 import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
-import { createInstitutions, type Institutions } from '../modules/institutions';
 import { createMines } from '../modules/mines';
-import { createOrganisations } from '../modules/organisations';
-import { createPolicy, national2024 } from '../modules/policy';
+import { createPolicy } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
-import { bodyPorts, reportingPorts } from './register-ports';
+import { buildBodies } from './register-ports';
 import { buildTime } from './time';
 
 const exists = (load: () => Promise<unknown>): Promise<boolean> =>
@@ -52,7 +49,7 @@ export function buildRegisters(
     organisation: (id: string) => exists(() => organisations.load(db, id)),
     expert: (id: string) => exists(() => experts.load(db, id)),
   };
-  const { calendar, deadlines, notifications } = buildTime(base, {
+  const time = buildTime(base, {
     ...config,
     log: options.log,
     vault: made.vault,
@@ -62,16 +59,9 @@ export function buildRegisters(
   });
   const documents = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
   const files = documents;
-  const organisations = createOrganisations({ ...base, files, recorders, ...bodyPorts(() => institutions, deadlines) });
   const policy = createPolicy();
-  // The register is one for the nation; the term is asked of the profile of the authority that owns the installation.
-  const reportDays = async (on: Reads, day: LegalDate): Promise<number> => {
-    const authority = await identity.ownAuthority(on);
-    const profile = await policy.profileFor(on, authority?.code ?? national2024.authority, day);
-    return profile.rules['institution.change-report-days'].value;
-  };
-  const reporting = reportingPorts(calendar, deadlines, reportDays);
-  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files, ...reporting });
+  const authority: ReturnType<typeof createIdentity>['ownAuthority'] = (on) => identity.ownAuthority(on);
+  const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, { policy, authority });
   const experts = createExperts({
     ...base,
     recorders,
@@ -92,19 +82,7 @@ export function buildRegisters(
     papers: options.papers,
     parties,
   });
-  return {
-    policy,
-    base,
-    calendar,
-    deadlines,
-    notifications,
-    organisations,
-    institutions,
-    experts,
-    mines,
-    documents,
-    identity,
-  };
+  return { policy, base, ...time, organisations, institutions, experts, mines, documents, identity };
 }
 
 export type Registers = ReturnType<typeof buildRegisters>;

@@ -9,6 +9,7 @@ import {
   registerApp,
   type RegisterApp,
 } from '../support/register-app';
+import { Notification } from '../../src/modules/notifications/notifications.store';
 import { Deadline } from '../../src/modules/policy/deadlines/deadlines.store';
 
 const DAY = 24 * 3600_000;
@@ -41,6 +42,8 @@ const report = (wished: object = {}) => ({
 });
 const get = async (address: string, actor: object = bureau) =>
   (await registers.as(actor).get(address).expect(200)).body;
+const told = async () =>
+  (await registers.database.db.m.find(Notification, { order: { id: 'ASC' } })).map((n) => [n.kind, n.toKind]);
 const openDeadlines = () => registers.database.db.m.find(Deadline, { where: { kind: 'organisation.change-report' } });
 
 describe('an institution reports a change', () => {
@@ -101,6 +104,11 @@ describe('an institution reports a change', () => {
     const reply = await clerk().post(`${one}/report`, again, 2).expect(200);
     expect(reply.body).toMatchObject({ state: 'reported', reportedOn: '2026-03-02', late: false, overdue: false });
     expect((await openDeadlines())[0]!.closedAt).not.toBeNull();
+    expect((await told()).map(String).sort()).toEqual([
+      'change.reported,role',
+      'change.reported,role',
+      'change.returned,institution',
+    ]);
     expect(reply.body.steps.map((s: { act: string }) => s.act)).toEqual(['reported', 'returned', 'reported']);
   });
 
@@ -152,6 +160,7 @@ describe('the authority learns of a change from elsewhere', () => {
     const [duty] = (await get('/institution-changes')).items;
     expect(duty).toMatchObject({ kind: 'name', state: 'open', happenedOn: '2026-02-02', dueOn: '2026-03-02' });
     expect((await openDeadlines())[0]).toMatchObject({ ref: duty.id, dueOn: '2026-03-02', provisional: true });
+    expect(await told()).toEqual([['change.owed', 'institution']]);
     const overdue = async (which: string) => (await get(`/institution-changes?overdue=${which}`)).items.length;
     expect([await overdue('true'), await overdue('false')]).toEqual([0, 1]);
     registers.clock.pass(DAY);

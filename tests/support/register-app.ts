@@ -24,7 +24,6 @@ import {
 import { createRecorders } from '../../src/modules/identity';
 import { mayRole } from '../../src/modules/identity/permissions';
 import {
-  createInstitutions,
   institutionEndpoints,
   institutionEvents,
   institutionProblems,
@@ -32,15 +31,14 @@ import {
 } from '../../src/modules/institutions';
 import { createMines, mineEndpoints, mineEvents, mineProblems, type Mines } from '../../src/modules/mines';
 import {
-  createOrganisations,
   organisationEndpoints,
   organisationEvents,
   organisationProblems,
   type Organisations,
 } from '../../src/modules/organisations';
 import { notificationEvents } from '../../src/modules/notifications';
-import { policyEvents } from '../../src/modules/policy';
-import { bodyPorts, reportingPorts } from '../../src/wiring/register-ports';
+import { createPolicy, policyEvents } from '../../src/modules/policy';
+import { buildBodies } from '../../src/wiring/register-ports';
 import { buildTime } from '../../src/wiring/time';
 import { testDatabase, type TestDatabase } from './database';
 
@@ -166,16 +164,15 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   const base = { db, command, audit: createAudit(db.sources, catalogue), sources: db.sources };
   const recorders = createRecorders(async () => new Map());
   const vault = createVault(db, 'a master key for tests, long enough');
-  const { calendar, deadlines } = buildTime(base, {
+  const time = buildTime(base, {
     log: createLog('silent', { write: () => undefined }),
     vault,
     codeKey: Buffer.alloc(32, 7),
     files,
     parties: { institution: nobody, organisation: nobody, expert: nobody },
   });
-  const organisations = createOrganisations({ ...base, recorders, files, ...bodyPorts(() => institutions, deadlines) });
-  const reporting = reportingPorts(calendar, deadlines, async () => 20);
-  const institutions: Institutions = createInstitutions({ ...base, recorders, organisations, files, ...reporting });
+  const asked = { policy: createPolicy(), authority: async () => ({ code: '370000' }) };
+  const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, asked);
   const experts = createExperts({ ...base, recorders, line: nothingRuns, institutions, vault, identityKey, files });
   const mines = createMines({ ...base, recorders, organisations });
   const logged: string[] = [];

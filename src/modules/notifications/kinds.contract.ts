@@ -21,6 +21,13 @@ export const notificationKinds = {
     '收到告知书',
     '收到1份告知书，可在截止日前陈述、申辩并申请听证，全文请在系统内查阅。',
   ),
+  'change.owed': kind(
+    'todo',
+    '有登记事项变更待报告',
+    '本机构有1项登记事项变更应当报告，请在截止日前报告并附证明材料。',
+  ),
+  'change.reported': kind('todo', '有变更报告待确认', '有1份评估机构的变更报告待确认或退回。'),
+  'change.returned': kind('todo', '变更报告被退回', '本机构有1份变更报告被退回，请按所列原因在截止日前补报。'),
   'deadline.moved': kind('moved', '截止日有变动', '“{title}”的截止日由{before}调整为{deadline}，依据：{table}。'),
   'deadline.near': kind('todo', '期限将至', '“{title}”将于{deadline}到期，请及时办理。'),
   'deadline.passed': kind('passed', '已逾期', '“{title}”已于{deadline}到期，尚未办结，请尽快办理。'),

@@ -46,7 +46,14 @@ export interface ChangeDeps {
   /** Within how many working days a change must be reported, by the profile of the day. */
   reportDays(on: Reads, day: LegalDate): Promise<number>;
   deadlines: Pick<Deadlines, 'open' | 'close'>;
+  /** Tells the institution's clerks, or the officers of the authority when nobody else is named. */
+  tell(
+    tx: Tx,
+    notice: { institutionId?: string; kind: ChangeNotice; deadline: LegalDate | null; ref: string },
+  ): Promise<void>;
 }
+
+export type ChangeNotice = 'change.owed' | 'change.reported' | 'change.returned';
 
 /** The register's own rows, handed in by the room next door. */
 export interface ChangeRooms {
@@ -104,6 +111,9 @@ const WHAT = '变更报告';
 const DEADLINE = 'organisation.change-report';
 const changeNotFound = (id: string): Problem => new Problem('request.not-found', { what: WHAT, id });
 
+/** As notices name it. */
+const refOf = (c: { id: string }): string => `institution-change:${c.id}`;
+
 const guardOf = (institutionId: string) => ({ kind: 'institution', id: institutionId }) as const;
 
 /** Changes that must be reported within the profile's working days (生态环境部令第9号第十一条 as model). */
@@ -134,14 +144,20 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
 
   /** The term itself, or the later day that the authority set. */
   const openDeadline = async (tx: Tx, c: InstitutionChange): Promise<void> => {
-    const holders = [{ institutionId: c.institutionId }];
+    const { institutionId } = c;
+    const holders = [{ institutionId }];
     const { day: dueOn } = (await deps.workingDays(tx)).due(c.happenedOn, c.requiredDays);
     const term =
       c.reportBy !== null && c.reportBy > dueOn
         ? { startsOn: c.reportBy, days: 0, unit: 'calendar' as const, roll: false }
         : { startsOn: c.happenedOn, days: c.requiredDays, unit: 'working' as const };
-    await deadlines.open(tx, { kind: DEADLINE, ref: c.id, holders, ...term });
+    const opened = await deadlines.open(tx, { kind: DEADLINE, ref: c.id, holders, ...term });
+    const kind = c.state === 'returned' ? 'change.returned' : 'change.owed';
+    await deps.tell(tx, { institutionId, kind, deadline: opened.dueOn, ref: refOf(c) });
   };
+
+  const tellReported = (tx: Tx, c: InstitutionChange): Promise<void> =>
+    deps.tell(tx, { kind: 'change.reported', deadline: null, ref: refOf(c) });
 
   const enter = async (
     tx: Tx,
@@ -167,6 +183,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     };
     await tx.m.insert(InstitutionChange, c);
     if (c.state === 'open') await openDeadline(tx, c);
+    if (c.state === 'reported') await tellReported(tx, c);
     // What was proposed stays in the register: it may name persons.
     const { id, kind, state, happenedOn, reportedOn, requiredDays, reportBy, paper, fileIds } = c;
     const payload = { change: id, institutionId, kind, state, happenedOn, reportedOn, requiredDays, reportBy, paper };
@@ -195,6 +212,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
       await changeRecord(tx, InstitutionChange, c, { ...more, state, steps });
       if (state === 'returned') await openDeadline(tx, c);
       else await deadlines.close(tx, DEADLINE, id);
+      if (state === 'reported') await tellReported(tx, c);
       const { kind, happenedOn, reportedOn, confirmedOn, reportBy, paper } = c;
       const payload = { change: id, institutionId, kind, happenedOn, reportedOn, confirmedOn, reportBy, paper };
       await audit.append(tx, call, {
