@@ -41,6 +41,8 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
   const feeGuard = createFeeGuard({ ...common, organisations, institutions, mines, lots: { load: loadLot } });
   const cases = createCases({
     ...common,
+    calendar: r.calendar,
+    deadlines: r.deadlines,
     sanctions,
     institutions,
     experts,

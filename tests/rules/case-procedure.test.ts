@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { addDays, legalDate } from '../../src/kernel/pure/time';
 import {
   judgeChange,
@@ -9,6 +11,7 @@ import {
   type Officers,
   type ServiceFacts,
 } from '../../src/modules/cases/cases.rules';
+import { calendarOf, type YearTable } from '../../src/modules/policy/core/working-days';
 
 const d = legalDate;
 const yes = { ok: true, value: true };
@@ -31,16 +34,30 @@ describe('the day of a step', () => {
   });
 });
 
+const table = JSON.parse(
+  fs.readFileSync(path.resolve(__dirname, '../../src/modules/policy/calendar/data/2026.json'), 'utf8'),
+) as YearTable;
+const calendar = calendarOf([{ ...table, revision: 1 }]);
+const until = (day: string, provisional = false) => ({ ok: true, value: { until: day, provisional } });
+
 describe('time for the defence', () => {
   test.each([
-    [4, no('case.defence-too-short', { defenceUntil: '2026-03-02', earliest: '2026-03-03' })],
-    [5, yes],
-    [6, yes],
-    [0, no('case.defence-too-short')],
-    [-1, no('case.defence-too-short')],
-  ])('%i days after the notice, the day of the notice not counted', (days, answer) => {
-    const notice = d('2026-02-26');
-    expect(judgeDefenceTime(notice, addDays(notice, days))).toEqual(answer);
+    // A Thursday; Saturday 28 February works: 27, 28, 2, 3, 4 March are the five.
+    ['2026-02-26', '2026-03-03', no('case.defence-too-short', { defenceUntil: '2026-03-03', earliest: '2026-03-04' })],
+    ['2026-02-26', '2026-03-04', until('2026-03-04')],
+    ['2026-02-26', '2026-03-05', until('2026-03-05')],
+    ['2026-02-26', '2026-02-26', no('case.defence-too-short')],
+    ['2026-02-26', '2026-02-25', no('case.defence-too-short')],
+    // The holiday of nine days does not count: 24 to 28 February.
+    ['2026-02-14', '2026-02-27', no('case.defence-too-short')],
+    ['2026-02-14', '2026-02-28', until('2026-02-28')],
+    // A longer time that ends on a Sunday goes on to Monday.
+    ['2026-02-26', '2026-03-08', until('2026-03-09')],
+    // No table of 2027: weekends only, and said so.
+    ['2026-12-28', '2027-01-03', no('case.defence-too-short', { defenceUntil: '2027-01-03', earliest: '2027-01-04' })],
+    ['2026-12-28', '2027-01-04', until('2027-01-04', true)],
+  ])('notice served on %s, defence until %s', (notice, last, answer) => {
+    expect(judgeDefenceTime(calendar, d(notice), d(last))).toEqual(answer);
   });
 
   test.each([
@@ -48,7 +65,14 @@ describe('time for the defence', () => {
     ['2026-03-03', no('case.defence-running', { defenceUntil: '2026-03-03' })],
     ['2026-03-04', yes],
   ])('lapses on %s, the last day being 2026-03-03', (day, answer) => {
-    expect(judgeLapse(d(day), d('2026-03-03'))).toEqual(answer);
+    expect(judgeLapse(calendar, d(day), d('2026-03-03'))).toEqual(answer);
+  });
+
+  test.each([
+    ['2026-03-09', no('case.defence-running', { defenceUntil: '2026-03-09' })],
+    ['2026-03-10', yes],
+  ])('lapses on %s, the last day being Sunday 2026-03-08', (day, answer) => {
+    expect(judgeLapse(calendar, d(day), d('2026-03-08'))).toEqual(answer);
   });
 });
 

@@ -194,8 +194,10 @@ export async function aCaseSubject(
   const at = (what: string): string => `/case-subjects/${id}/${what}`;
   const steps: Record<WishedCaseState, () => Promise<{ version: number }>> = {
     notified: async () => {
-      const defenceUntil = addDays(servedOn, -13);
-      const notice = { ...on(20), subject, ground: 'untrue-conclusion', defenceUntil };
+      const noticed = on(29);
+      const term = await done(whole.anyone.get(`/calendar/working-days?from=${noticed.day}&days=5`));
+      const defenceUntil = term.day as LegalDate;
+      const notice = { ...noticed, subject, ground: 'untrue-conclusion', defenceUntil };
       const made = await done(inspector.post(`/cases/${caseId}/subjects`, notice), 201);
       id = made.id as string;
       return made;

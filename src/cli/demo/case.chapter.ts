@@ -34,11 +34,19 @@ async function trySubject(
     scanFileId: w.id('file:scan'),
   });
   const { kind, id } = subject;
+  const noticePaper = paper('拟不再采信告知书', 29);
+  const term = await w.steps.step(
+    chapter,
+    `推算陈述申辩期 ${subject.as}`,
+    w.actor('inspector'),
+    { method: 'GET', path: `/calendar/working-days?from=${noticePaper.day}&days=5` },
+    200,
+  );
   const notice = {
-    ...paper('拟不再采信告知书', 20),
+    ...noticePaper,
     subject: { kind, id },
     ground: 'untrue-conclusion',
-    defenceUntil: day(13),
+    defenceUntil: bodyOf<{ day: string }>(term).day,
   };
   const noticed = await post(w, `告知 ${subject.as}`, 'inspector', `/cases/${file}/subjects`, notice, 201);
   const subjectId = idOf(noticed);

@@ -27,6 +27,12 @@ export const caseSubjectView = z.object({
   subject: z.object({ kind: z.enum(['institution', 'person']), id, code: z.string(), name: z.string() }),
   ground,
   state: z.string(),
+  defence: z
+    .object({
+      until: z.string().describe('陈述申辩截止日，遇休息日已顺延'),
+      provisional: z.boolean().describe('暂定：所涉年度的节假日安排未载入'),
+    })
+    .describe('自告知书送达之日起不少于五个工作日'),
   proposal: z
     .object({
       decisionNumber: z.string(),

@@ -1,6 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
+import { addWorkingDays, rollForward, type Calendar } from '../policy/core/working-days';
 import { caseMoves, standingStates, subjectMoves, type CaseState, type SubjectState } from './cases.states';
 
 export const moveCase = (state: CaseState, wanted: CaseState): Outcome<CaseState> =>
@@ -16,15 +17,30 @@ export function judgeDay(day: LegalDate, previous: LegalDate | null, today: Lega
   return accept(true);
 }
 
-/** Statement within five days of the notice, the day of the notice not counted: five working days are no fewer. */
-export function judgeDefenceTime(noticeDay: LegalDate, defenceUntil: LegalDate): Outcome<true> {
-  const earliest = addDays(noticeDay, 5);
-  return defenceUntil < earliest ? refuse('case.defence-too-short', { defenceUntil, earliest }) : accept(true);
+/** Days of a period of five are working days (行政处罚法 64, 85; 自然资源行政处罚办法: within five days of receipt). */
+export const DEFENCE_DAYS = 5;
+
+/**
+ * Statement and request for a hearing within five working days of the service of the notice, the day of service not
+ * counted. Where a year has no table yet only weekends are known, and the result is provisional.
+ */
+export function judgeDefenceTime(
+  calendar: Calendar,
+  noticeDay: LegalDate,
+  defenceUntil: LegalDate,
+): Outcome<{ until: LegalDate; provisional: boolean }> {
+  const { day: earliest } = addWorkingDays(calendar, noticeDay, DEFENCE_DAYS);
+  if (defenceUntil < earliest) return refuse('case.defence-too-short', { defenceUntil, earliest });
+  // Civil Code 203: a last day that is a day off goes on to the next working day.
+  const { day: until, provisional } = rollForward(calendar, defenceUntil);
+  return accept({ until, provisional: provisional || addWorkingDays(calendar, noticeDay, DEFENCE_DAYS).provisional });
 }
 
-/** The defence lapses on the first day after its last one. */
-export const judgeLapse = (day: LegalDate, defenceUntil: LegalDate): Outcome<true> =>
-  day > defenceUntil ? accept(true) : refuse('case.defence-running', { defenceUntil });
+/** The defence lapses on the first day after its last one, which rolls over days off by the tables of today. */
+export function judgeLapse(calendar: Calendar, day: LegalDate, defenceUntil: LegalDate): Outcome<true> {
+  const { day: last } = rollForward(calendar, defenceUntil);
+  return day > last ? accept(true) : refuse('case.defence-running', { defenceUntil: last });
+}
 
 /** Persons behind each act; of an act that a deputy did, deputy and represented alike. */
 export interface Officers {

@@ -67,6 +67,7 @@ function createFiles(deps: CaseDeps) {
         const file = await loadOwnCase(deps, tx, call, id);
         const state = unwrap(moveCase(file.state, wanted));
         if (wanted === 'closed') await requireSettled(tx, id);
+        if (wanted === 'dismissed' || wanted === 'transferred') await endDefences(tx, id);
         if (wanted === 'dismissed') unwrap(judgeDismissal(await tx.m.findBy(CaseSubject, { caseId: id })));
         const details = body.officers ? { officers: body.officers } : null;
         await steps.enter(tx, call, { caseId: id, caseSubjectId: null, step: wanted }, body, details);
@@ -80,6 +81,13 @@ function createFiles(deps: CaseDeps) {
   async function closeWork(tx: Tx, caseId: string): Promise<void> {
     await deps.work.close(tx, 'case', caseId);
     for (const { id } of await tx.m.findBy(CaseSubject, { caseId })) await deps.work.close(tx, 'case-subject', id);
+  }
+
+  /** Nobody owes a defence in a case that is over. */
+  async function endDefences(tx: Tx, caseId: string): Promise<void> {
+    for (const s of await tx.m.findBy(CaseSubject, { caseId })) {
+      await deps.deadlines.close(tx, 'case.defence', s.id);
+    }
   }
 
   async function requireSettled(tx: Tx, id: string): Promise<void> {
@@ -106,7 +114,8 @@ function createFiles(deps: CaseDeps) {
     transfer: move('transferred', 'case.transferred'),
     listCases: list,
     showCase: async (call: Call, id: string) => presentCase(db, await loadOwnCase(deps, db, call, id)),
-    showCaseSubject: async (call: Call, id: string) => presentSubject(db, await loadOwnSubject(deps, db, call, id)),
+    showCaseSubject: async (call: Call, id: string) =>
+      presentSubject(deps, db, await loadOwnSubject(deps, db, call, id)),
   };
 }
 

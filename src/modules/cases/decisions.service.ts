@@ -62,7 +62,7 @@ export function createDecisions(deps: CaseDeps) {
       await followSubject(deps, tx, s);
       const payload = { caseSubject: id, decisionNumber, decidedOn, actDay };
       await audit.append(tx, call, { type: 'case.decision-proposed', payload });
-      return presentSubject(tx, s);
+      return presentSubject(deps, tx, s);
     });
 
   /** The second officer confirms exactly the version of the proposal that he read. */
@@ -85,7 +85,7 @@ export function createDecisions(deps: CaseDeps) {
       await followSubject(deps, tx, s);
       const payload = { caseSubject: id, decisionNumber: s.decisionNumber, decidedOn: s.decidedOn };
       await audit.append(tx, call, { type: 'case.decided', payload });
-      return presentSubject(tx, s);
+      return presentSubject(deps, tx, s);
     });
 
   async function freeze(tx: Tx, call: Call, s: CaseSubject, bar: { lastBarredDay: LegalDate }) {
@@ -157,7 +157,7 @@ export function createDecisions(deps: CaseDeps) {
       await audit.append(tx, call, { type: 'case.served', payload });
       const { servedOn, lastBarredDay, freeFrom, basis } = bar;
       const shown = { id: bar.id, servedOn, lastBarredDay, freeFrom, basis, steps: bar.steps };
-      return { ...(await presentSubject(tx, s)), bar: shown, frozen };
+      return { ...(await presentSubject(deps, tx, s)), bar: shown, frozen };
     });
   }
 
@@ -179,7 +179,7 @@ export function createDecisions(deps: CaseDeps) {
       await followSubject(deps, tx, s);
       const payload = { caseSubject: id, day: body.day, paper: body.paper };
       await audit.append(tx, call, { type: `case.${step}`, payload });
-      return presentSubject(tx, s);
+      return presentSubject(deps, tx, s);
     });
 
   const stay = (call: Call, id: string, body: CaseBody<'stay'>): Promise<CaseSubjectView> =>

@@ -19,7 +19,8 @@ export const caseProblems: ProblemList = {
   'case.defence-too-short': {
     status: 422,
     title: '陈述申辩期过短',
-    detail: '截止日 {defenceUntil} 距告知不足五日（自然资源行政处罚办法；期间开始之日不计）。最早可为 {earliest}。',
+    detail:
+      '截止日 {defenceUntil} 距告知书送达不足五个工作日（行政处罚法第六十四条、第八十五条；送达当日不计）。最早可为 {earliest}。',
   },
   'case.defence-running': {
     status: 409,

@@ -10,7 +10,7 @@ import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Role, Scope, Work, WorkHolder } from '../identity';
 import { settledStates } from './cases.states';
-import type { Policy } from '../policy';
+import type { CalendarService, Deadlines, Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { caseRoutes, caseSubjectView } from './cases.contract';
 import { judgeDay } from './cases.rules';
@@ -21,6 +21,8 @@ export interface CaseDeps {
   command: Command;
   audit: Audit;
   policy: Policy;
+  calendar: Pick<CalendarService, 'current'>;
+  deadlines: Pick<Deadlines, 'open' | 'close' | 'find'>;
   sanctions: Sanctions;
   institutions: {
     load(on: Reads, id: string): Promise<{ id: string; uscc: string }>;
@@ -155,7 +157,16 @@ export async function subjectAndCase(on: Reads, id: string): Promise<Subject[]> 
   ];
 }
 
-export async function presentSubject(on: Reads, s: CaseSubject): Promise<CaseSubjectView> {
+/** The day on the notice, or a later one to which days off have moved it. */
+export const lastDefenceDay = (s: CaseSubject, dueOn: string | null | undefined): LegalDate =>
+  dueOn && dueOn > s.defenceUntil ? legalDate(dueOn) : s.defenceUntil;
+
+export async function presentSubject(
+  { deadlines }: Pick<CaseDeps, 'deadlines'>,
+  on: Reads,
+  s: CaseSubject,
+): Promise<CaseSubjectView> {
+  const defence = await deadlines.find(on, 'case.defence', s.id);
   const steps = (await stepsOfCase(on, s.caseId)).filter((t) => t.caseSubjectId === s.id);
   const { decisionNumber, decidedOn, actDay, reasons, proposedBy } = s;
   const proposed = decisionNumber && decidedOn && actDay && reasons && proposedBy;
@@ -165,6 +176,7 @@ export async function presentSubject(on: Reads, s: CaseSubject): Promise<CaseSub
     subject: { kind: s.subjectKind, id: s.subjectId, code: s.code, name: s.name },
     ground: s.ground,
     state: s.state,
+    defence: { until: lastDefenceDay(s, defence?.dueOn), provisional: defence?.provisional ?? false },
     proposal: proposed ? { decisionNumber, decidedOn, actDay, reasons, proposedBy } : null,
     decidedBy: s.decidedBy,
     servedOn: s.servedOn,

@@ -4,13 +4,15 @@ import { todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
-import { legalDate } from '../../kernel/pure/time';
-import { judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject, type Officers } from './cases.rules';
+import { daysBetween, legalDate, type LegalDate } from '../../kernel/pure/time';
+import { addWorkingDays } from '../policy';
+import { DEFENCE_DAYS, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject, type Officers } from './cases.rules';
 import {
   createSteps,
   followSubject,
   loadOwnCase,
   loadOwnSubject,
+  lastDefenceDay,
   presentSubject,
   type CaseBody,
   type CaseDeps,
@@ -20,7 +22,7 @@ import {
   subjectAndCase,
 } from './steps';
 import type { SubjectState } from './cases.states';
-import { CaseSubject, stepsOfCase } from './cases.store';
+import { CaseSubject, stepsOfCase, type CaseFile } from './cases.store';
 
 const record = (id: string): Subject => ({ kind: 'record', id });
 
@@ -59,6 +61,21 @@ export function createSubjects(deps: CaseDeps) {
   const survivorOf = async (tx: Tx, id: string): Promise<string> =>
     (await experts.together(tx, [id])).get(id)!.survivor;
 
+  /**
+   * The party's time for its defence, from the service of the notice. Five working days follow the tables that are
+   * loaded later; a longer time that the notice names ends on its day.
+   */
+  async function openDefence(tx: Tx, file: CaseFile, s: CaseSubject, servedOn: LegalDate): Promise<void> {
+    const shortest = addWorkingDays(await deps.calendar.current(tx), servedOn, DEFENCE_DAYS).day;
+    const term =
+      s.defenceUntil === shortest
+        ? { days: DEFENCE_DAYS, unit: 'working' as const }
+        : { days: daysBetween(servedOn, s.defenceUntil), unit: 'calendar' as const, roll: true };
+    const party = s.subjectKind === 'institution' ? { institutionId: s.subjectId } : { expertId: s.subjectId };
+    const holders = [party, { authority: file.authorityId ?? file.authority, role: 'inspector' }];
+    await deps.deadlines.open(tx, { kind: 'case.defence', ref: s.id, startsOn: servedOn, ...term, holders });
+  }
+
   const notify = (call: Call, caseId: string, body: CaseBody<'notify'>): Promise<CaseSubjectView> =>
     command(call, { subjects: () => [record(caseId)] }, async (tx) => {
       const file = await loadOwnCase(deps, tx, call, caseId);
@@ -71,7 +88,7 @@ export function createSubjects(deps: CaseDeps) {
       const present = await tx.m.findOneBy(CaseSubject, { caseId, subjectKind: kind, subjectId: id });
       if (present) throw new Problem('case.subject-present', { id: present.id });
       const defenceUntil = legalDate(body.defenceUntil);
-      unwrap(judgeDefenceTime(legalDate(body.day), defenceUntil));
+      unwrap(judgeDefenceTime(await deps.calendar.current(tx), legalDate(body.day), defenceUntil));
       const row: CaseSubject = {
         id: ids.timed(),
         caseId,
@@ -95,9 +112,10 @@ export function createSubjects(deps: CaseDeps) {
       await tx.m.insert(CaseSubject, row);
       await followSubject(deps, tx, row);
       await steps.enter(tx, call, { caseId, caseSubjectId: row.id, step: 'notified' }, body);
+      await openDefence(tx, file, row, legalDate(body.day));
       const payload = { case: caseId, caseSubject: row.id, ground: row.ground, day: body.day, paper: body.paper };
       await audit.append(tx, call, { type: 'case.subject-notified', payload });
-      return presentSubject(tx, row);
+      return presentSubject(deps, tx, row);
     });
 
   /** One paper step of a subject: state, step and entry together. */
@@ -116,17 +134,20 @@ export function createSubjects(deps: CaseDeps) {
         await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: wanted }, body);
         await changeRecord(tx, CaseSubject, s, { state });
         await followSubject(deps, tx, s);
+        await deps.deadlines.close(tx, 'case.defence', id);
         const payload = { caseSubject: id, day: body.day, paper: body.paper };
         await audit.append(tx, call, { type: event, payload });
-        return presentSubject(tx, s);
+        return presentSubject(deps, tx, s);
       });
 
   return {
     notify,
     hear: move('heard', 'case.subject-heard'),
     waive: move('waived', 'case.subject-waived'),
-    lapse: move('defence-lapsed', 'case.defence-lapsed', async (_tx, _call, s, body) => {
-      unwrap(judgeLapse(legalDate(body.day), s.defenceUntil));
+    lapse: move('defence-lapsed', 'case.defence-lapsed', async (tx, _call, s, body) => {
+      const defence = await deps.deadlines.find(tx, 'case.defence', s.id);
+      const last = lastDefenceDay(s, defence?.dueOn);
+      unwrap(judgeLapse(await deps.calendar.current(tx), legalDate(body.day), last));
     }),
     review: move('reviewed', 'case.subject-reviewed', async (tx, call, s) => {
       unwrap(judgeOfficer(personsBehind(call.actor), 'review', await officersOf(tx, s)));

@@ -10,7 +10,7 @@ import { deadlineEntities } from './deadlines/deadlines.store';
 import { national2024, type Profile } from './profiles';
 
 export { allMet, ruleAnswer } from './core/answers';
-export { addWorkingDays, workingDaysBetween } from './core/working-days';
+export { addWorkingDays, isWorkingDay, rollForward, workingDaysBetween, type Calendar } from './core/working-days';
 export { basisHolds, requireBasis } from './basis';
 export { calendarEndpoints } from './calendar/calendar.http';
 export { createCalendar, type CalendarService } from './calendar/calendar.service';
