@@ -20,6 +20,13 @@ const post = (
   headers?: Record<string, string>,
 ) => w.steps.step(chapter, name, w.actor(actor), { method: 'POST', path, body, headers }, status);
 
+/** The last day of a defence that begins with a service on this day, by the tables of the State Council. */
+async function fiveWorkingDaysAfter(w: World, day: string): Promise<string> {
+  const question = { method: 'GET', path: `/calendar/working-days?from=${day}&days=5` } as const;
+  const term = await w.steps.step(chapter, '推算陈述申辩期', w.actor('inspector'), question, 200);
+  return bodyOf<{ day: string }>(term).day;
+}
+
 /** One subject from notice to service, each step entered as done on paper on its day. */
 async function trySubject(
   w: World,
@@ -35,18 +42,11 @@ async function trySubject(
   });
   const { kind, id } = subject;
   const noticePaper = paper('拟不再采信告知书', 29);
-  const term = await w.steps.step(
-    chapter,
-    `推算陈述申辩期 ${subject.as}`,
-    w.actor('inspector'),
-    { method: 'GET', path: `/calendar/working-days?from=${noticePaper.day}&days=5` },
-    200,
-  );
   const notice = {
     ...noticePaper,
     subject: { kind, id },
     ground: 'untrue-conclusion',
-    defenceUntil: bodyOf<{ day: string }>(term).day,
+    defenceUntil: await fiveWorkingDaysAfter(w, noticePaper.day),
   };
   const noticed = await post(w, `告知 ${subject.as}`, 'inspector', `/cases/${file}/subjects`, notice, 201);
   const subjectId = idOf(noticed);
