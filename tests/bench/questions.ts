@@ -27,7 +27,7 @@ const persons = (name: string): Question => ({ method: 'POST', address: '/expert
 
 const moments = 'fromAsOf=2023-06-01&toAsOf=2024-06-01';
 
-/** What is asked, by name: each time of other records, drawn by chance. */
+/** What is asked, by name: each time of another record of the working set, drawn by chance. */
 export const questions: Readonly<Record<string, (s: Seeded, chance: Chance) => Question>> = {
   'directory of bodies, first page': () => get('/organisations'),
   'directory of bodies, deep page': (s, c) => {
