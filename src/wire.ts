@@ -57,6 +57,11 @@ export async function createService(config: Config, options: WireOptions): Promi
   }
 }
 
+/** One after the other: what comes later is used by what comes before. */
+async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const part of parts) await part.close();
+}
+
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
   const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
@@ -79,7 +84,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
-  const endpoints = [...endpointsOf(registers!, line, papers, db), ...sheetEndpoints(sheets)];
+  const endpoints = [...endpointsOf(registers!, line, papers, db), ...sheetEndpoints(sheets, registers!, line)];
   let stopping = false;
   const readiness = async () => {
     await db.m.query('SELECT 1');
@@ -112,10 +117,6 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     beginStop: () => {
       stopping = true;
     },
-    close: async () => {
-      await sheets.close();
-      await papers.close();
-      await db.close();
-    },
+    close: () => closeAll([sheets, papers, db]),
   };
 }

@@ -6,6 +6,8 @@ import { createImports, importEndpoints, type AnyTarget, type Imports } from '..
 import { createInstitutionImport } from '../modules/institutions';
 import { createMineImport } from '../modules/mines';
 import { organisationImport } from '../modules/organisations';
+import { createExports, exportEndpoints } from '../modules/workbench';
+import type { Line } from './line';
 import type { Prepared } from './prepare';
 import type { Registers } from './registers';
 
@@ -32,7 +34,11 @@ export function buildSheets(
   });
 }
 
-export const sheetEndpoints = (imports: Imports): Endpoint[] => importEndpoints(imports);
+/** Lists in and out. */
+export const sheetEndpoints = (imports: Imports, r: Registers, { views }: Pick<Line, 'views'>): Endpoint[] => [
+  ...importEndpoints(imports),
+  ...exportEndpoints(createExports({ ...r, db: r.base.db, views, unit: () => r.identity.requireAuthority() })),
+];
 
 export const sheetJobs = (imports: Imports): Job[] => [
   { name: 'imports.clear', everyMs: 900_000, run: imports.clear },

@@ -12,6 +12,7 @@ export { expertEndpoints } from './experts.http';
 export { createExperts, type ExpertDeps, type ExpertRef, type Experts } from './experts.service';
 export type { ExpertFacts } from './persons.views';
 export { judgePerson, type JudgedPerson, type Registered } from './registering';
+export { staffColumns } from './staff.columns';
 export { createStaffImport } from './staff.import';
 export type { SpecialtyEvidence } from './titles.rules';
 export type { Together } from './together';

@@ -12,7 +12,7 @@ export type { Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';
 export { identityEntities } from './identity.store';
 export { administrators, isPermission, mayRole, permissions, roles, type Permission, type Role } from './permissions';
-export { createRecorders, type InstitutionNames } from './recorders.views';
+export { accountNameOf, createRecorders, type InstitutionNames } from './recorders.views';
 export type { Parties } from './posts/posts.service';
 export { keysOf, recipientKey, recipientOf } from './recipients/recipients.contract';
 export type { Recipient, RecipientKey, RecipientKind } from './recipients/recipients.contract';

@@ -50,3 +50,7 @@ export const createRecorders =
       };
     };
   };
+
+/** The name of an account, for papers that their maker signs with it; null for nobody known. */
+export const accountNameOf = async (on: Reads, accountId: string | null): Promise<string | null> =>
+  accountId === null ? null : ((await on.m.findOneBy(Account, { id: accountId }))?.name ?? null);

@@ -17,4 +17,4 @@ export { institutionEntities } from './entities';
 export { changeKindsIn } from './changes/changes.rules';
 export type { WorkingDays } from './changes/changes.rules';
 export type { NotedChange } from './changes/changes.service';
-export { createInstitutionImport } from './institutions.import';
+export { createInstitutionImport, institutionColumns } from './institutions.import';

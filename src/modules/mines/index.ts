@@ -11,6 +11,7 @@ export {
 } from './mines.contract';
 export { mineEndpoints } from './mines.http';
 export { createMines, type MineDeps, type MineFacts, type MineRef, type Mines } from './mines.service';
+export { mineColumns } from './mines.columns';
 export { createMineImport } from './mines.import';
 export { mineEntities } from './entities';
 export { mineGuard, operatedWithin, operatorsWithin } from './mines.store';

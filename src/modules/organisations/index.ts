@@ -9,7 +9,7 @@ export {
   type PublicInstitutionClass,
 } from './organisations.contract';
 export { personalityNames, type LegalPersonality } from './core/personality';
-export { checkCreditCode, organisationImport } from './organisations.import';
+export { checkCreditCode, organisationColumns, organisationImport } from './organisations.import';
 export { judgeCreditCode } from './core/credit-code';
 export { subjectKindOf, type Eligibility, type SubjectKind } from './core/subject-kinds';
 export { organisationEndpoints } from './organisations.http';
