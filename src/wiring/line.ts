@@ -12,8 +12,8 @@ import type { Registers } from './registers';
 /** The line from lot to decision. What lies to the right of its caller is a port: asked when a request comes. */
 export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplete' | 'voidFor'>) {
   const { policy, base, organisations, institutions, experts, mines, documents, identity } = r;
-  const { requireAuthority, actingAuthority, loadAuthority, scope, work } = identity;
-  const common = { ...base, policy, requireAuthority, actingAuthority, loadAuthority, scope, work };
+  const { requireAuthority, actingAuthority, authorityOf, loadAuthority, scope, work } = identity;
+  const common = { ...base, policy, requireAuthority, actingAuthority, authorityOf, loadAuthority, scope, work };
   const sanctions = createSanctions({ ...base, persons: experts });
   const views = createSanctionViews(db, experts);
   const screening = createScreening({ ...common, sanctions, views, institutions, organisations, experts });

@@ -242,6 +242,8 @@ test('a thousand items move in one transaction, quickly', async () => {
   });
   const h = await done(prepare(giver, giver, receiver), 201);
   expect(h.itemCount).toBe(1000);
+  const pdf = await giver.get(`/hand-overs/${h.id}/list.pdf`);
+  expect(pdf.status).toBe(200);
   await done(sign(giver, h));
   const ended = await done(sign(receiver, h));
   expect(ended.outcomes.filter((o: { outcome: string }) => o.outcome === 'moved')).toHaveLength(1000);

@@ -35,6 +35,11 @@ export function createDecisions(deps: CaseDeps) {
 
   const partyAndRecord = async (id: string): Promise<Subject[]> => [partyOf(await loadCaseSubject(db, id)), record(id)];
 
+  const authorityOfSubject = async (id: string): Promise<Sentence['authority']> => {
+    const { caseId } = await loadCaseSubject(db, id);
+    return deps.authorityOf(db, (await loadCase(db, caseId)).authorityId);
+  };
+
   const profileOf = (on: Reads, authority: string, day: string): Promise<Profile> =>
     policy.profileFor(on, authority, legalDate(day));
 
@@ -121,7 +126,7 @@ export function createDecisions(deps: CaseDeps) {
 
   /** Enters service: in one transaction the subject is served, the bar imposed, open work frozen. */
   async function serve(call: Call, id: string, body: CaseBody<'serve'>): Promise<z.infer<typeof serviceReply>> {
-    const authority = await deps.requireAuthority();
+    const authority = await authorityOfSubject(id);
     return command(call, { subjects: () => partyAndRecord(id) }, async (tx) => {
       const s = await loadOwnSubject(deps, tx, call, id);
       const state = unwrap(moveSubject(s.state, 'served'));
@@ -207,7 +212,7 @@ export function createDecisions(deps: CaseDeps) {
    * stays the execution goes on staying it: a lighter decision must not shut out a party whom the old one could not.
    */
   async function change(call: Call, id: string, body: CaseBody<'change'>): Promise<CaseSubjectView> {
-    const authority = await deps.requireAuthority();
+    const authority = await authorityOfSubject(id);
     return onBar(call, id, body, 'changed', async (tx, s) => {
       const lastBarredDay = legalDate(body.lastBarredDay);
       if (lastBarredDay < s.servedOn!) {

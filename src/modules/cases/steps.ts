@@ -41,7 +41,8 @@ export interface CaseDeps {
     engagements(tx: Tx, call: Call, subject: Subject): Promise<string[]>;
     evaluationsOfPerson(tx: Tx, call: Call, expertId: string): Promise<string[]>;
   };
-  requireAuthority(): Promise<{ code: string; name: string }>;
+  /** The authority whose case it is: its name stands on the decision and the bar. */
+  authorityOf(on: Reads, id: string | null): Promise<{ code: string; name: string }>;
   actingAuthority(call: Call): Promise<{ id: string; code: string; name: string }>;
   scope: Scope;
   work: Work;

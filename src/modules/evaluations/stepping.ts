@@ -56,7 +56,8 @@ export interface EvaluationDeps {
     isComplete(on: Reads, evaluationId: string): Promise<boolean>;
     voidFor(tx: Tx, call: Call, evaluationId: string, reason: string): Promise<void>;
   };
-  requireAuthority(): Promise<{ code: string; name: string }>;
+  /** The authority that commissioned: its rules hold for the team. */
+  authorityOf(on: Reads, id: string | null): Promise<{ code: string; name: string }>;
   scope: Scope;
   work: Work;
 }

@@ -6,6 +6,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf } from '../../kernel/pure/time';
 import { counts } from '../experts';
+import { loadLot } from '../commissions';
 import { allMet, type RuleResult } from '../policy';
 import type { EvaluationView } from './evaluations.contract';
 import { judgeNaming, judgeTeam, type AfterNaming, type TeamMember } from './evaluations.rules';
@@ -60,7 +61,8 @@ export function createTeams(deps: EvaluationDeps) {
     id: string,
     asked: Body<'nameTeam'>,
   ): Promise<EvaluationView & { rules: RuleResult[] }> {
-    const authority = await deps.requireAuthority();
+    const { lotId } = await loadEvaluation(db, id);
+    const authority = await deps.authorityOf(db, (await loadLot(db, lotId)).authorityId);
     const subjects = async (): Promise<Subject[]> => [
       institutionOf(await loadEvaluation(db, id)),
       ...persons(asked),

@@ -56,7 +56,7 @@ export interface IdentityDeps {
 
 export interface Identity extends Pick<
   Authorities,
-  'ownAuthority' | 'requireAuthority' | 'actingAuthority' | 'loadAuthority' | 'checkAuthority'
+  'ownAuthority' | 'requireAuthority' | 'actingAuthority' | 'authorityOf' | 'loadAuthority' | 'checkAuthority'
 > {
   scope: Scope;
   work: Work;
@@ -104,6 +104,7 @@ export function createIdentity({
     ownAuthority: authorities.ownAuthority,
     requireAuthority: authorities.requireAuthority,
     actingAuthority: authorities.actingAuthority,
+    authorityOf: authorities.authorityOf,
     loadAuthority: authorities.loadAuthority,
     scope,
     work: createWork({ db }),

@@ -65,6 +65,11 @@ export function createAuthorities(deps: AuthoritiesDeps) {
     const own = id === null ? undefined : await findAuthority(from, id);
     return own ? known(own) : requireAuthority(from);
   }
+  /** Whose record it is, also when that authority has ended since; a record without one is the installation's. */
+  async function authorityOf(from: Reads, id: string | null): Promise<KnownAuthority> {
+    const found = id === null ? undefined : await findAuthority(from, id);
+    return found ? known(found) : requireAuthority(from);
+  }
   /** Throws Problem `request.not-found` for an authority that is not registered or no longer there. */
   async function loadAuthority(from: Reads, id: string): Promise<KnownAuthority> {
     const found = await findAuthority(from, id);
@@ -78,6 +83,7 @@ export function createAuthorities(deps: AuthoritiesDeps) {
     ownAuthority,
     requireAuthority,
     actingAuthority,
+    authorityOf,
     loadAuthority,
     /** At start: throws if the setting names another authority than the database. */
     async checkAuthority(): Promise<void> {

@@ -158,7 +158,7 @@ export const handOverRoutes = {
     access: use,
     params: idParams,
     download: ['application/pdf'],
-    problems: ['request.not-found', 'document.character-without-glyph'],
+    problems: ['request.not-found', 'document.character-without-glyph', 'document.not-makeable'],
   }),
   signHandOver: route({
     method: 'post',
