@@ -45,13 +45,7 @@ export const questions: Readonly<Record<string, (s: Seeded, chance: Chance) => Q
   'search bodies: common': (_s, c) => bodies(any(['有限公司', '公司', '责任公司'], c)),
   'search bodies: no hit': (_s, c) => bodies(any(['示例无此名称', '鑫鑫鑫鑫鑫', '公司有限公司县'], c)),
   'search bodies: one sign': (s, c) => bodies(any([...any(s.bodies, c).name], c)),
-  'search bodies: former name': (s, c) =>
-    bodies(
-      any(
-        s.bodies.filter((b, n) => b.former && n < 20_000),
-        c,
-      ).former!,
-    ),
+  'search bodies: former name': (s, c) => bodies(any(s.renamed, c).former!),
   'search bodies: beginning of a code': (s, c) => bodies(any(s.bodies, c).uscc.slice(0, 6 + Math.floor(c() * 12))),
   'search assessors: common': () => get(`/institutions?q=${encoded('有限公司')}`),
   'search assessors: selective': (s, c) => get(`/institutions?q=${encoded(any(s.institutions, c).name)}`),
