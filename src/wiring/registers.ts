@@ -9,10 +9,12 @@ import { createAudit } from '../modules/audit-log';
 import { createDocuments, type DocumentDeps } from '../modules/documents';
 import { createExperts, type PersonLine } from '../modules/experts';
 import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
+import type { Notifications } from '../modules/notifications';
 import { createMines } from '../modules/mines';
 import { createPolicy } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
+import { personDuties } from './person-duties';
 import { buildBodies } from './register-ports';
 import { buildTime } from './time';
 
@@ -62,6 +64,8 @@ export function buildRegisters(
   const policy = createPolicy();
   const authority: ReturnType<typeof createIdentity>['ownAuthority'] = (on) => identity.ownAuthority(on);
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, { policy, authority });
+  const tell: Notifications['tell'] = (tx, notice) => time.notifications.tell(tx, notice);
+  const duties = personDuties({ clock: sources.clock, deadlines: time.deadlines, policy, tell, authority });
   const experts = createExperts({
     ...base,
     recorders,
@@ -70,6 +74,7 @@ export function buildRegisters(
     institutions,
     files,
     line: options.persons,
+    duties,
   });
   const mines = createMines({ ...base, organisations, recorders });
   const identity = createIdentity({

@@ -19,6 +19,7 @@ import {
   expertEvents,
   expertProblems,
   type Experts,
+  type Duties,
   type PersonLine,
 } from '../../src/modules/experts';
 import { createRecorders } from '../../src/modules/identity';
@@ -151,6 +152,9 @@ const nothingRuns: PersonLine = {
   stop: async () => undefined,
 };
 
+/** What is owed and told is the whole service's test. */
+const nothingOwed: Duties = { owe: async () => undefined, done: async () => undefined, tell: async () => undefined };
+
 const identityKey = Buffer.alloc(32, 7);
 const nobody = async (): Promise<boolean> => false;
 
@@ -173,7 +177,8 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
   });
   const asked = { policy: createPolicy(), authority: async () => ({ code: '370000' }) };
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, asked);
-  const experts = createExperts({ ...base, recorders, line: nothingRuns, institutions, vault, identityKey, files });
+  const people = { line: nothingRuns, duties: nothingOwed };
+  const experts = createExperts({ ...base, ...people, recorders, institutions, vault, identityKey, files });
   const mines = createMines({ ...base, recorders, organisations });
   const logged: string[] = [];
   const app = createApp({

@@ -10,14 +10,14 @@ import regionCodes from './core/region-codes.json';
 import { raiseDoubts } from './doubting';
 import type { ExpertReply } from './experts.contract';
 import { Expert, ExpertIdentity, findExpert } from './experts.store';
-import { freedHash, identityHash, identityRow, type Sealing } from './identities';
+import { freedHash, identityHash, identityRow, type Registering } from './identities';
 import { documentsOf, holdersOf, namesBorne } from './identities.store';
 import type { MergeDeps } from './merging.service';
 import type { AddDocument, WithdrawDocument } from './persons.contract';
 import { personBehind, type Together } from './together';
 
 export interface DocumentDeps extends MergeDeps {
-  sealing: Sealing;
+  sealing: Registering;
   readBack(on: Reads, actor: Actor, row: Expert): Promise<ExpertReply>;
 }
 

@@ -3,6 +3,7 @@ import type { Sources } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import { likenessOf, type Likeness } from './doubts.rules';
 import { askedBefore, type ExpertDoubt, insertDoubts, pairKey } from './doubts.store';
+import type { Duties } from './line.port';
 import { bearersOf } from './doubts.views';
 
 /**
@@ -11,7 +12,7 @@ import { bearersOf } from './doubts.views';
  */
 export async function raiseDoubts(
   tx: Tx,
-  at: { vault: Vault; sources: Sources },
+  at: { vault: Vault; sources: Sources; duties: Pick<Duties, 'owe'> },
   changed: readonly { id: string; nameKey: string }[],
 ): Promise<ExpertDoubt[]> {
   const bearers = await bearersOf(tx, at.vault, [...new Set(changed.map((c) => c.nameKey))]);
@@ -42,5 +43,6 @@ export async function raiseDoubts(
     doubts.push({ id: at.sources.ids.timed(), expertId, knownId: other.id, ground, ...open, raisedAt, version: 1 });
   }
   await insertDoubts(tx, doubts);
+  for (const { id } of doubts) await at.duties.owe(tx, 'screening.person', id);
   return doubts;
 }

@@ -21,7 +21,7 @@ const WHAT = '疑似同一人核实';
 
 /** Likeness asks a person: an officer decides, with reasons and a paper. One person found means a merge is proposed. */
 export function createDoubts(deps: MergeDeps): Doubts {
-  const { db, command, audit, line } = deps;
+  const { db, command, audit, line, duties } = deps;
   const { clock } = deps.sources;
 
   const decideDoubt: Doubts['decideDoubt'] = (call, id, { finding, reason, paper }) => {
@@ -42,6 +42,7 @@ export function createDoubts(deps: MergeDeps): Doubts {
       }
       const decided = { decidedBy: call.actor.accountId, decidedAt: clock.now(), decisionReason: reason };
       const changed = await changeRecord(tx, ExpertDoubt, doubt, { state, ...decided, decisionPaper: paper });
+      await duties.done(tx, 'screening.person', id);
       const payload = { doubtId: id, expertId, knownId, finding, reason, paper, mergeId };
       await audit.append(tx, call, { type: 'doubt.decided', payload });
       return showDoubt(tx, line, changed, clock);

@@ -59,14 +59,17 @@ export async function insertDoubts(tx: Tx, doubts: readonly ExpertDoubt[]): Prom
   for (let i = 0; i < doubts.length; i += 50) await tx.m.insert(ExpertDoubt, doubts.slice(i, i + 50));
 }
 
-/** Open doubts between two persons end with the finding that they are one. */
+/** Open doubts between two persons end with the finding that they are one; their ids. */
 export async function settleDoubts(
   tx: Tx,
   [a, b]: readonly [readonly string[], readonly string[]],
   decision: Pick<ExpertDoubt, 'decidedBy' | 'decisionReason' | 'decidedAt'>,
-): Promise<void> {
+): Promise<string[]> {
+  const settled: string[] = [];
   for (const d of await openDoubts(tx, a)) {
-    const across = [...b].some((id) => id === d.expertId || id === d.knownId);
-    if (across) await tx.m.update(ExpertDoubt, { id: d.id, state: 'open' }, { ...decision, state: 'same' });
+    if (![...b].some((id) => id === d.expertId || id === d.knownId)) continue;
+    await tx.m.update(ExpertDoubt, { id: d.id, state: 'open' }, { ...decision, state: 'same' });
+    settled.push(d.id);
   }
+  return settled;
 }

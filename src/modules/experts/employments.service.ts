@@ -34,6 +34,7 @@ import {
   replaceDays,
   strikeOut,
 } from './experts.store';
+import type { Duties } from './line.port';
 import { personBehind } from './together';
 
 export interface EmploymentDeps {
@@ -43,6 +44,7 @@ export interface EmploymentDeps {
   sources: Sources;
   vault: Vault;
   institutions: Institutions;
+  duties: Duties;
   /** Stored files; `load` throws Problem `request.not-found`. */
   files: { load(on: Reads, id: string): Promise<{ id: string; sha256: string; accountId: string | null }> };
 }
@@ -160,6 +162,9 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
       const { from, lastDay } = body;
       const payload = { employmentId: employment.id, expertId: survivor.id, institutionId, kind, from, lastDay, paper };
       await audit.append(tx, call, { type: 'employment.recorded', payload });
+      for (const expertId of person.ids) {
+        await deps.duties.tell(tx, { expertId }, 'employment.to-confirm', `employment:${employment.id}`);
+      }
       return show(tx, employment.id, survivor);
     });
   };

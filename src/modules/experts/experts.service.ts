@@ -40,8 +40,9 @@ import {
   findExpert,
 } from './experts.store';
 import { listExperts, type NamesOf, readExpert, type Reach, type Viewer } from './experts.views';
-import { identityHash, type Sealing } from './identities';
+import { identityHash, type Registering } from './identities';
 import { createMerging, type MergeDeps, type Merges } from './merging.service';
+import { proposedMerges } from './merging.store';
 import { namingOf } from './naming.views';
 import { createObjections, type Objections } from './objections.service';
 import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
@@ -117,7 +118,7 @@ const logged = ({ from, lastDay, paper, titleName }: AmendExpert, { titleLevel, 
 export function createExperts(deps: ExpertDeps): Experts {
   const { db, command, audit, sources, vault, identityKey } = deps;
   const { clock, ids } = sources;
-  const sealing: Sealing = { vault, key: identityKey, sources };
+  const sealing: Registering = { vault, key: identityKey, sources, duties: deps.duties };
 
   const reachOf = async (actor: Actor): Promise<Reach> =>
     actor.role === 'expert'
@@ -260,12 +261,16 @@ export function createExperts(deps: ExpertDeps): Experts {
       const known = await togetherAt(db, persons, LATEST);
       return [...subjects, ...[...known.keys()].map((id): Subject => ({ kind: 'person', id }))];
     },
-    undecided: async (on, asked) =>
-      (await openDoubts(on, asked)).map((d) =>
-        asked.includes(d.expertId)
-          ? { doubtId: d.id, id: d.expertId, other: d.knownId }
-          : { doubtId: d.id, id: d.knownId, other: d.expertId },
-      ),
+    undecided: async (on, asked) => {
+      // Found to be one, but not yet merged: that, too, is not decided.
+      const pairs = [
+        ...(await openDoubts(on, asked)).map((d) => ({ id: d.id, one: d.expertId, two: d.knownId })),
+        ...(await proposedMerges(on, asked)).map((m) => ({ id: m.id, one: m.fromId, two: m.intoId })),
+      ];
+      return pairs.map(({ id: doubtId, one, two }) =>
+        asked.includes(one) ? { doubtId, id: one, other: two } : { doubtId, id: two, other: one },
+      );
+    },
     together: (on, asked, knownAt = LATEST) => togetherAt(on, asked, knownAt),
     byPlatformNumber: async (on, number) => survivorOf(on, await findByPlatformNumber(on, number)),
     byIdentity: async (on, kind, text) =>

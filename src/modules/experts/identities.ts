@@ -3,6 +3,7 @@ import type { Sources } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import { maskIdentity, type IdentityKind } from './core/identity-number';
 import type { JudgedIdentity } from './experts.rules';
+import type { Duties } from './line.port';
 import type { ExpertIdentity } from './experts.store';
 
 /** HMAC-SHA-256 over kind and normalised number: the same person is found, and nobody without the key can try numbers. */
@@ -17,6 +18,11 @@ export interface Sealing {
   vault: Vault;
   key: Buffer;
   sources: Sources;
+}
+
+/** The same, for acts that may raise a doubt, which an officer then owes a decision on. */
+export interface Registering extends Sealing {
+  duties: Pick<Duties, 'owe'>;
 }
 
 /** How the row of a document begins: sealed, hashed, masked. `added` tells of one that came after the registration. */

@@ -34,3 +34,16 @@ export interface PersonLine {
   /** Stops the person's open work and ends running roles, as a bar does. Requires the guards of every registration. */
   stop(tx: Tx, call: Call, expertId: string): Promise<void>;
 }
+
+/** What officers owe and who is told of it; `wire.ts` supplies deadlines and notices. */
+export interface Duties {
+  /** A decision is owed within the working days of the profile. */
+  owe(tx: Tx, kind: 'employment.objection' | 'screening.person', ref: string): Promise<void>;
+  done(tx: Tx, kind: 'employment.objection' | 'screening.person', ref: string): Promise<void>;
+  tell(
+    tx: Tx,
+    to: { expertId: string } | { institutionId: string } | 'bureau',
+    kind: 'employment.to-confirm' | 'employment.objected' | 'employment.objection-decided',
+    ref: string,
+  ): Promise<void>;
+}

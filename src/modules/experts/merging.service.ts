@@ -100,7 +100,7 @@ async function bothSides(tx: Tx, m: { fromId: string; intoId: string }): Promise
 
 /** Duplicates of one person, found out later: proposed by one officer, confirmed by another, undone by a correction. */
 export function createMerging(deps: MergeDeps): Merges {
-  const { db, command, audit, line } = deps;
+  const { db, command, audit, line, duties } = deps;
   const { clock } = deps.sources;
   const factsOf = createMergeFacts(deps);
   const show = (on: Reads, m: ExpertMerge): Promise<MergeReply> => showMerge(on, m, factsOf);
@@ -146,7 +146,10 @@ export function createMerging(deps: MergeDeps): Merges {
       if (conflicts.length > 0) {
         throw new Problem('merge.conflicts', { conflicts, list: conflicts.map((c) => c.text).join('；') });
       }
-      await settleDoubts(tx, [from.ids, into.ids], { ...decided(call, reason), decidedAt: clock.now() });
+      const decidedNow = { ...decided(call, reason), decidedAt: clock.now() };
+      for (const doubt of await settleDoubts(tx, [from.ids, into.ids], decidedNow)) {
+        await duties.done(tx, 'screening.person', doubt);
+      }
       const bars = await line.bars(tx, [...from.ids, ...into.ids]);
       // A bar on either holds for the person: what runs under the other registration stops here.
       if (bars.some((b) => b.holds)) for (const one of [from, into]) await line.stop(tx, call, one.survivor);

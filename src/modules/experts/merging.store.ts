@@ -51,6 +51,18 @@ export async function standingMerges(on: Reads, ids: readonly string[], knownAt:
   return found;
 }
 
+/** Proposals that wait and touch one of these persons. */
+export function proposedMerges(on: Reads, ids: readonly string[]): Promise<ExpertMerge[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const some = In([...ids]);
+  const state = 'proposed' as const;
+  const either = [
+    { state, fromId: some },
+    { state, intoId: some },
+  ];
+  return on.m.find(ExpertMerge, { where: either, order: { id: 'ASC' } });
+}
+
 /** A proposal about these two that waits, whichever way round. */
 export async function pendingMerge(on: Reads, a: string, b: string): Promise<ExpertMerge | undefined> {
   const where = { state: 'proposed' as const };

@@ -47,7 +47,7 @@ type Patch = Partial<EmploymentObjection>;
  * not count; what comes out is either a correction that strikes out days, or reasons.
  */
 export function createObjections(deps: EmploymentDeps): Objections {
-  const { db, command, audit } = deps;
+  const { db, command, audit, duties } = deps;
   const { clock, ids } = deps.sources;
   const { onEmployment } = createActing(deps);
 
@@ -75,6 +75,10 @@ export function createObjections(deps: EmploymentDeps): Objections {
       const { institutionId } = employment;
       const payload = { objectionId: row.id, employmentId, expertId: survivor.id, institutionId, paper };
       await audit.append(tx, call, { type: 'objection.raised', payload });
+      await duties.owe(tx, 'employment.objection', row.id);
+      for (const to of ['bureau', { institutionId }] as const) {
+        await duties.tell(tx, to, 'employment.objected', `objection:${row.id}`);
+      }
       return shownObjection(row, employment);
     });
 
@@ -105,6 +109,9 @@ export function createObjections(deps: EmploymentDeps): Objections {
       const what = { objectionId: id, employmentId: employment.id, expertId, institutionId };
       const payload = { ...what, reason: decisionReason, paper: decisionPaper, ...patch };
       await audit.append(tx, call, { type: decision.event, payload });
+      await duties.done(tx, 'employment.objection', id);
+      const both = [{ institutionId }, ...guarded.person.ids.map((one) => ({ expertId: one }))];
+      for (const to of both) await duties.tell(tx, to, 'employment.objection-decided', `objection:${id}`);
       return shownObjection(changed, employment);
     });
   };

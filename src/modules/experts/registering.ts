@@ -11,7 +11,7 @@ import { raiseDoubts } from './doubting';
 import type { RegisterExpert } from './experts.contract';
 import { judgeIdentities, type JudgedIdentity } from './experts.rules';
 import { Expert, ExpertIdentity, expertTexts, ExpertVersion } from './experts.store';
-import { identityHash, identityRow, type Sealing } from './identities';
+import { identityHash, identityRow, type Registering, type Sealing } from './identities';
 import { freePlatformNumbers, holdersOf } from './identities.store';
 import { judgeFields, type JudgedFields } from './titles.rules';
 import { togetherAt } from './together';
@@ -101,7 +101,7 @@ async function sortOut(tx: Tx, at: Sealing, persons: readonly JudgedPerson[]) {
 export async function writePersons(
   tx: Tx,
   call: Call,
-  at: Sealing,
+  at: Registering,
   persons: readonly JudgedPerson[],
 ): Promise<Registered[]> {
   const sorted = await sortOut(tx, at, persons);

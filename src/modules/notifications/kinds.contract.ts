@@ -39,6 +39,7 @@ export const notificationKinds = {
     '有1条以您为当事人的聘用登记，确认后方计入机构人员；不实请提出异议。',
   ),
   'employment.objected': kind('todo', '有聘用登记被提出异议', '有1条聘用登记被本人提出异议，请核查。'),
+  'employment.objection-decided': kind('notice', '聘用异议已有结论', '有1条聘用登记的异议已有结论，请查看结论和理由。'),
   'handover.to-confirm': kind('todo', '有工作移交待确认', '有1份工作移交清单待您确认。'),
   'letter.expiring': kind(
     'todo',

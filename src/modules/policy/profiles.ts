@@ -32,6 +32,7 @@ export interface Profile {
     'institution.stable-work': Rule<true>;
     'institution.bars': Rule<0>;
     'institution.change-report-days': Rule<number>;
+    'person.decision-days': Rule<number>;
     'staff.floor': Rule<number>;
     'staff.senior-share': Rule<{ numerator: number; denominator: number }>;
     'staff.specialties': Rule<readonly string[]>;
@@ -125,6 +126,13 @@ export const national2024: Profile = {
       title: '登记事项变更后应报告的工作日数',
       value: 20,
       citation: '参照《建设项目环境影响报告书（表）编制监督管理办法》（生态环境部令第9号）第十一条',
+      certainty: 'derived',
+      effect: 'inform',
+    },
+    'person.decision-days': {
+      title: '聘用异议和疑似同一人应在多少个工作日内作出认定',
+      value: 10,
+      citation: '参照《中华人民共和国个人信息保护法》第二十四条、第五十条',
       certainty: 'derived',
       effect: 'inform',
     },

@@ -32,6 +32,7 @@ export interface ScreeningDeps {
       kind: IdentityKind,
       text: string,
     ): Promise<{ id: string; platformNumber: string } | undefined>;
+    undecided(on: Reads, ids: readonly string[]): Promise<readonly { other: string }[]>;
     staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly StaffFact[]>;
   };
   requireAuthority(): Promise<{ code: string }>;
@@ -78,12 +79,25 @@ export function createScreening(deps: ScreeningDeps) {
     return withLinks(verdict, { asked: uscc, present: body?.uscc, links, barsOfPredecessors: before });
   }
 
+  /** Who may be a barred person is neither fit nor refused until an officer has decided who he is (个保法 24). */
+  async function whoIsIt(tx: Reads, id: string, verdict: Verdict, asOf: LegalDate): Promise<Verdict> {
+    for (const { other } of await experts.undecided(tx, [id])) {
+      const bars = await views.barsOfPerson(tx, other, asOf);
+      if (!bars.some((b) => b.state === 'barred')) continue;
+      const text = '与一名不再采信期间内的人员疑似同一人，主管部门尚未作出认定';
+      const reason = { code: 'identity-undecided', text, citation: '个人信息保护法第二十四条' };
+      return { ...verdict, verdict: 'needs-person', reasons: [...verdict.reasons, reason] };
+    }
+    return verdict;
+  }
+
   const screenPerson = (call: Call, body: PersonBody): Promise<Verdict> =>
     command(call, {}, async (tx) => {
       const asOf = body.asOf ?? legalDateOf(clock.now());
       const person = await experts.byIdentity(tx, body.identity.kind, body.identity.number);
       const bars = person ? await views.barsOfPerson(tx, person.id, asOf) : [];
-      const verdict = verdictOf(bars, person !== undefined, asOf);
+      const known = verdictOf(bars, person !== undefined, asOf);
+      const verdict = person && known.verdict === 'fit' ? await whoIsIt(tx, person.id, known, asOf) : known;
       const payload = { person: person?.platformNumber ?? null, purpose: body.purpose, asOf, verdict: verdict.verdict };
       await audit.append(tx, call, { type: 'screening.person-asked', payload });
       return verdict;

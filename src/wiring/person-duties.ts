@@ -1,0 +1,34 @@
+import type { Reads } from '../kernel/db/database';
+import type { Tx } from '../kernel/db/transaction';
+import { legalDateOf } from '../kernel/pure/time';
+import type { Clock } from '../kernel/sources';
+import type { Duties } from '../modules/experts';
+import type { Notice } from '../modules/notifications';
+import type { Deadlines, Policy } from '../modules/policy';
+
+/** Decisions that officers owe about persons, and who is told. Before the authority is named nobody owes any. */
+export const personDuties = (at: {
+  clock: Clock;
+  deadlines: Deadlines;
+  policy: Policy;
+  tell: (tx: Tx, notice: Notice) => Promise<unknown>;
+  authority: (on: Reads) => Promise<{ code: string } | undefined>;
+}): Duties => ({
+  async owe(tx, kind, ref) {
+    const authority = await at.authority(tx);
+    if (!authority) return;
+    const holders = [{ authority: authority.code, role: 'bureau' }];
+    const startsOn = legalDateOf(at.clock.now());
+    const profile = await at.policy.profileFor(tx, authority.code, startsOn);
+    const days = profile.rules['person.decision-days'].value;
+    await at.deadlines.open(tx, { kind, ref, startsOn, days, unit: 'working', holders });
+  },
+  async done(tx, kind, ref) {
+    await at.deadlines.close(tx, kind, ref);
+  },
+  async tell(tx, to, kind, ref) {
+    const authority = to === 'bureau' ? await at.authority(tx) : undefined;
+    if (to === 'bureau' && !authority) return;
+    await at.tell(tx, { to: to === 'bureau' ? { authority: authority!.code, role: 'bureau' } : to, kind, ref });
+  },
+});
