@@ -87,7 +87,7 @@ export function buildRegisters(
     papers: options.papers,
     parties,
   });
-  return { policy, base, ...time, organisations, institutions, experts, mines, documents, identity };
+  return { policy, base, ...time, organisations, institutions, experts, duties, mines, documents, identity };
 }
 
 export type Registers = ReturnType<typeof buildRegisters>;

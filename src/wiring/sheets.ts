@@ -13,7 +13,7 @@ import type { Registers } from './registers';
 
 /** Import from sheets: what each register takes. */
 export function buildSheets(
-  { base, documents: files, experts, institutions, organisations }: Registers,
+  { base, documents: files, duties, experts, institutions, organisations }: Registers,
   made: Prepared,
   log: Log,
 ) {
@@ -22,7 +22,7 @@ export function buildSheets(
     organisationImport(sources),
     createInstitutionImport(base.db, institutions, organisations),
     createMineImport(sources, organisations),
-    createStaffImport({ ...base, vault: made.vault, files, institutions, experts }),
+    createStaffImport({ ...base, vault: made.vault, files, institutions, experts, duties }),
   ];
   return createImports({
     ...base,
