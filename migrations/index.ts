@@ -69,6 +69,10 @@ import { FillWorkItem1795502000020 } from './1795502000020-fill-work-item';
 import { CreateHandOver1795502000021 } from './1795502000021-create-hand-over';
 import { CreateHandOverItem1795502000022 } from './1795502000022-create-hand-over-item';
 import { CreateHandOverParty1795502000023 } from './1795502000023-create-hand-over-party';
+import { CreateRecoveryCode1795503000001 } from './1795503000001-create-recovery-code';
+import { AddWebSessionTraces1795503000002 } from './1795503000002-add-web-session-traces';
+import { CreateOidcAttempt1795503000003 } from './1795503000003-create-oidc-attempt';
+import { CreateOidcLink1795503000004 } from './1795503000004-create-oidc-link';
 import { CreateCalendarTable1795505000001 } from './1795505000001-create-calendar-table';
 import { CreateDeadline1795505000002 } from './1795505000002-create-deadline';
 import { CreateDeadlineHolder1795505000003 } from './1795505000003-create-deadline-holder';
@@ -182,6 +186,10 @@ export const migrations = [
   CreateHandOver1795502000021,
   CreateHandOverItem1795502000022,
   CreateHandOverParty1795502000023,
+  CreateRecoveryCode1795503000001,
+  AddWebSessionTraces1795503000002,
+  CreateOidcAttempt1795503000003,
+  CreateOidcLink1795503000004,
   CreateCalendarTable1795505000001,
   CreateDeadline1795505000002,
   CreateDeadlineHolder1795505000003,

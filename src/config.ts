@@ -33,6 +33,14 @@ export interface Config {
   readonly masterKey?: string;
   readonly logOrigin: string;
   readonly authority?: string;
+  /** The province's unified sign-in (OpenID Connect), if it is connected. */
+  readonly oidc?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret?: string;
+    readonly name: string;
+    readonly scopes: string;
+  };
   readonly routes: readonly Face[];
   /** Bytes. */
   readonly maxUpload: number;
@@ -78,6 +86,12 @@ const environment = z.object({
     .string()
     .regex(/^\d{6}$/, 'must be a six-digit division code')
     .optional(),
+  LUJIAN_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  LUJIAN_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  LUJIAN_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  LUJIAN_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
+  LUJIAN_OIDC_NAME: z.string().min(1).max(40).default('统一身份认证'),
+  LUJIAN_OIDC_SCOPES: z.string().default(''),
   LUJIAN_ROUTES: z.string().default('public,partner,bureau'),
   LUJIAN_MAX_UPLOAD: z.string().default('200MiB'),
   LUJIAN_SMTP_URL: z
@@ -119,6 +133,43 @@ function masterKeyOf(e: Environment, dataDirectory: string, faults: string[]): s
     faults.push(`LUJIAN_MASTER_KEY_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
     return undefined;
   }
+}
+
+/** A secret given itself or by a file; at most one of the two. */
+function secretOf(name: string, given: string | undefined, file: string | undefined, faults: string[]) {
+  if (given !== undefined && file !== undefined) faults.push(`${name} and ${name}_FILE: set only one of them`);
+  if (given !== undefined || file === undefined) return given;
+  try {
+    return fs.readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    return undefined;
+  }
+}
+
+function oidcOf(e: Environment, faults: string[]): Config['oidc'] {
+  const secret = secretOf(
+    'LUJIAN_OIDC_CLIENT_SECRET',
+    e.LUJIAN_OIDC_CLIENT_SECRET,
+    e.LUJIAN_OIDC_CLIENT_SECRET_FILE,
+    faults,
+  );
+  if (e.LUJIAN_OIDC_ISSUER === undefined && e.LUJIAN_OIDC_CLIENT_ID === undefined) return undefined;
+  if (e.LUJIAN_OIDC_ISSUER === undefined || e.LUJIAN_OIDC_CLIENT_ID === undefined) {
+    faults.push('LUJIAN_OIDC_ISSUER and LUJIAN_OIDC_CLIENT_ID: set both of them or neither');
+    return undefined;
+  }
+  const url = new URL(e.LUJIAN_OIDC_ISSUER);
+  if (url.protocol === 'http:' && !loopback(url.hostname)) {
+    faults.push('LUJIAN_OIDC_ISSUER: must be https except on loopback');
+  }
+  return Object.freeze({
+    issuer: e.LUJIAN_OIDC_ISSUER,
+    clientId: e.LUJIAN_OIDC_CLIENT_ID,
+    clientSecret: secret,
+    name: e.LUJIAN_OIDC_NAME,
+    scopes: e.LUJIAN_OIDC_SCOPES,
+  });
 }
 
 const namedProxies = ['loopback', 'linklocal', 'uniquelocal'];
@@ -223,6 +274,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   const routes = routesOf(e.LUJIAN_ROUTES, faults);
   const mail = mailOf(e, faults);
   const sms = smsOf(e, faults);
+  const oidc = oidcOf(e, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     port: e.LUJIAN_PORT,
@@ -234,6 +286,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     masterKey,
     logOrigin: e.LUJIAN_LOG_ORIGIN ?? `${new URL(publicUrl).host}/log`,
     authority: e.LUJIAN_AUTHORITY,
+    oidc,
     routes,
     maxUpload,
     ...(mail ? { mail } : {}),

@@ -83,6 +83,7 @@ export function buildRegisters(
     keys: made.identityKeys,
     publicUrl: config.publicUrl,
     authority: config.authority,
+    oidc: config.oidc,
     files,
     papers: options.papers,
     parties,

@@ -15,6 +15,8 @@ import {
 } from '../support/every-command';
 import { playDeputies, playHandOvers, playPosts, playWork } from '../support/play-posts';
 import { outside, playNotices, type Outside } from '../support/play-notices';
+import { testProvider } from '../support/oidc';
+import { playSignIn } from '../support/play-sign-in';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
@@ -69,8 +71,11 @@ let executed: Map<string, string[]>;
 
 beforeAll(async () => {
   out = await outside();
-  whole = await wholeService({ settings: out.settings });
+  const provider = await testProvider();
+  whole = await wholeService({ settings: { ...out.settings, ...provider.settings } });
+  await provider.start(`${whole.url}/api/v1/session/oidc/callback`);
   await playIdentity(whole);
+  await playSignIn(whole, provider);
   await playPosts(whole);
   await playDeputies(whole);
   await playWork(whole);
@@ -87,7 +92,7 @@ beforeAll(async () => {
   rows = await whole.audit();
   executed = new Map();
   for (const line of whole.logged.map((l) => JSON.parse(l) as Record<string, unknown>)) {
-    if (line['msg'] !== 'request' || Number(line['status']) >= 300) continue;
+    if (line['msg'] !== 'request' || Number(line['status']) >= 400) continue;
     const name = `${String(line['method'])} ${String(line['route'])}`;
     executed.set(name, [...(executed.get(name) ?? []), line['requestId'] as string]);
   }

@@ -6,7 +6,7 @@ import type { Db } from '../db/database';
 import { beginIdempotent, type StoredReply } from '../db/idempotency';
 import { canonicalize } from '../pure/jcs';
 import { Problem, type ProblemList } from '../problem';
-import { Download, parseRequest, versionOf, type Endpoint } from './endpoint';
+import { Download, parseRequest, Redirect, versionOf, type Endpoint } from './endpoint';
 import { problemBody } from './problem-reply';
 import { isCommand, successStatus, type RouteSpec } from './route';
 import type { SignIn } from './sign-in';
@@ -163,6 +163,7 @@ export function dispatch(deps: DispatchDeps, { spec, handler }: Endpoint): Reque
         throw error;
       }
       if (result instanceof Download) sendDownload(res, result);
+      else if (result instanceof Redirect) res.redirect(successStatus(spec), result.location);
       else send(res, spec, { status: successStatus(spec), body: filterReply(spec, result) });
     } finally {
       if (upload) await discardUpload(upload);

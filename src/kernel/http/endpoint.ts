@@ -17,6 +17,11 @@ export class Download {
   ) {}
 }
 
+/** The browser is sent on, by 303: to a page of this service, or to one that a route exists to lead to. */
+export class Redirect {
+  constructor(readonly location: string) {}
+}
+
 export interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   params: z.output<P>;
   query: z.output<Q>;
@@ -36,7 +41,7 @@ export type Handler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   input: Input<P, Q, B>,
   call: Call,
   extras: Extras,
-) => Promise<z.input<R> | Download>;
+) => Promise<z.input<R> | Download | Redirect>;
 
 export interface Endpoint {
   spec: RouteSpec;

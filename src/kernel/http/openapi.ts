@@ -55,6 +55,9 @@ function successOf(spec: RouteSpec): Json {
     const binary = { schema: { type: 'string', format: 'binary' } };
     return { description: '成功', content: Object.fromEntries(spec.download.map((t) => [t, binary])) };
   }
+  if (spec.redirect) {
+    return { description: '转往下一页面', headers: { Location: { schema: { type: 'string' } } } };
+  }
   if (!spec.reply) return { description: '成功，无内容' };
   return { description: '成功', content: { 'application/json': { schema: schemaOf(spec.reply, 'output') } } };
 }

@@ -40,6 +40,8 @@ export interface RouteSpec<
   upload?: boolean;
   /** The reply is bytes of these media types. */
   download?: readonly string[];
+  /** The reply sends the browser on (303), see `Redirect`. */
+  redirect?: boolean;
   /** Reply carries `version`: sent as ETag. */
   etag?: boolean;
   /** The request must name the version it read: If-Match. */
@@ -64,6 +66,7 @@ export const isCommand = (spec: RouteSpec): boolean => (spec.events?.length ?? 0
 
 export const successStatus = (spec: RouteSpec): number => {
   if (spec.status !== undefined) return spec.status;
+  if (spec.redirect) return 303;
   if (!spec.reply && !spec.download) return 204;
   return isCommand(spec) && spec.method === 'post' ? 201 : 200;
 };

@@ -5,8 +5,10 @@ import { apiKeyEvents, apiKeyProblems, apiKeyRoutes } from './api-keys/api-keys.
 import { authorityEvents, authorityProblems, authorityRoutes } from './authorities/authorities.contract';
 import { deputyEvents, deputyProblems, deputyRoutes } from './deputies/deputies.contract';
 import { handOverEvents, handOverProblems, handOverRoutes } from './hand-overs/hand-overs.contract';
+import { oidcEvents, oidcProblems, oidcRoutes } from './oidc/oidc.contract';
 import { postEvents, postProblems, postRoutes } from './posts/posts.contract';
 import { workEvents, workProblems, workRoutes } from './work/work.contract';
+import { recoveryEvents, recoveryProblems, recoveryRoutes } from './recovery/recovery.contract';
 import { sessionEvents, sessionProblems, sessionRoutes } from './sessions/sessions.contract';
 
 export const identityRoutes = {
@@ -17,6 +19,8 @@ export const identityRoutes = {
   ...workRoutes,
   ...handOverRoutes,
   ...sessionRoutes,
+  ...recoveryRoutes,
+  ...oidcRoutes,
   ...apiKeyRoutes,
 };
 
@@ -28,6 +32,8 @@ export const identityProblems: ProblemList = {
   ...workProblems,
   ...handOverProblems,
   ...sessionProblems,
+  ...recoveryProblems,
+  ...oidcProblems,
   ...apiKeyProblems,
 };
 
@@ -39,5 +45,7 @@ export const identityEvents: EventCatalogue = {
   ...workEvents,
   ...handOverEvents,
   ...sessionEvents,
+  ...recoveryEvents,
+  ...oidcEvents,
   ...apiKeyEvents,
 };

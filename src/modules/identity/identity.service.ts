@@ -6,7 +6,7 @@ import type { Randomness } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
 import { createAccounts, type Accounts } from './accounts/accounts.service';
-import { createHashing } from './accounts/hashing';
+import { createHashing, type PasswordHashing } from './accounts/hashing';
 import { createApiKeys } from './api-keys/api-keys.service';
 import { createAuthorities, type Authorities } from './authorities/authorities.service';
 import { createScope, type Scope } from './authorities/scope.service';
@@ -17,8 +17,12 @@ import type { PaperMaker } from './hand-overs/list';
 import { identityEndpoints } from './identity.http';
 import { postEndpoints } from './posts.http';
 import { createLetters, type Files } from './letters/letters.service';
+import { createOidc } from './oidc/oidc.service';
+import { createProvider, type OidcSettings } from './oidc/provider';
 import { createPosts, type Parties } from './posts/posts.service';
-import { createBrakes } from './sessions/brakes';
+import { createRecovery } from './recovery/recovery.service';
+import { createBrakes, type Brakes } from './sessions/brakes';
+import { createOidcDoor } from './sessions/oidc-door';
 import { createSessions, type Sessions } from './sessions/sessions.service';
 import { createDoorkeeper } from './sessions/sign-in';
 import { createWork, createWorkLists, type Work } from './work/work.service';
@@ -29,6 +33,7 @@ export interface IdentityKeys {
   cookie: Uint8Array;
   csrf: Uint8Array;
   brake: Uint8Array;
+  oidcLink: Uint8Array;
 }
 
 /** Makes what is missing; call inside the migration lease. */
@@ -37,7 +42,8 @@ export async function ensureIdentityKeys(vault: Vault, randomness: Randomness): 
   const cookie = await vault.ensure('session-cookie', make);
   const csrf = await vault.ensure('session-csrf', make);
   const brake = await vault.ensure('sign-in-brake', make);
-  return { cookie, csrf, brake };
+  const oidcLink = await vault.ensure('oidc-link', make);
+  return { cookie, csrf, brake, oidcLink };
 }
 
 export interface IdentityDeps {
@@ -52,6 +58,8 @@ export interface IdentityDeps {
   parties: Parties;
   files: Files;
   papers: PaperMaker;
+  /** The province's unified sign-in, if it is connected. */
+  oidc?: OidcSettings;
 }
 
 export interface Identity extends Pick<
@@ -66,6 +74,37 @@ export interface Identity extends Pick<
   tidy: Sessions['tidy'];
 }
 
+/** How one gets in: password, second factor, recovery codes, unified sign-in, keys; and the door that asks for them. */
+function createSignInRooms({
+  oidcSettings,
+  authorities,
+  hashing,
+  brakes,
+  vault,
+  keys,
+  publicUrl,
+  ...base
+}: Pick<IdentityDeps, 'db' | 'command' | 'audit' | 'vault' | 'keys' | 'publicUrl'> & {
+  hashing: PasswordHashing;
+  brakes: Brakes;
+  authorities: Authorities;
+  oidcSettings?: OidcSettings;
+}) {
+  const { db } = base;
+  const totp = createTotp({ ...base, vault });
+  const recovery = createRecovery({ ...base, brakes, totp });
+  const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
+  const apiKeys = createApiKeys(base);
+  const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
+  const redirectUri = `${publicUrl}/api/v1/session/oidc/callback`;
+  const connected = oidcSettings && {
+    settings: oidcSettings,
+    provider: createProvider(oidcSettings, redirectUri, db.sources.clock.now),
+  };
+  const oidc = createOidc({ ...base, vault, brakes, sessions, linkKey: keys.oidcLink, connected });
+  return { totp, recovery, sessions, apiKeys, door, oidc, oidcDoor: createOidcDoor(oidc, door, publicUrl) };
+}
+
 /** Who is asking, for whom, and may they. */
 export function createIdentity({
   db,
@@ -78,6 +117,7 @@ export function createIdentity({
   parties,
   files,
   papers,
+  oidc: oidcSettings,
 }: IdentityDeps): Identity {
   const base = { db, command, audit };
   const hashing = createHashing(db.sources.randomness);
@@ -91,14 +131,20 @@ export function createIdentity({
   const deputies = createDeputies({ ...base, scope });
   const handOvers = createHandOvers({ ...base, scope, files, papers });
   const workLists = createWorkLists({ ...base, scope });
-  const totp = createTotp({ ...base, vault });
-  const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
-  const apiKeys = createApiKeys(base);
-  const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
+  const signInRooms = createSignInRooms({
+    ...base,
+    hashing,
+    brakes,
+    authorities,
+    vault,
+    keys,
+    publicUrl,
+    oidcSettings,
+  });
   return {
-    signIn: door.signIn,
+    signIn: signInRooms.door.signIn,
     endpoints: [
-      ...identityEndpoints({ authorities, accounts, sessions, totp, apiKeys, door }),
+      ...identityEndpoints({ authorities, accounts, ...signInRooms }),
       ...postEndpoints({ tree, posts, letters, deputies, work: workLists, handOvers }),
     ],
     ownAuthority: authorities.ownAuthority,
@@ -110,6 +156,6 @@ export function createIdentity({
     work: createWork({ db }),
     checkAuthority: authorities.checkAuthority,
     ensureFirstAccount: accounts.ensureFirstAccount,
-    tidy: sessions.tidy,
+    tidy: signInRooms.sessions.tidy,
   };
 }

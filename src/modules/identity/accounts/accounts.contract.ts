@@ -116,6 +116,16 @@ export const accountRoutes = {
     events: ['account.totp-reset'],
     problems: ['request.not-found', 'account.not-yourself'],
   }),
+  endAccountSessions: route({
+    ...shared,
+    method: 'post',
+    path: '/accounts/:id/sessions-end',
+    summary: '结束账号的全部会话 End all sessions of an account',
+    access: reset,
+    reply: z.object({ ended: z.number().int() }),
+    events: ['account.sessions-ended'],
+    problems: ['request.not-found', 'account.not-yourself'],
+  }),
 };
 
 export const accountProblems: ProblemList = {
@@ -149,6 +159,7 @@ export const accountEvents: EventCatalogue = {
   'account.password-reset': { visibility: 'sealed', title: '重置口令' },
   'account.password-changed': { visibility: 'sealed', title: '更改口令' },
   'account.password-refused': { visibility: 'sealed', title: '更改口令时原口令不对' },
+  'account.sessions-ended': { visibility: 'sealed', title: '结束账号的全部会话' },
   'account.totp-reset': { visibility: 'sealed', title: '清除动态口令' },
   'account.totp-prepared': { visibility: 'sealed', title: '生成动态口令密钥' },
   'account.totp-confirmed': { visibility: 'sealed', title: '启用动态口令' },

@@ -10,6 +10,7 @@ import { mayRole } from '../permissions';
 import { insertPost } from '../posts/posts.store';
 import { lastSecurityAdminGuard, requireAnotherSecurityAdmin } from '../posts/security-admins';
 import type { Brakes } from '../sessions/brakes';
+import { replaceCodes } from '../recovery/recovery.store';
 import { endSessions } from '../sessions/sessions.store';
 import { oneTimePasswordFrom } from './accounts.rules';
 import type { AccountView, NewAccount, OneTime } from './accounts.contract';
@@ -175,9 +176,22 @@ const resetTotp =
       if (!account) throw notFound(id);
       const off = { totpSecret: null, totpPending: null, totpLastStep: 0 };
       await changeAccount(tx, { id }, off);
+      await replaceCodes(tx, id, []);
       await endSessions(tx, id);
       await audit.append(tx, call, { type: 'account.totp-reset', payload: { account: id } });
       return present({ ...account, ...off }, call.actor);
+    });
+  };
+
+const endAllSessions =
+  ({ command, audit }: AccountsDeps) =>
+  async (call: Call, id: string): Promise<{ ended: number }> => {
+    refuseYourself(call, id);
+    return command(call, {}, async (tx) => {
+      if (!(await findAccount(tx, id))) throw notFound(id);
+      const ended = await endSessions(tx, id);
+      await audit.append(tx, call, { type: 'account.sessions-ended', payload: { account: id, ended } });
+      return { ended };
     });
   };
 
@@ -188,6 +202,7 @@ export const createAccounts = (deps: AccountsDeps) => ({
   setDisabled: setDisabled(deps),
   resetPassword: resetPassword(deps),
   resetTotp: resetTotp(deps),
+  endAllSessions: endAllSessions(deps),
   async read(call: Call, id: string): Promise<AccountView> {
     const account = await findAccount(deps.db, id);
     if (!account) throw notFound(id);

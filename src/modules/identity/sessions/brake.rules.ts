@@ -23,8 +23,11 @@ export function waitAfter(failures: number): number {
 export const secondsToWait = (brake: Brake | undefined, now: number): number =>
   brake === undefined || brake.nextTryAt <= now ? 0 : Math.ceil((brake.nextTryAt - now) / 1000);
 
+/** Failures in a row that are not forgotten yet. */
+export const failuresOf = (brake: Brake | undefined, now: number): number =>
+  brake !== undefined && now - brake.lastFailureAt < FORGOTTEN_AFTER_MS ? brake.failures : 0;
+
 export function afterFailure(brake: Brake | undefined, now: number): Brake {
-  const counted = brake !== undefined && now - brake.lastFailureAt < FORGOTTEN_AFTER_MS ? brake.failures : 0;
-  const failures = counted + 1;
+  const failures = failuresOf(brake, now) + 1;
   return { failures, lastFailureAt: now, nextTryAt: now + waitAfter(failures) };
 }

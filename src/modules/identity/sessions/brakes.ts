@@ -3,7 +3,7 @@ import type { Reads } from '../../../kernel/db/database';
 import { faultOf } from '../../../kernel/db/errors';
 import { SubjectsChanged, type Tx } from '../../../kernel/db/transaction';
 import { Problem } from '../../../kernel/problem';
-import { afterFailure, secondsToWait, type Brake } from './brake.rules';
+import { afterFailure, failuresOf, secondsToWait, type Brake } from './brake.rules';
 import { changeBrake, deleteBrake, findBrake, insertBrake } from './sessions.store';
 
 /** Slows down guessing under one username, known or not. */
@@ -12,8 +12,11 @@ export interface Brakes {
   check(from: Reads, username: string, now: number): Promise<void>;
   /** Counts one more failure; throws `sign-in.slow-down` if others made the username wait meanwhile. */
   fail(tx: Tx, username: string, now: number): Promise<Brake>;
-  /** Forgets the failures after a right password; throws `sign-in.slow-down` if others made it wait meanwhile. */
-  pass(tx: Tx, username: string, now: number): Promise<void>;
+  /**
+   * Forgets the failures after a right password and returns how many there were; throws `sign-in.slow-down` if others
+   * made it wait meanwhile.
+   */
+  pass(tx: Tx, username: string, now: number): Promise<number>;
   /** Forgets the failures by an administrator's act. */
   release(tx: Tx, username: string): Promise<void>;
 }
@@ -52,6 +55,7 @@ export function createBrakes(hashKey: Uint8Array): Brakes {
       const seen = await findBrake(tx, keyOf(username));
       requirePatience(seen, now);
       await forget(tx, seen);
+      return failuresOf(seen, now);
     },
     release: async (tx, username) => forget(tx, await findBrake(tx, keyOf(username))),
   };

@@ -1,13 +1,15 @@
 import { Store, type SessionData } from 'express-session';
 import type { Db } from '../../../kernel/db/database';
 import { inTransaction } from '../../../kernel/db/transaction';
-import { isLive } from './sessions.service';
+import { isLive } from './limits.rules';
 import { endSession, findSession, touchSession, type WebSession } from './sessions.store';
 
 declare module 'express-session' {
   interface SessionData {
     /** passport's own entry: whose session it is. */
     passport?: { user: string };
+    /** By which door it was opened. */
+    via?: 'password' | 'oidc' | null;
   }
 }
 
@@ -48,7 +50,7 @@ export class SessionStore extends Store {
     const now = this.db.sources.clock.now();
     if (!session || !isLive(session, now)) return null;
     if (now - session.lastSeenAt >= TOUCH_MS) await this.touchRow(session, now);
-    return { cookie: { originalMaxAge: null }, passport: { user: session.accountId } };
+    return { cookie: { originalMaxAge: null }, passport: { user: session.accountId }, via: session.via };
   }
 
   private touchRow(session: WebSession, now: number): Promise<void> {

@@ -4,7 +4,7 @@ import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
 import { ownPost } from '../posts/posts.contract';
 
-const session = z.object({
+export const session = z.object({
   account: z.object({ id: z.string(), username: z.string(), name: z.string() }),
   posts: z
     .array(ownPost)
@@ -15,7 +15,12 @@ const session = z.object({
   csrfToken: z.string().describe('更改类请求须放入请求头 X-CSRF-Token'),
   mustChangePassword: z.boolean(),
   totp: z.enum(['on', 'off']),
+  recoveryCodesLeft: z.number().int().describe('尚未使用的恢复码个数'),
   lastSignIn: z.string().nullable().describe('上一次登录的时刻'),
+  failedSince: z.number().int().describe('本次登录之前连续未成功的登录次数'),
+  openedAt: z.string().describe('本次登录的时刻'),
+  idleUntil: z.string().describe('无操作时会话结束的时刻（约计：活动时刻每分钟记录一次）'),
+  endsAt: z.string().describe('会话最迟结束的时刻'),
 });
 export type SessionView = z.input<typeof session>;
 
@@ -24,8 +29,26 @@ const typed = z.string().min(1).max(512);
 const code = z.string().regex(/^\d{6}$/, '须为六位数字。');
 
 const signIn = z
-  .object({ username: z.string().min(1).max(200), password: typed, totp: z.string().max(20).optional() })
+  .object({
+    username: z.string().min(1).max(200),
+    password: typed,
+    totp: z.string().max(30).optional().describe('动态口令，或一个未用过的恢复码'),
+  })
   .strict();
+
+const ownSession = z.object({
+  id: z.string(),
+  present: z.boolean().describe('即当前会话'),
+  via: z.enum(['password', 'oidc']).nullable().describe('登录方式：口令、统一身份认证'),
+  address: z.string().nullable().describe('来源网段'),
+  agent: z.string().nullable().describe('浏览器和系统类别'),
+  openedAt: z.string(),
+  lastSeenAt: z.string(),
+  idleUntil: z.string(),
+  endsAt: z.string(),
+});
+const ownSessions = z.object({ items: z.array(ownSession) });
+export type OwnSessions = z.input<typeof ownSessions>;
 
 const change = z.object({ oldPassword: typed, newPassword: typed }).strict();
 export type PasswordChange = z.output<typeof change>;
@@ -63,6 +86,34 @@ export const sessionRoutes = {
     access,
     events: ['session.closed'],
     problems: ['sign-in.forgery'],
+  }),
+  listSessions: route({
+    method: 'get',
+    path: '/session/all',
+    summary: '本人的全部会话 All sessions of the own account',
+    tag,
+    access,
+    reply: ownSessions,
+  }),
+  endOtherSessions: route({
+    method: 'delete',
+    path: '/session/others',
+    summary: '结束本人的其他会话 End all other sessions of the own account',
+    tag,
+    access,
+    reply: z.object({ ended: z.number().int() }),
+    events: ['session.others-ended'],
+    problems: ['sign-in.forgery'],
+  }),
+  endOneSession: route({
+    method: 'delete',
+    path: '/session/all/:id',
+    summary: '结束本人的某一其他会话 End one other session of the own account',
+    tag,
+    access,
+    params: z.object({ id: z.string().regex(/^[0-9a-f]{64}$/, '须为会话编号。') }).strict(),
+    events: ['session.other-ended'],
+    problems: ['sign-in.forgery', 'session.is-present', 'request.not-found'],
   }),
   changePassword: route({
     method: 'put',
@@ -160,10 +211,15 @@ export const sessionProblems: ProblemList = {
     title: '请先更改口令',
     detail: '一次性口令只能用于登录；请先更改口令（PUT /api/v1/session/password）。',
   },
+  'session.is-present': {
+    status: 409,
+    title: '这是当前会话',
+    detail: '当前会话请用退出（DELETE /api/v1/session）结束。',
+  },
   'totp.already-on': {
     status: 409,
     title: '动态口令已启用',
-    detail: '更换设备请由另一名安全管理员清除后重新启用。',
+    detail: '设备遗失的，请用恢复码登录；更换设备请由另一名安全管理员清除后重新启用。',
   },
   'totp.not-prepared': {
     status: 409,
@@ -180,5 +236,7 @@ export const sessionProblems: ProblemList = {
 export const sessionEvents: EventCatalogue = {
   'session.opened': { visibility: 'sealed', title: '登录' },
   'session.refused': { visibility: 'sealed', title: '登录未成功' },
+  'session.others-ended': { visibility: 'sealed', title: '结束本人的其他会话' },
+  'session.other-ended': { visibility: 'sealed', title: '结束本人的某一会话' },
   'session.closed': { visibility: 'sealed', title: '退出' },
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Column, Entity, Index, LessThanOrEqual, Not } from 'typeorm';
-import { col } from '../../../kernel/db/columns';
+import { Column, Entity, Index, LessThanOrEqual, MoreThan, Not } from 'typeorm';
+import { col, nullable } from '../../../kernel/db/columns';
 import type { Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import type { Brake } from './brake.rules';
@@ -16,6 +16,14 @@ export class WebSession {
   @Index('ix_web_session_seen')
   @Column({ ...col.at(), name: 'last_seen_at' })
   lastSeenAt: number;
+  /** By which door it was opened; null for sessions from before this was kept. */
+  @Column(col.text(16, nullable)) via: 'password' | 'oidc' | null;
+  /** Network of the client, without the part that names one machine. */
+  @Column(col.text(64, nullable)) address: string | null;
+  /** Kind of browser and system, nothing that tells one machine from another. */
+  @Column(col.text(64, nullable)) agent: string | null;
+  /** Failed tries in a row before this sign-in. */
+  @Column({ ...col.int(nullable), name: 'failed_before' }) failedBefore: number | null;
 }
 
 @Entity('sign_in_brake')
@@ -34,9 +42,36 @@ export const hashedSessionId = (sid: string): string => createHash('sha256').upd
 export const findSession = async (from: Reads, sid: string): Promise<WebSession | undefined> =>
   (await from.m.findOneBy(WebSession, { id: hashedSessionId(sid) })) ?? undefined;
 
-export const insertSession = async (tx: Tx, sid: string, accountId: string, now: number): Promise<void> => {
-  await tx.m.insert(WebSession, { id: hashedSessionId(sid), accountId, createdAt: now, lastSeenAt: now });
-};
+export type SessionOrigin = Pick<WebSession, 'via' | 'address' | 'agent' | 'failedBefore'>;
+
+export async function insertSession(
+  tx: Tx,
+  sid: string,
+  accountId: string,
+  now: number,
+  origin: SessionOrigin,
+): Promise<WebSession> {
+  const row = { id: hashedSessionId(sid), accountId, createdAt: now, lastSeenAt: now, ...origin };
+  await tx.m.insert(WebSession, row);
+  return row;
+}
+
+/** The account's sessions that have not ended, the newest first. */
+export const liveSessions = (
+  from: Reads,
+  accountId: string,
+  since: { seenAfter: number; openedAfter: number },
+): Promise<WebSession[]> =>
+  from.m.find(WebSession, {
+    where: { accountId, lastSeenAt: MoreThan(since.seenAfter), createdAt: MoreThan(since.openedAfter) },
+    order: { createdAt: 'DESC', id: 'ASC' },
+  });
+
+/** Ends one session by its row; false if the account has none such. */
+export async function endSessionRow(tx: Tx, accountId: string, id: string): Promise<boolean> {
+  const { affected } = await tx.m.delete(WebSession, { id, accountId });
+  return affected === 1;
+}
 
 /** Of several requests at once, one writes. */
 export const touchSession = async (tx: Tx, seen: WebSession, now: number): Promise<void> => {
@@ -47,10 +82,10 @@ export const endSession = async (tx: Tx, sid: string): Promise<void> => {
   await tx.m.delete(WebSession, { id: hashedSessionId(sid) });
 };
 
-/** Ends the account's sessions, all but one if its id is given. */
-export const endSessions = async (tx: Tx, accountId: string, keepSid?: string): Promise<void> => {
+/** Ends the account's sessions, all but one if its id is given; returns how many. */
+export const endSessions = async (tx: Tx, accountId: string, keepSid?: string): Promise<number> => {
   const others = keepSid === undefined ? {} : { id: Not(hashedSessionId(keepSid)) };
-  await tx.m.delete(WebSession, { accountId, ...others });
+  return (await tx.m.delete(WebSession, { accountId, ...others })).affected ?? 0;
 };
 
 export const findBrake = async (from: Reads, key: string): Promise<SignInBrake | undefined> =>

@@ -16,9 +16,11 @@ import { representationsOf, type Representation } from '../deputies/deputies.ser
 import { isInOwnName, mayRole } from '../permissions';
 import { activePosts, presentOwn } from '../posts/posts.service';
 import type { Post } from '../posts/posts.store';
-import { csrfTokenOf, type Sessions } from './sessions.service';
+import { csrfTokenOf, type NewSession } from './opening';
+import type { Sessions } from './sessions.service';
 import { SessionStore } from './session-store';
 import type { SessionView } from './sessions.contract';
+import { agentOf, networkOf } from './traces.rules';
 
 export const COOKIE = 'lujian.sid';
 
@@ -36,6 +38,12 @@ export interface Doorkeeper {
   signIn: SignIn;
   /** Signs in and binds the new session to the browser. */
   open(req: Request, call: Call, totp: string | undefined): Promise<SessionView>;
+  /** A session that may be opened for the browser that sent the request. */
+  newSession(req: Request): NewSession;
+  /** Binds a session, opened under the id that `newSession` gave, to the browser. */
+  bind(req: Request, user: SessionView, sid: string): Promise<void>;
+  /** Throws Problem `sign-in.forgery` if another site's page sent the request. */
+  refuseForeignPage(req: Request): void;
   /** Forgets the session that the request came with, and its cookie. */
   close(req: Request): Promise<void>;
 }
@@ -108,10 +116,13 @@ function sessionHandler(deps: SignInDeps, secure: boolean, prepared: WeakMap<obj
 
 const newSessionId = (db: Db): string => db.sources.randomness.bytes(32).toString('base64url');
 
-function preparePassport(
-  deps: SignInDeps,
-  attempts: WeakMap<object, { call: Call; totp: string | undefined; sid: string }>,
-): passport.Authenticator {
+interface Attempt {
+  call: Call;
+  totp: string | undefined;
+  session: NewSession;
+}
+
+function preparePassport(deps: SignInDeps, attempts: WeakMap<object, Attempt>): passport.Authenticator {
   const keeper = new passport.Passport();
   keeper.serializeUser((user, done) => done(null, (user as SessionView).account.id));
   keeper.deserializeUser((id: string, done: (error: unknown, user?: Account | false) => void) => {
@@ -120,7 +131,7 @@ function preparePassport(
   const local = new LocalStrategy({ passReqToCallback: true }, (req, username, password, done) => {
     const attempt = attempts.get(req)!;
     deps.sessions
-      .open(attempt.call, { username, password, totp: attempt.totp, sid: attempt.sid, previousSid: req.sessionID })
+      .open(attempt.call, { username, password, totp: attempt.totp, ...attempt.session })
       .then((opened) => done(null, opened), done);
   });
   keeper.use(local);
@@ -168,7 +179,8 @@ function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>)
       if (found === 'refused') throw new Problem('sign-in.required');
       if (found) return keyActor(req, found);
       const account = accountBehind(req);
-      requirePassword(account);
+      // Whoever came by the unified sign-in has used no password, so none has to be changed first.
+      if (req.session.via !== 'oidc') requirePassword(account);
       const posts = await activePosts(deps.db, account.id, today());
       const wanted = req.get('lujian-post');
       const isOwn = wanted === undefined || posts.some((p) => p.id === wanted);
@@ -209,7 +221,7 @@ function refuseForeignPage(req: Request, publicUrl: string): void {
 export function createDoorkeeper(deps: SignInDeps): Doorkeeper {
   const secure = deps.publicUrl.startsWith('https:');
   const prepared = new WeakMap<object, string>();
-  const attempts = new WeakMap<object, { call: Call; totp: string | undefined; sid: string }>();
+  const attempts = new WeakMap<object, Attempt>();
   const keyed = new WeakMap<object, KeyHolder | 'refused'>();
   const keeper = preparePassport(deps, attempts);
   const handlers = [
@@ -228,16 +240,28 @@ export function createDoorkeeper(deps: SignInDeps): Doorkeeper {
       const handle = keeper.authenticate('local', { session: false }, decided) as RequestHandler;
       void handle(req, req.res as Response, fail);
     });
+  const newSession = (req: Request): NewSession => ({
+    sid: newSessionId(deps.db),
+    previousSid: req.sessionID,
+    address: networkOf(req.ip),
+    agent: agentOf(req.get('user-agent')),
+  });
+  const bind = async (req: Request, user: SessionView, sid: string): Promise<void> => {
+    // passport gives the session a new id: the one under which the command has stored it.
+    prepared.set(req, sid);
+    await new Promise<void>((done, fail) => req.logIn(user, (error) => (error ? fail(error as Error) : done())));
+  };
   return {
     signIn: { ...judges(deps, keyed), handlers },
+    newSession,
+    bind,
+    refuseForeignPage: (req) => refuseForeignPage(req, deps.publicUrl),
     async open(req, call, totp) {
       refuseForeignPage(req, deps.publicUrl);
-      const sid = newSessionId(deps.db);
-      attempts.set(req, { call, totp, sid });
+      const session = newSession(req);
+      attempts.set(req, { call, totp, session });
       const user = await verify(req);
-      // passport gives the session a new id: the one under which the command has stored it.
-      prepared.set(req, sid);
-      await new Promise<void>((done, fail) => req.logIn(user, (error) => (error ? fail(error as Error) : done())));
+      await bind(req, user, session.sid);
       return user;
     },
     async close(req) {

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { idParams, lineField } from '../../../kernel/http/fields';
+import { route } from '../../../kernel/http/route';
+import type { ProblemList } from '../../../kernel/problem';
+import type { EventCatalogue } from '../../audit-log';
+import { session } from '../sessions/sessions.contract';
+
+const tag = '统一身份认证';
+const leading = z.object({ url: z.string().describe('请浏览器前往的地址') });
+const text = z.string().max(4000);
+
+export const oidcRoutes = {
+  oidcOffered: route({
+    method: 'get',
+    path: '/session/oidc',
+    summary: '是否接入统一身份认证 Is a unified sign-in connected?',
+    tag,
+    access: 'public',
+    reply: z.object({ name: z.string().nullable().describe('统一身份认证的名称；未接入为 null') }),
+  }),
+  startOidc: route({
+    method: 'post',
+    path: '/session/oidc',
+    summary: '由统一身份认证登录：取得前往的地址 Begin a sign-in by the province’s unified sign-in',
+    tag,
+    access: 'sign-in',
+    reply: leading,
+    status: 200,
+    problems: ['oidc.not-connected', 'oidc.unreachable', 'sign-in.forgery'],
+  }),
+  startOidcLink: route({
+    method: 'post',
+    path: '/session/oidc/link',
+    summary: '把本人账号与统一身份认证关联：取得前往的地址 Begin to link the own account',
+    tag,
+    access: 'account',
+    reply: leading,
+    status: 200,
+    problems: ['oidc.not-connected', 'oidc.unreachable', 'sign-in.forgery'],
+  }),
+  finishOidc: route({
+    method: 'get',
+    path: '/session/oidc/callback',
+    summary: '统一身份认证返回处 Where the provider sends the browser back to',
+    tag,
+    access: 'sign-in',
+    query: z.looseObject({ state: text.optional(), code: text.optional(), error: text.optional() }),
+    redirect: true,
+    events: ['session.opened', 'session.refused', 'session.second-factor-awaited', 'account.oidc-linked'],
+    problems: [
+      'oidc.not-connected',
+      'oidc.attempt-unknown',
+      'oidc.declined',
+      'oidc.untrusted',
+      'oidc.unreachable',
+      'oidc.not-linked',
+      'oidc.linked-elsewhere',
+      'sign-in.refused',
+      'sign-in.slow-down',
+    ],
+    unrepeatable: true,
+  }),
+  oidcSecondFactor: route({
+    method: 'post',
+    path: '/session/oidc/second-factor',
+    summary: '经统一身份认证后补充动态口令 Complete the sign-in by the second factor',
+    tag,
+    access: 'sign-in',
+    body: z.object({ totp: z.string().max(30).describe('动态口令，或一个未用过的恢复码') }).strict(),
+    reply: session,
+    status: 200,
+    events: ['session.opened', 'session.refused'],
+    problems: ['oidc.attempt-unknown', 'sign-in.refused', 'sign-in.slow-down', 'sign-in.forgery'],
+    unrepeatable: true,
+  }),
+  unlinkOwnOidc: route({
+    method: 'delete',
+    path: '/session/oidc/link',
+    summary: '解除本人账号与统一身份认证的关联 Unlink the own account',
+    tag,
+    access: 'account',
+    events: ['account.oidc-unlinked'],
+    problems: ['oidc.no-link', 'sign-in.forgery'],
+  }),
+  linkOidc: route({
+    method: 'put',
+    path: '/accounts/:id/oidc',
+    summary: '由安全管理员关联账号与统一身份认证 Link an account to a subject of the provider',
+    tag,
+    access: { permission: 'account.reset' },
+    params: idParams,
+    body: z.object({ subject: lineField(255).describe('统一身份认证给出的用户标识（sub）') }).strict(),
+    events: ['account.oidc-linked'],
+    problems: ['oidc.not-connected', 'oidc.linked-elsewhere', 'request.not-found', 'account.not-yourself'],
+  }),
+  unlinkOidc: route({
+    method: 'delete',
+    path: '/accounts/:id/oidc',
+    summary: '由安全管理员解除关联并结束其会话 Unlink an account and end its sessions',
+    tag,
+    access: { permission: 'account.reset' },
+    params: idParams,
+    events: ['account.oidc-unlinked'],
+    problems: ['oidc.no-link', 'request.not-found', 'account.not-yourself'],
+  }),
+};
+
+export const oidcProblems: ProblemList = {
+  'oidc.not-connected': {
+    status: 404,
+    title: '未接入统一身份认证',
+    detail: '本系统没有接入统一身份认证；请用用户名和口令登录。接入由系统管理员设置 LUJIAN_OIDC_ISSUER 等项。',
+  },
+  'oidc.unreachable': {
+    status: 503,
+    title: '统一身份认证暂不可用',
+    detail: '无法连接统一身份认证；请在 {retryAfter} 秒后重试，或用用户名和口令登录。',
+  },
+  'oidc.attempt-unknown': {
+    status: 400,
+    title: '登录已过期或不是由本浏览器发起',
+    detail: '每次登录只能用一次，十分钟内有效，且须在同一浏览器完成；请从登录页重新开始。',
+  },
+  'oidc.declined': {
+    status: 403,
+    title: '统一身份认证没有同意',
+    detail: '统一身份认证答复：{error}；请重新登录，仍不成功请联系其管理员。',
+  },
+  'oidc.untrusted': {
+    status: 403,
+    title: '统一身份认证的答复未通过核验',
+    detail: '签名、颁发者、受众、时间或随机数不符，未登录；请从登录页重新开始，反复出现请告知系统管理员。',
+  },
+  'oidc.not-linked': {
+    status: 403,
+    title: '没有关联的账号',
+    detail: '您在统一身份认证的身份尚未与本系统账号关联；请用口令登录后自行关联，或请安全管理员关联。',
+  },
+  'oidc.linked-elsewhere': {
+    status: 409,
+    title: '已有关联',
+    detail: '该统一身份认证用户或该账号已有关联，一人一号；请先解除原关联。',
+  },
+  'oidc.no-link': { status: 409, title: '没有关联', detail: '该账号没有与统一身份认证关联，无需解除。' },
+};
+
+export const oidcEvents: EventCatalogue = {
+  'session.second-factor-awaited': { visibility: 'sealed', title: '统一身份认证通过，等待动态口令' },
+  'account.oidc-linked': { visibility: 'sealed', title: '关联统一身份认证' },
+  'account.oidc-unlinked': { visibility: 'sealed', title: '解除统一身份认证关联' },
+};

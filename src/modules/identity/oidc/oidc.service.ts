@@ -1,0 +1,228 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Call } from '../../../kernel/call';
+import { refuseAndRecord, type Command, type RecordedRefusal } from '../../../kernel/db/command';
+import type { Db } from '../../../kernel/db/database';
+import { SubjectsChanged, inTransaction, type Tx } from '../../../kernel/db/transaction';
+import { Problem } from '../../../kernel/problem';
+import type { Vault } from '../../../kernel/vault/vault';
+import type { Audit } from '../../audit-log';
+import { holder } from '../accounts/accounts.service';
+import { findAccount, type Account } from '../accounts/accounts.store';
+import type { Brakes } from '../sessions/brakes';
+import type { NewSession } from '../sessions/opening';
+import type { SessionView } from '../sessions/sessions.contract';
+import type { Sessions } from '../sessions/sessions.service';
+import { endSessions } from '../sessions/sessions.store';
+import {
+  deleteLinkOf,
+  dropAttempts,
+  findAttempt,
+  findLink,
+  findLinkOf,
+  insertAttempt,
+  insertLink,
+  takeAttempt,
+  type AttemptPurpose,
+  type OidcAttempt,
+} from './oidc.store';
+import type { Checks, OidcProvider, OidcSettings, Vouched } from './provider';
+
+export interface OidcDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  vault: Vault;
+  brakes: Brakes;
+  sessions: Sessions;
+  /** Keys the hash of issuer and subject. */
+  linkKey: Uint8Array;
+  connected?: { settings: OidcSettings; provider: OidcProvider };
+}
+
+/** How long a person may take at the provider, or for the second factor. */
+export const ATTEMPT_MS = 10 * 60_000;
+const PURPOSE = 'oidc';
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What came of a return from the provider. */
+export type Returned =
+  { signedIn: SessionView; sid: string } | { awaiting: 'second-factor'; binding: string } | { linked: true };
+
+/** The province's unified sign-in: who a person of the provider is here, and the session that follows. */
+export function createOidc(deps: OidcDeps) {
+  const { db, command, audit, vault, brakes, sessions } = deps;
+  const { clock, randomness } = db.sources;
+  const secret = (): string => randomness.bytes(32).toString('base64url');
+  const connected = (): NonNullable<OidcDeps['connected']> => {
+    if (!deps.connected) throw new Problem('oidc.not-connected');
+    return deps.connected;
+  };
+  const linkIdOf = (subject: string): string =>
+    createHmac('sha256', deps.linkKey).update(`${connected().settings.issuer}\u0000${subject}`).digest('hex');
+
+  const begin = async (
+    purpose: AttemptPurpose,
+    accountId: string | null,
+  ): Promise<{ url: string; binding: string }> => {
+    const { provider } = connected();
+    const checks: Checks = { state: secret(), nonce: secret(), verifier: secret() };
+    const url = await provider.addressFor(checks);
+    const [binding, id, now] = [secret(), hashOf(checks.state), clock.now()];
+    const secrets = vault.seal(PURPOSE, id, Buffer.from(JSON.stringify([checks.nonce, checks.verifier]), 'utf8'));
+    const row = { id, binding: hashOf(binding), purpose, secrets, accountId, expiresAt: now + ATTEMPT_MS };
+    await inTransaction(db, async (tx) => {
+      await dropAttempts(tx, now);
+      await insertAttempt(tx, row);
+    });
+    return { url, binding };
+  };
+
+  /** The attempt that this browser began; used up by this, whatever comes of it. */
+  const take = async (id: string, binding: string | undefined): Promise<OidcAttempt> => {
+    const row = await findAttempt(db, id);
+    const fits = row && binding !== undefined && row.binding === hashOf(binding) && clock.now() < row.expiresAt;
+    if (!fits || !(await inTransaction(db, (tx) => takeAttempt(tx, id)))) throw new Problem('oidc.attempt-unknown');
+    return row;
+  };
+
+  const refuse = (call: Call, problem: Problem, fault: string): Promise<never> =>
+    command<never>(call, {}, async (tx): Promise<RecordedRefusal> => {
+      await audit.append(tx, call, { type: 'session.refused', payload: { via: 'oidc', fault } });
+      return refuseAndRecord(problem);
+    });
+
+  const ask = async (call: Call, query: string, state: string, attempt: OidcAttempt): Promise<Vouched> => {
+    const opened = vault.open(PURPOSE, attempt.id, attempt.secrets!);
+    const [nonce, verifier] = JSON.parse(Buffer.from(opened).toString('utf8')) as [string, string];
+    try {
+      return await connected().provider.redeem(query, { state, nonce, verifier });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code === 'oidc.unreachable') throw error;
+      return refuse(call, error, error.code);
+    }
+  };
+
+  const link = async (
+    tx: Tx,
+    call: Call,
+    accountId: string,
+    subject: string,
+  ): Promise<{ linked: true } | RecordedRefusal> => {
+    const id = linkIdOf(subject);
+    if ((await findLink(tx, id)) || (await findLinkOf(tx, accountId))) throw new Problem('oidc.linked-elsewhere');
+    const linkedBy = call.actor.accountId;
+    await insertLink(tx, { id, accountId, linkedAt: clock.now(), linkedBy });
+    await audit.append(tx, call, { type: 'account.oidc-linked', payload: { account: accountId, by: linkedBy } });
+    return { linked: true };
+  };
+
+  const admitted = async (
+    tx: Tx,
+    call: Call,
+    account: Account,
+    session: NewSession,
+    factor: Parameters<Sessions['admit']>[3]['factor'],
+  ): Promise<SessionView> => sessions.admit(tx, call, account, { session, via: 'oidc', factor, now: clock.now() });
+
+  /** The account behind the provider's person, and whether the own second factor is still to be asked for. */
+  const signIn = (call: Call, vouched: Vouched, session: NewSession, binding: string): Promise<Returned> =>
+    command(call, {}, async (tx): Promise<Returned | RecordedRefusal> => {
+      const known = await findLink(tx, linkIdOf(vouched.subject));
+      const account = known && (await findAccount(tx, known.accountId));
+      if (!account || account.disabled) {
+        const fault = account ? 'disabled' : 'not-linked';
+        await audit.append(tx, call, {
+          type: 'session.refused',
+          payload: { via: 'oidc', fault, account: account?.id ?? null },
+        });
+        return refuseAndRecord(new Problem(account ? 'sign-in.refused' : 'oidc.not-linked'));
+      }
+      if (account.totpSecret !== null && !vouched.manyFactors) {
+        const id = hashOf(binding);
+        const expiresAt = clock.now() + ATTEMPT_MS;
+        await insertAttempt(tx, {
+          id,
+          binding: id,
+          purpose: 'second-factor',
+          secrets: null,
+          accountId: account.id,
+          expiresAt,
+        });
+        await audit.append(tx, call, { type: 'session.second-factor-awaited', payload: { account: account.id } });
+        return { awaiting: 'second-factor', binding };
+      }
+      const signedIn = await admitted(tx, call, account, session, { by: 'off' });
+      return { signedIn, sid: session.sid };
+    });
+
+  const secondFactor = async (
+    call: Call,
+    code: string,
+    binding: string | undefined,
+    session: NewSession,
+  ): Promise<SessionView> => {
+    const id = hashOf(binding ?? '');
+    return command(call, {}, async (tx): Promise<SessionView | RecordedRefusal> => {
+      const now = clock.now();
+      const row = await findAttempt(tx, id);
+      const account = row?.accountId ? await findAccount(tx, row.accountId) : undefined;
+      if (!row || row.purpose !== 'second-factor' || now >= row.expiresAt || !account) {
+        throw new Problem('oidc.attempt-unknown');
+      }
+      const { username } = account;
+      await brakes.check(tx, username, now);
+      if (account.disabled) return sessions.refused(tx, call, { username, account, fault: 'disabled', now });
+      const factor = await sessions.second(tx, account, code, now);
+      if (!factor) return sessions.refused(tx, call, { username, account, fault: 'totp', now });
+      if (!(await takeAttempt(tx, id))) throw new SubjectsChanged();
+      return admitted(tx, call, account, session, factor);
+    });
+  };
+
+  const unlink = (call: Call, accountId: string, endingSessions: boolean): Promise<void> =>
+    command(call, {}, async (tx) => {
+      if (!(await findAccount(tx, accountId))) throw new Problem('request.not-found', { id: accountId, what: '账号' });
+      if (!(await deleteLinkOf(tx, accountId))) throw new Problem('oidc.no-link');
+      if (endingSessions) await endSessions(tx, accountId);
+      const payload = { account: accountId, by: call.actor.accountId };
+      await audit.append(tx, call, { type: 'account.oidc-unlinked', payload });
+    });
+
+  return {
+    offered: (): { name: string | null } => ({ name: deps.connected?.settings.name ?? null }),
+    start: () => begin('sign-in', null),
+    startLink: (call: Call) => begin('link', call.actor.accountId),
+    /** `query` as the browser brought it; `binding` from its cookie. */
+    async finish(
+      call: Call,
+      came: { query: string; state: string | undefined; binding: string | undefined },
+      session: NewSession,
+    ): Promise<Returned> {
+      connected();
+      if (came.state === undefined) throw new Problem('oidc.attempt-unknown');
+      const attempt = await take(hashOf(came.state), came.binding);
+      const vouched = await ask(call, came.query, came.state, attempt);
+      if (attempt.purpose !== 'link') return signIn(call, vouched, session, secret());
+      const by: Call = { ...call, actor: holder(attempt.accountId!) };
+      return command(by, {}, (tx) => link(tx, by, attempt.accountId!, vouched.subject));
+    },
+    secondFactor,
+    unlinkOwn: (call: Call) => unlink(call, call.actor.accountId!, false),
+    async linkByAdministrator(call: Call, accountId: string, subject: string): Promise<void> {
+      connected();
+      if (call.actor.accountId === accountId) throw new Problem('account.not-yourself');
+      await command(call, {}, async (tx) => {
+        if (!(await findAccount(tx, accountId)))
+          throw new Problem('request.not-found', { id: accountId, what: '账号' });
+        return link(tx, call, accountId, subject);
+      });
+    },
+    async unlinkByAdministrator(call: Call, accountId: string): Promise<void> {
+      if (call.actor.accountId === accountId) throw new Problem('account.not-yourself');
+      await unlink(call, accountId, true);
+    },
+  };
+}
+
+export type Oidc = ReturnType<typeof createOidc>;

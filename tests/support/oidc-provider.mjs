@@ -1,0 +1,48 @@
+// An OpenID Connect provider of the test's own, the real library on a port of loopback. Argument: JSON with `port`,
+// `clientId`, `clientSecret`, `redirectUri`. Whoever comes to sign in says in the query who it is: /interaction/…?as=name
+// (and amr=mfa), or ?deny=1. Writes 'ready' once it listens.
+import process from 'node:process';
+import { URL } from 'node:url';
+import Provider from 'oidc-provider';
+
+const { port, clientId, clientSecret, redirectUri } = JSON.parse(process.argv[2]);
+const issuer = `http://127.0.0.1:${port}`;
+
+const provider = new Provider(issuer, {
+  clients: [
+    {
+      client_id: clientId,
+      client_secret: clientSecret,
+      redirect_uris: [redirectUri],
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+    },
+  ],
+  cookies: { keys: ['a key for the cookies of a test'] },
+  features: { devInteractions: { enabled: false } },
+  claims: { openid: ['sub', 'amr'] },
+  conformIdTokenClaims: false,
+  interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+  findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+  async loadExistingGrant(ctx) {
+    const grant = new ctx.oidc.provider.Grant({
+      accountId: ctx.oidc.session.accountId,
+      clientId: ctx.oidc.client.clientId,
+    });
+    grant.addOIDCScope('openid');
+    await grant.save();
+    return grant;
+  },
+});
+
+provider.use(async (ctx, next) => {
+  if (!ctx.path.startsWith('/interaction/')) return next();
+  const query = new URL(ctx.url, issuer).searchParams;
+  const amr = query.get('amr');
+  const result = query.has('deny')
+    ? { error: 'access_denied', error_description: 'the person said no' }
+    : { login: { accountId: query.get('as') ?? 'nobody', ...(amr ? { amr: [amr] } : {}) } };
+  return provider.interactionFinished(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
+});
+
+provider.listen(port, '127.0.0.1', () => process.stdout.write('ready\n'));
