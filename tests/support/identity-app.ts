@@ -16,6 +16,7 @@ import {
   identityProblems,
   type Identity,
 } from '../../src/modules/identity';
+import { documentProblems } from '../../src/modules/documents';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A clock that stands still until the test moves it. */
@@ -88,7 +89,8 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
     log: createLog('info', { write: (line) => void logged.push(line) }),
     signIn: identity.signIn,
-    problems: { ...kernelProblems, ...identityProblems },
+    // The list of a hand-over is a paper, and may fail as papers do.
+    problems: { ...kernelProblems, ...identityProblems, ...documentProblems },
     endpoints: identity.endpoints,
     routes: ['public', 'partner', 'bureau'],
     trustProxy: false,
