@@ -3,6 +3,7 @@ import type { Tx } from '../kernel/db/transaction';
 import { legalDateOf } from '../kernel/pure/time';
 import type { Clock } from '../kernel/sources';
 import type { Duties } from '../modules/experts';
+import { reach, type Recipient } from '../modules/identity';
 import type { Notice } from '../modules/notifications';
 import type { Deadlines, Policy } from '../modules/policy';
 
@@ -28,7 +29,11 @@ export const personDuties = (at: {
   },
   async tell(tx, to, kind, ref) {
     const authority = to === 'bureau' ? await at.authority(tx) : undefined;
-    if (to === 'bureau' && !authority) return;
-    await at.tell(tx, { to: to === 'bureau' ? { authority: authority!.code, role: 'bureau' } : to, kind, ref });
+    const recipient: Recipient | undefined =
+      to !== 'bureau' ? to : authority && { authority: authority.code, role: 'bureau' };
+    if (!recipient) return;
+    // Most persons have no account and are told on paper: a notice that nobody can read would only be a dead letter.
+    if ((await reach(tx, recipient, legalDateOf(at.clock.now()))).length === 0) return;
+    await at.tell(tx, { to: recipient, kind, ref });
   },
 });
