@@ -21,7 +21,7 @@ export const personDuties = (at: {
     const holders = [{ authority: authority.code, role: 'bureau' }];
     const startsOn = legalDateOf(at.clock.now());
     const profile = await at.policy.profileFor(tx, authority.code, startsOn);
-    const days = profile.rules['person.decision-days'].value;
+    const days = settingOf(profile, personDecisionDays)?.value ?? personDecisionDays.shipped[0]!.value;
     await at.deadlines.open(tx, { kind, ref, startsOn, days, unit: 'working', holders });
   },
   async done(tx, kind, ref) {

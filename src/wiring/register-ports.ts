@@ -10,6 +10,8 @@ import {
   type CalendarService,
   type Deadlines,
   type Policy,
+  changeReportDays,
+  settingOf,
 } from '../modules/policy';
 
 /** What the register of bodies asks of those to its right: whose papers are whose, and who owes a report. */
@@ -59,7 +61,7 @@ const reportingPorts = (
   // The register is one for the nation; the term is asked of the profile of the authority that owns the installation.
   reportDays: async (on, day) => {
     const profile = await policy.profileFor(on, (await authority(on))?.code ?? national2024.authority, day);
-    return profile.rules['institution.change-report-days'].value;
+    return settingOf(profile, changeReportDays)?.value ?? changeReportDays.shipped[0]!.value;
   },
   deadlines,
   tell: async (tx, { institutionId, ...notice }) => {

@@ -40,7 +40,7 @@ test.each([
     expect(reply.status).toBe(status);
     if (status === 409) {
       expect(reply.body.type).toBe('/problems/assignment/not-a-supplier');
-      expect(reply.body.detail).toContain(national2024.rules['purchase.first-class-institution'].citation);
+      expect(reply.body.detail).toContain(national2024.rules['purchase.first-class-institution']!.citation);
     }
   },
   30_000,

@@ -18,7 +18,12 @@ describe('a team', () => {
     titles.map((titleLevel, n) => ({
       expertId: `e${n}`,
       role: n === 0 ? 'leader' : 'member',
-      staff: { kind: n === 0 ? leaderKind : 'part-time', titleLevel, specialties: [fields[n % fields.length]!] },
+      staff: {
+        kind: n === 0 ? leaderKind : 'part-time',
+        titleLevel,
+        specialties: [fields[n % fields.length]!],
+        assessmentExperience: '示例经历',
+      },
     }));
   const of = (count: number): TitleLevel[] =>
     Array.from({ length: count }, (_, n) => (n < 2 ? 'deputy-senior' : 'medium'));
@@ -34,9 +39,16 @@ describe('a team', () => {
       ['team.titles', true],
       ['team.senior', true],
       ['team.leader-full-time', true],
+      ['team.leader-experience', true],
       ['team.specialties', true],
     ]);
-    expect(unmet([])).toEqual(['team.size', 'team.senior', 'team.leader-full-time', 'team.specialties']);
+    expect(unmet([])).toEqual([
+      'team.size',
+      'team.senior',
+      'team.leader-full-time',
+      'team.leader-experience',
+      'team.specialties',
+    ]);
   });
 
   test.each([
@@ -211,6 +223,6 @@ describe('a payment', () => {
   });
 
   test('the year of a former operator is counted by days that correspond', () => {
-    expect(addYears(today, -national2024.rules['conflict.cooling-off-years'].value)).toBe('2025-11-23');
+    expect(addYears(today, -(national2024.rules['conflict.cooling-off-years']!.value as number))).toBe('2025-11-23');
   });
 });

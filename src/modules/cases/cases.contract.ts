@@ -278,6 +278,7 @@ export const caseRoutes = {
     status: 200,
     events: ['case.served'],
     problems: [
+      'policy.rule-missing',
       ...subjectMoving,
       'case.served-before-decided',
       'case.decision-served',

@@ -7,7 +7,7 @@ import type { Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addDays, legalDate, type LegalDate } from '../../kernel/pure/time';
-import { requireBasis, type Profile } from '../policy';
+import { barYears, demandRule, requireBasis, type Profile } from '../policy';
 import { barredOn, type Sentence } from '../sanctions';
 import type { serviceReply } from './cases.contract';
 import { judgeChange, judgeDay, judgeOfficer, judgeRemedy, judgeService, moveSubject } from './cases.rules';
@@ -54,7 +54,9 @@ export function createDecisions(deps: CaseDeps) {
       unwrap(judgeDay(decidedOn, actDay, steps.today()));
       const { authority } = await loadRunningCase(tx, s, 'proposed');
       requireBasis(await profileOf(tx, authority, actDay), actDay);
-      requireBasis(await profileOf(tx, authority, decidedOn), decidedOn);
+      const rules = await profileOf(tx, authority, decidedOn);
+      requireBasis(rules, decidedOn, ['term']);
+      demandRule(rules, barYears);
       const { decisionNumber, reasons } = body;
       await changeRecord(tx, CaseSubject, s, {
         decisionNumber,

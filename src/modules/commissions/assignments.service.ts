@@ -9,6 +9,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addYears, daysBetween, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
+import { coolingOffYears, requireBasis, settingOf } from '../policy';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
 import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
 import type { CommissionDeps } from './commissions.service';
@@ -70,7 +71,7 @@ export function createAssignments(deps: CommissionDeps) {
     const moment = todayOf(clock);
     const today = moment.asOf;
     const profile = await policy.profileFor(tx, lot.authority, today);
-    const since = addYears(today, -profile.rules['conflict.cooling-off-years'].value);
+    const since = addYears(today, -(settingOf(profile, coolingOffYears)?.value ?? 0));
     const institution = await facts.institutions.load(tx, institutionId);
     const body = await facts.organisations.at(tx, institution.organisationId, moment);
     const mines: OfferFacts['mines'][number][] = [];
@@ -126,6 +127,7 @@ export function createAssignments(deps: CommissionDeps) {
           taken: await takenOf(tx, lotId, mineIds),
           answerBy: legalDate(body.answerBy),
         };
+        requireBasis(profile, common.today, ['offer']);
         if (profile.poolMode !== 'none') await requireAdmitted(tx, lot, [body.institutionId]);
         unwrap(judgeOffer(offerFacts, profile));
         const assignment: Assignment = {

@@ -212,6 +212,8 @@ export const commissionRoutes = {
       'assignment.mine-taken',
       'assignment.conflict',
       'assignment.not-a-supplier',
+      'assignment.rule-unmet',
+      'policy.basis-lapsed',
       'assignment.answer-by-past',
     ],
   }),
@@ -349,6 +351,11 @@ export const commissionProblems: ProblemList = {
     status: 409,
     title: '不得承接政府购买服务',
     detail: '公益一类事业单位不得作为政府购买服务的承接主体。依据：{citation}。',
+  },
+  'assignment.rule-unmet': {
+    status: 409,
+    title: '不符合委托条件',
+    detail: '{title}：要求{required}，实为{measured}。依据：{citation}。{cure}。',
   },
   'assignment.answer-by-past': { status: 422, title: '答复期限已过', detail: '答复期限 {answerBy} 早于今日 {today}。' },
   'assignment.answer-late': {

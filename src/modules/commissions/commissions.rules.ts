@@ -2,6 +2,9 @@ import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Profile } from '../policy';
+import { judge } from '../policy/core/answers';
+import { rule as operator } from '../policy/core/rules/conflict.operator.rule';
+import { rule as firstClass } from '../policy/core/rules/purchase.first-class-institution.rule';
 import {
   assignmentMoves,
   lotMoves,
@@ -48,11 +51,17 @@ export interface OfferFacts {
 const ownMines = (f: Pick<OfferFacts, 'institution' | 'mines'>): string[] =>
   f.mines.filter((m) => m.operators.includes(f.institution.organisationId)).map((m) => m.id);
 
+const judged = (f: Pick<OfferFacts, 'institution' | 'mines'>, governmentPurchase: boolean, profile: Profile) =>
+  judge('offer', { governmentPurchase, publicClass: f.institution.publicClass, ownMines: ownMines(f) }, profile).filter(
+    (r) => !r.met && r.effect === 'refuse',
+  );
+
+const conflict = (f: Pick<OfferFacts, 'institution' | 'mines'>, citation: string): Outcome<true> =>
+  refuse('assignment.conflict', { mines: ownMines(f).join('、'), reason: '该机构即为矿山企业', citation });
+
 export function judgeConflict(f: Pick<OfferFacts, 'institution' | 'mines'>, profile: Profile): Outcome<true> {
-  const mines = ownMines(f);
-  if (mines.length === 0) return accept(true);
-  const { citation } = profile.rules['conflict.operator'];
-  return refuse('assignment.conflict', { mines: mines.join('、'), reason: '该机构即为矿山企业', citation });
+  const unmet = judged(f, false, profile).find((r) => r.rule === operator.id);
+  return unmet ? conflict(f, unmet.citation) : accept(true);
 }
 
 /** May these mines be offered to this institution? A package may be offered while the lot is published or under way. */
@@ -65,9 +74,10 @@ export function judgeOffer(f: OfferFacts, profile: Profile): Outcome<true> {
   const foreign = f.mines.filter((m) => !f.lot.mineIds.includes(m.id)).map((m) => m.id);
   if (foreign.length > 0) return refuse('assignment.mine-not-in-lot', { mines: foreign.join('、') });
   if (f.taken.length > 0) return refuse('assignment.mine-taken', { mines: f.taken.join('、') });
-  const first = profile.rules['purchase.first-class-institution'];
-  if (f.lot.governmentPurchase && f.institution.publicClass === 'one') {
-    return refuse('assignment.not-a-supplier', { citation: first.citation });
-  }
-  return judgeConflict(f, profile);
+  const [unmet] = judged(f, f.lot.governmentPurchase, profile);
+  if (!unmet) return accept(true);
+  const { rule, title, required, measured, citation, cure } = unmet;
+  if (rule === firstClass.id) return refuse('assignment.not-a-supplier', { citation });
+  if (rule === operator.id) return conflict(f, citation);
+  return refuse('assignment.rule-unmet', { rule, title, required, measured, citation, cure });
 }

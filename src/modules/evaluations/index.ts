@@ -9,5 +9,5 @@ export { createEvaluations, type Evaluations } from './evaluations.service';
 export type { EvaluationDeps } from './stepping';
 export { evaluationEntities, evidenceOf, loadEvaluation, teamOf, teamsNaming } from './evaluations.store';
 export { evaluationEndpoints } from './evaluations.http';
-export { isSenior, judgeTeam, moveEvaluation, type TeamMember, type TitleLevel } from './evaluations.rules';
+export { judgeTeam, moveEvaluation, type TeamMember, type TitleLevel } from './evaluations.rules';
 export { evaluationMoves, openStates } from './evaluations.states';

@@ -25,6 +25,7 @@ export interface StaffMember {
   disputed: boolean;
   titleLevel: TitleLevel;
   specialties: readonly string[];
+  assessmentExperience: string | null;
 }
 
 export interface EvaluationDeps {

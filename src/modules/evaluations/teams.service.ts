@@ -35,7 +35,12 @@ export function createTeams(deps: EvaluationDeps) {
       return {
         expertId: id,
         role: id === body.leaderId ? 'leader' : 'member',
-        staff: known && { kind: known.kind, titleLevel: known.titleLevel, specialties: known.specialties },
+        staff: known && {
+          kind: known.kind,
+          titleLevel: known.titleLevel,
+          specialties: known.specialties,
+          assessmentExperience: known.assessmentExperience,
+        },
       };
     });
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dayField, idField, lineField, textField } from '../../kernel/http/fields';
+import { specialties } from '../policy/core/fields';
 import { readPlatformNumber } from './core/platform-number';
 
 // Words that both contracts of this module use.
@@ -10,20 +11,10 @@ export const titleLevels = ['full-senior', 'deputy-senior', 'medium', 'junior', 
 /** 职称：正高级、副高级、中级、初级、无. */
 export type TitleLevel = (typeof titleLevels)[number];
 
-export const specialties = ['geology', 'mining', 'mineral-processing', 'ecology', 'environment'] as const;
 /** 专业：地质、采矿、选矿、生态、环境. */
 export type Specialty = (typeof specialties)[number];
 
-const specialtyNames: Record<string, string> = {
-  geology: '地质',
-  mining: '采矿',
-  'mineral-processing': '选矿',
-  ecology: '生态',
-  environment: '环境',
-};
-/** The Chinese names of specialties, in the given order. */
-export const nameSpecialties = (codes: readonly string[]): string =>
-  codes.map((c) => specialtyNames[c] ?? c).join('、');
+export { nameSpecialties, specialties } from '../policy/core/fields';
 
 const daysInOrder: [
   (v: { from: string | null; lastDay: string | null }) => boolean,

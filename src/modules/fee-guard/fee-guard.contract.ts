@@ -58,6 +58,7 @@ export const feeRoutes = {
     problems: [
       'payment.mine-payer',
       'payment.payer-not-entitled',
+      'payment.rule-unmet',
       'payment.day-in-future',
       'payment.voucher-known',
       'policy.basis-lapsed',
@@ -95,6 +96,11 @@ export const feeProblems: ProblemList = {
     status: 409,
     title: '付款方不符合要求',
     detail: '付款方{payer}不是机关或事业单位，评估经费由财政保障。依据：{citation}。',
+  },
+  'payment.rule-unmet': {
+    status: 409,
+    title: '不符合付款要求',
+    detail: '付款方{payer}：{title}，要求{required}，实为{measured}。依据：{citation}。',
   },
   'payment.day-in-future': { status: 422, title: '日期在将来', detail: '支付日 {paidOn} 晚于今日 {today}。' },
   'payment.voucher-known': {

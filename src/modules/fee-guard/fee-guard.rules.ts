@@ -1,6 +1,9 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Profile } from '../policy';
+import { judge } from '../policy/core/answers';
+import { rule as entitledPayer } from '../policy/core/rules/fee.entitled-payer.rule';
+import { rule as minePayer } from '../policy/core/rules/fee.mine-payer.rule';
 
 export interface PaymentFacts {
   payer: { name: string; uscc: string };
@@ -16,17 +19,14 @@ export interface PaymentFacts {
  */
 export function judgePayment(f: PaymentFacts, profile: Profile): Outcome<true> {
   if (f.paidOn > f.today) return refuse('payment.day-in-future', { paidOn: f.paidOn, today: f.today });
-  if (f.operated.length > 0) {
-    const mines = f.operated.map((m) => m.name).join('、');
-    return refuse('payment.mine-payer', {
-      payer: f.payer.name,
-      mines,
-      citation: profile.rules['fee.mine-payer'].citation,
-    });
+  const facts = { operated: f.operated.map((m) => m.name), payerCode: f.payer.uscc };
+  const [unmet] = judge('fee', facts, profile).filter((r) => !r.met && r.effect === 'refuse');
+  if (!unmet) return accept(true);
+  const { rule, title, required, measured, citation } = unmet;
+  const payer = f.payer.name;
+  if (rule === minePayer.id) {
+    return refuse('payment.mine-payer', { payer, mines: facts.operated.join('、'), citation });
   }
-  const entitled = profile.rules['fee.entitled-payer'];
-  if (!entitled.value.includes(f.payer.uscc.slice(0, 2))) {
-    return refuse('payment.payer-not-entitled', { payer: f.payer.name, citation: entitled.citation });
-  }
-  return accept(true);
+  if (rule === entitledPayer.id) return refuse('payment.payer-not-entitled', { payer, citation });
+  return refuse('payment.rule-unmet', { payer, title, required, measured, citation });
 }

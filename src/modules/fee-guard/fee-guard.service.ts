@@ -10,7 +10,7 @@ import { asProblem, Problem } from '../../kernel/problem';
 import { addYears, instantText, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import { organisationGuard } from '../organisations';
-import { requireBasis, type Policy, type Profile } from '../policy';
+import { coolingOffYears, requireBasis, settingOf, type Policy, type Profile } from '../policy';
 import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
 import { judgePayment, type PaymentFacts } from './fee-guard.rules';
 import { Finding, Payment } from './fee-guard.store';
@@ -77,7 +77,7 @@ export function createFeeGuard(deps: FeeDeps) {
     const payer = await organisations.load(tx, body.payerId);
     const paidOn = legalDate(body.paidOn);
     const name = await organisations.nameAt(tx, payer.id, moment);
-    const years = profile.rules['conflict.cooling-off-years'].value;
+    const years = settingOf(profile, coolingOffYears)?.value ?? 0;
     const operated = await mines.operatedWithin(tx, payer.id, clipped(paidOn, -years), clipped(paidOn, years));
     return { payer: { name, uscc: payer.uscc }, operated, paidOn, today };
   }
@@ -126,7 +126,7 @@ export function createFeeGuard(deps: FeeDeps) {
         if (body.lotId) await lots.load(tx, body.lotId);
         const today = legalDateOf(clock.now());
         const profile = await policy.profileFor(tx, authority.code, today);
-        requireBasis(profile, today);
+        requireBasis(profile, today, ['fee']);
         const facts = await factsOf(tx, body, profile);
         const judged = judgePayment(facts, profile);
         if (judged.ok) return insert(tx, call, body);

@@ -1,16 +1,34 @@
 import { Problem, type ProblemList } from '../../kernel/problem';
 import type { LegalDate } from '../../kernel/pure/time';
-import type { Profile } from './profiles';
+import type { Scope } from './core/facts';
+import { settingOf, type Profile, type RuleInForce } from './core/profile';
+import type { RuleKind } from './core/rule';
 
 /** Does the basis carry an act or decision of this day? */
 export const basisHolds = (profile: Profile, day: LegalDate): boolean =>
-  profile.basis.effectiveFrom <= day && day <= profile.basis.validThrough;
+  profile.basis.effectiveFrom <= day && (profile.basis.validThrough === null || day <= profile.basis.validThrough);
 
-/** Throws `policy.basis-lapsed` unless a decision of this day may rest on the profile's basis. */
-export function requireBasis(profile: Profile, day: LegalDate): void {
-  if (basisHolds(profile, day)) return;
+/**
+ * Throws `policy.basis-lapsed` unless a decision of this day may rest on the profile's basis and, of the scopes that it
+ * judges, on that of every rule. What was decided before stays.
+ */
+export function requireBasis(profile: Profile, day: LegalDate, scopes: readonly Scope[] = []): void {
   const { number, effectiveFrom, validThrough } = profile.basis;
-  throw new Problem('policy.basis-lapsed', { basis: number, from: effectiveFrom, through: validThrough, day });
+  if (!basisHolds(profile, day)) {
+    const through = validThrough ?? '（未定）';
+    throw new Problem('policy.basis-lapsed', { basis: number, from: effectiveFrom, through, day });
+  }
+  const gone = profile.lapsed.find((r) => scopes.includes(r.scope));
+  if (!gone) return;
+  const basis = `${gone.number}（${gone.rule}）`;
+  throw new Problem('policy.basis-lapsed', { basis, from: gone.effectiveFrom, through: gone.validThrough, day });
+}
+
+/** The rule, or Problem `policy.rule-missing`: without it nothing of the kind can be decided. */
+export function demandRule<V, S extends Scope>(profile: Profile, kind: RuleKind<V, S>): RuleInForce<V> {
+  const rule = settingOf(profile, kind);
+  if (!rule) throw new Problem('policy.rule-missing', { profile: profile.id, rule: kind.title });
+  return rule;
 }
 
 export const basisProblems: ProblemList = {
@@ -18,5 +36,10 @@ export const basisProblems: ProblemList = {
     status: 409,
     title: '依据已失效',
     detail: '{basis} 的有效期为 {from} 至 {through}，{day} 不在其内，不能据此作出新的决定。',
+  },
+  'policy.rule-missing': {
+    status: 409,
+    title: '规则集缺少所需规则',
+    detail: '当日适用的规则集 {profile} 没有“{rule}”，不能据此作出决定；请先采用含有该规则的规则集。',
   },
 };

@@ -7,11 +7,12 @@ import { calendarEvents, calendarProblems } from './calendar/calendar.contract';
 import { calendarEntities } from './calendar/calendar.store';
 import { deadlineEvents } from './deadlines/deadlines.contract';
 import { deadlineEntities } from './deadlines/deadlines.store';
-import { national2024, type Profile } from './profiles';
+import type { Profile } from './core/profile';
+import { national2024 } from './profiles';
 
-export { allMet, ruleAnswer } from './core/answers';
+export { allMet, judge } from './core/answers';
 export { addWorkingDays, isWorkingDay, rollForward, workingDaysBetween, type Calendar } from './core/working-days';
-export { basisHolds, requireBasis } from './basis';
+export { basisHolds, demandRule, requireBasis } from './basis';
 export { calendarEndpoints } from './calendar/calendar.http';
 export { createCalendar, type CalendarService } from './calendar/calendar.service';
 export type { MarkedCalendar } from './calendar/calendar.store';
@@ -19,7 +20,15 @@ export { deadlineKinds, type DeadlineKind } from './deadlines/deadlines.contract
 export { deadlineEndpoints } from './deadlines/deadlines.http';
 export { createDeadlines, type Deadlines, type NewDeadline } from './deadlines/deadlines.service';
 export { certainties, ruleResult, type Certainty, type RuleResult } from './policy.contract';
-export { national2024, type Basis, type Profile, type Rule, type RuleName } from './profiles';
+export type { FeeFacts, PoolFacts, ReadinessFacts, StaffFact, TeamMember } from './core/facts';
+export { resolve, settingOf, type Basis, type Profile, type ProfileVersion, type RuleInForce } from './core/profile';
+export { rule as changeReportDays } from './core/rules/institution.change-report-days.rule';
+export { rule as barYears } from './core/rules/bar.years.rule';
+export { rule as coolingOffYears } from './core/rules/conflict.cooling-off-years.rule';
+export { rule as personDecisionDays } from './core/rules/person.decision-days.rule';
+export type { RuleKind, RuleSetting } from './core/rule';
+export { ruleKinds, scanKinds } from './kinds';
+export { national2024, shippedVersions } from './profiles';
 
 export interface Policy {
   /** The profile that holds for an authority on a day; the nation's where the authority has none of its own. */

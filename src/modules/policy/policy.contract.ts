@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** How sure we are of a rule's wording (domain.md marks). Only `law` and `circular` rules may refuse by default. */
-export const certainties = ['law', 'circular', 'annex-inferred', 'derived', 'practice'] as const;
+/**
+ * How sure we are of a rule's wording (domain.md marks). What no text states (`derived`, `practice`) refuses only after
+ * a recorded legal review.
+ */
+export const certainties = ['law', 'circular', 'annex-inferred', 'provincial', 'derived', 'practice'] as const;
 export type Certainty = (typeof certainties)[number];
 
 /** A rule answers with its measure whether or not it is met; `inform` rules never refuse. */
@@ -11,9 +14,27 @@ export const ruleResult = z.object({
   required: z.string().describe('要求值'),
   measured: z.string().describe('实有值'),
   met: z.boolean().describe('是否符合'),
-  effect: z.enum(['refuse', 'inform']),
+  effect: z.enum(['refuse', 'inform']).describe('不符合时：不予通过、仅作提示'),
   citation: z.string().describe('依据条款'),
   certainty: z.enum(certainties),
+  disputed: z.boolean().describe('合法性存疑的规则，经法制审核支持前仅作提示'),
   cure: z.string().nullable().describe('如何达到'),
+  legalReview: z
+    .object({
+      number: z.string().describe('合法性审核文号'),
+      day: z.string(),
+      result: z.enum(['upheld', 'not-upheld']).describe('审核结论：支持、不支持'),
+      recordedBy: z.string().nullable().describe('登记人的账号'),
+    })
+    .nullable(),
 });
 export type RuleResult = z.infer<typeof ruleResult>;
+
+/** A division code of GB/T 2260 by its province; 66 is the Production and Construction Corps, 100000 the nation. */
+export const divisionCode = z
+  .string()
+  .regex(
+    /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6])\d{4}$|^100000$/,
+    '行政区划代码为六位数字，前两位须是省级代码；全国为 100000。',
+  )
+  .describe('行政区划代码');

@@ -8,7 +8,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
 import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
-import type { Profile } from '../policy';
+import { barYears, demandRule, type Profile } from '../policy';
 import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
 import { firstFreeDay, lastBarredDayOf, shutOn } from './sanctions.rules';
 import { Bar, BarStay, barsOfSubjects, endOpenStays, insertBar, type KnownBar } from './sanctions.store';
@@ -72,7 +72,7 @@ export function createSanctions({ db, audit, persons }: SanctionDeps) {
   async function impose(tx: Tx, call: Call, sentence: Sentence): Promise<Bar> {
     const { subject, profile, authority } = sentence;
     await guardEvery(tx, [subject]);
-    const rule = profile.rules['bar.years'];
+    const rule = demandRule(profile, barYears);
     const term = barTerm(sentence.servedOn, rule.value);
     const shortened = sentence.lastBarredDay !== undefined && sentence.lastBarredDay < term.lastBarredDay;
     const bar: Bar = {

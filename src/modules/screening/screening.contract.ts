@@ -5,7 +5,7 @@ import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 import { identityField } from '../experts/experts.contract';
 import { creditCode } from '../organisations/organisations.contract';
-import { ruleResult } from '../policy/policy.contract';
+import { divisionCode, ruleResult } from '../policy/policy.contract';
 import { publicBar } from '../sanctions/sanctions.contract';
 
 const asOf = dayField.optional().describe('有效时点，默认今日');
@@ -54,15 +54,13 @@ export const screeningRoutes = {
     access: { permission: 'institution.readiness' },
     params: z.strictObject({ id: z.string().min(1).max(64) }),
     query: z.strictObject({
-      authority: z
-        .string()
-        .regex(/^\d{6}$/)
-        .optional(),
+      authority: divisionCode.optional().describe('按哪一主管机关的规则；缺省为本系统所属的机关'),
       asOf,
     }),
     reply: z.object({
       ready: z.boolean(),
       asOf: z.string(),
+      authority: z.string(),
       profile: z.string(),
       rules: z.array(ruleResult),
     }),

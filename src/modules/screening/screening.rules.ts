@@ -1,7 +1,6 @@
-import { nameSpecialties } from '../experts/fields.contract';
 import type { SuccessionLinks } from '../organisations/lists.contract';
-import type { Profile, RuleResult } from '../policy';
-import { ruleAnswer } from '../policy/core/answers';
+import type { Profile, ReadinessFacts, RuleResult } from '../policy';
+import { judge } from '../policy/core/answers';
 import type { PublicBar } from '../sanctions/sanctions.contract';
 import type { Verdict } from './screening.contract';
 
@@ -64,108 +63,5 @@ function textOf(b: PublicBar): string {
   }
 }
 
-export interface StaffFact {
-  expertId: string;
-  kind: string;
-  confirmed: boolean;
-  titleLevel: string;
-  specialties: readonly string[];
-}
-
-export interface ReadinessFacts {
-  uscc: string;
-  evidence: {
-    legalPersonEvidence: unknown;
-    experience: string | null;
-    office: string | null;
-    managementRules: string | null;
-    stableWork: string | null;
-    manualDecision: string | null;
-  };
-  staff: readonly StaffFact[];
-  bars: number;
-}
-
-function staffRules(f: ReadinessFacts, profile: Profile): RuleResult[] {
-  const { rules } = profile;
-  // An employment counts once the person has confirmed it (domain 9); a person counts once.
-  const counted = [...new Map(f.staff.filter((s) => s.confirmed).map((s) => [s.expertId, s])).values()];
-  const waiting = f.staff.length - f.staff.filter((s) => s.confirmed).length;
-  const senior = counted.filter((s) => s.titleLevel === 'full-senior' || s.titleLevel === 'deputy-senior').length;
-  const { numerator, denominator } = rules['staff.senior-share'].value;
-  const missing = rules['staff.specialties'].value.filter((s) => !counted.some((m) => m.specialties.includes(s)));
-  const low = ['junior', 'none'];
-  const leaders = new Set(
-    f.staff.filter((s) => s.confirmed && s.kind === 'full-time' && !low.includes(s.titleLevel)).map((s) => s.expertId),
-  ).size;
-  const floor = rules['staff.floor'].value;
-  return [
-    ruleAnswer(profile, 'staff.floor', {
-      required: `${floor} 人`,
-      measured: `${counted.length} 人${waiting > 0 ? `（另有 ${waiting} 人待本人确认）` : ''}`,
-      met: counted.length >= floor,
-      cure: `还需 ${floor - counted.length} 名已确认聘用的专业技术人员`,
-    }),
-    ruleAnswer(profile, 'staff.senior-share', {
-      required: `${numerator}/${denominator}`,
-      measured: `${senior}/${counted.length}`,
-      // As a ratio of whole numbers, never rounded: 30 % of 15 are 5 people.
-      met: counted.length > 0 && senior * denominator >= numerator * counted.length,
-      cure: '请增加具有高级职称（正高级、副高级）的人员',
-    }),
-    ruleAnswer(profile, 'staff.specialties', {
-      required: '五个专业',
-      measured: missing.length === 0 ? '齐全' : `缺 ${nameSpecialties(missing)}`,
-      met: missing.length === 0,
-      cure: '请补充所缺专业的人员',
-    }),
-    ruleAnswer(profile, 'staff.leader-candidates', {
-      required: `${rules['staff.leader-candidates'].value} 人`,
-      measured: `${leaders} 人`,
-      met: leaders >= rules['staff.leader-candidates'].value,
-      cure: '请登记至少一名中级及以上职称的全职人员',
-    }),
-  ];
-}
-
-/** Every condition's answer, met or not (circular article 8, annex 1). */
-export function judgeReadiness(f: ReadinessFacts, profile: Profile): RuleResult[] {
-  const kinds = profile.rules['institution.kind'].value;
-  const kindMet = kinds.includes(f.uscc.slice(0, 2)) || f.evidence.manualDecision !== null;
-  const onFile = (present: boolean): string => (present ? '已有材料' : '无材料');
-  const evidence = (
-    rule:
-      | 'institution.legal-person'
-      | 'institution.experience'
-      | 'institution.office'
-      | 'institution.management-rules'
-      | 'institution.stable-work',
-    value: unknown,
-  ): RuleResult =>
-    ruleAnswer(profile, rule, {
-      required: '有材料证明',
-      measured: onFile(Boolean(value)),
-      met: Boolean(value),
-      cure: '请补充证明材料',
-    });
-  return [
-    ruleAnswer(profile, 'institution.kind', {
-      required: `信用代码前两位为 ${kinds.join('、')}`,
-      measured: `${f.uscc.slice(0, 2)}${f.evidence.manualDecision !== null ? '（经人工认定）' : ''}`,
-      met: kindMet,
-      cure: '该类主体不能承担评估',
-    }),
-    evidence('institution.legal-person', f.evidence.legalPersonEvidence),
-    evidence('institution.experience', f.evidence.experience),
-    evidence('institution.office', f.evidence.office),
-    evidence('institution.management-rules', f.evidence.managementRules),
-    evidence('institution.stable-work', f.evidence.stableWork),
-    ...staffRules(f, profile),
-    ruleAnswer(profile, 'institution.bars', {
-      required: '0 项',
-      measured: `${f.bars} 项`,
-      met: f.bars === 0,
-      cure: '届满后方可再次采信',
-    }),
-  ];
-}
+/** Every condition's answer, met or not (circular article 8, annex 1; the profile says which are asked). */
+export const judgeReadiness = (f: ReadinessFacts, profile: Profile): RuleResult[] => judge('readiness', f, profile);

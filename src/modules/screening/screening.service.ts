@@ -7,11 +7,15 @@ import { LATEST, todayOf } from '../../kernel/db/moment';
 import { instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Organisations } from '../organisations';
-import { allMet, type Policy } from '../policy';
+import { allMet, type Policy, type Profile, type ReadinessFacts, type RuleResult, type StaffFact } from '../policy';
 import { barredOn, type PublicBar, type Sanctions, type SanctionViews } from '../sanctions';
 import type { IdentityKind } from '../experts';
 import type { screeningRoutes, Verdict } from './screening.contract';
-import { judgeBars, judgeReadiness, withLinks, type ReadinessFacts, type StaffFact } from './screening.rules';
+import { judgeBars, judgeReadiness, withLinks } from './screening.rules';
+
+/** What the register of assessors holds on the day. */
+type FactsOnFile = ReadinessFacts['evidence'] &
+  Pick<ReadinessFacts, 'legalForm' | 'legalPersonality' | 'registeredProvince' | 'documents'>;
 
 export interface ScreeningDeps {
   db: Db;
@@ -23,7 +27,7 @@ export interface ScreeningDeps {
   institutions: {
     load(on: Reads, id: string): Promise<{ id: string; uscc: string }>;
     byCode(on: Reads, uscc: string): Promise<{ id: string } | undefined>;
-    at(on: Reads, id: string, moment: Moment): Promise<ReadinessFacts['evidence'] | undefined>;
+    at(on: Reads, id: string, moment: Moment): Promise<FactsOnFile | undefined>;
   };
   organisations: Pick<Organisations, 'byCode' | 'creditCodesOf' | 'linksOf'>;
   experts: {
@@ -33,7 +37,7 @@ export interface ScreeningDeps {
       text: string,
     ): Promise<{ id: string; platformNumber: string } | undefined>;
     undecided(on: Reads, ids: readonly string[]): Promise<readonly { other: string }[]>;
-    staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly StaffFact[]>;
+    staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly Omit<StaffFact, 'barred'>[]>;
   };
   requireAuthority(): Promise<{ code: string }>;
 }
@@ -41,11 +45,16 @@ export interface ScreeningDeps {
 type PersonBody = z.output<NonNullable<typeof screeningRoutes.person.body>>;
 type Readiness = z.infer<NonNullable<typeof screeningRoutes.readiness.reply>>;
 
-const noEvidence: ReadinessFacts['evidence'] = {
+const nothingOnFile: FactsOnFile = {
+  legalForm: null,
+  legalPersonality: null,
+  registeredProvince: null,
+  documents: [],
   legalPersonEvidence: null,
   experience: null,
   office: null,
   managementRules: null,
+  training: null,
   stableWork: null,
   manualDecision: null,
 };
@@ -103,25 +112,46 @@ export function createScreening(deps: ScreeningDeps) {
       return verdict;
     });
 
-  async function readiness(id: string, query: { authority?: string; asOf?: LegalDate }): Promise<Readiness> {
-    const moment = { ...todayOf(clock), ...(query.asOf ? { asOf: query.asOf } : {}) };
-    const institution = await institutions.load(db, id);
-    const authority = query.authority ?? (await deps.requireAuthority()).code;
-    const profile = await policy.profileFor(db, authority, moment.asOf);
-    const bars = await sanctions.barsOf(db, [{ kind: 'institution', id }], moment.knownAt);
-    const rules = judgeReadiness(
-      {
-        uscc: institution.uscc,
-        evidence: (await institutions.at(db, id, moment)) ?? noEvidence,
-        staff: await experts.staffAt(db, id, moment),
-        bars: barredOn(bars, moment.asOf).length,
-      },
-      profile,
-    );
-    return { ready: allMet(rules), asOf: moment.asOf, profile: profile.id, rules };
+  /** What readiness asks, as it was on the day and known at the instant; persons' bars follow them here. */
+  async function factsOf(on: Reads, id: string, moment: Moment): Promise<ReadinessFacts> {
+    const { uscc } = await institutions.load(on, id);
+    const { legalForm, legalPersonality, registeredProvince, documents, ...evidence } =
+      (await institutions.at(on, id, moment)) ?? nothingOnFile;
+    const staff = await experts.staffAt(on, id, moment);
+    const persons = [...new Set(staff.map((s) => s.expertId))].map((p) => ({ kind: 'person' as const, id: p }));
+    const known = await sanctions.barsOf(on, [{ kind: 'institution', id }, ...persons], moment.knownAt);
+    const holding = barredOn(known, moment.asOf);
+    const barred = new Set(holding.filter((b) => b.subjectKind === 'person').map((b) => b.subjectId));
+    const bars = holding.filter((b) => b.subjectKind === 'institution');
+    return {
+      day: moment.asOf,
+      uscc,
+      legalForm,
+      legalPersonality,
+      registeredProvince,
+      evidence,
+      documents,
+      staff: staff.map((s) => ({ ...s, barred: barred.has(s.expertId) })),
+      bars: bars.map(({ decisionNumber, freeFrom }) => ({ decisionNumber, freeFrom })),
+    };
   }
 
-  return { screenInstitution, screenPerson, readiness };
+  async function readiness(id: string, query: { authority?: string; asOf?: LegalDate }): Promise<Readiness> {
+    const moment = { ...todayOf(clock), ...(query.asOf ? { asOf: query.asOf } : {}) };
+    await institutions.load(db, id);
+    const authority = query.authority ?? (await deps.requireAuthority()).code;
+    const profile = await policy.profileFor(db, authority, moment.asOf);
+    const rules = judgeReadiness(await factsOf(db, id, moment), profile);
+    return { ready: allMet(rules), asOf: moment.asOf, authority, profile: profile.id, rules };
+  }
+
+  /** The same under any profile, for replay: facts as they were on the day, as known now. */
+  async function judgeOn(on: Reads, id: string, day: LegalDate, profiles: readonly Profile[]): Promise<RuleResult[][]> {
+    const facts = await factsOf(on, id, { ...todayOf(clock), asOf: day });
+    return profiles.map((profile) => judgeReadiness(facts, profile));
+  }
+
+  return { screenInstitution, screenPerson, readiness, judgeOn };
 }
 
 export type Screening = ReturnType<typeof createScreening>;

@@ -1,15 +1,27 @@
 import type { RuleResult } from '../policy.contract';
-import type { Profile, RuleName } from '../profiles';
+import type { RuleFacts, Scope } from './facts';
+import type { Profile } from './profile';
 
-/** One rule's answer, with its citation and certainty from the profile. */
-export function ruleAnswer(
-  profile: Profile,
-  rule: RuleName,
-  answer: { required: string; measured: string; met: boolean; cure: string },
-): RuleResult {
-  const { title, citation, certainty, effect } = profile.rules[rule];
-  const { required, measured, met, cure } = answer;
-  return { rule, title, required, measured, met, effect, citation, certainty, cure: met ? null : cure };
+/** Every rule of the scope answers, met or not, in the order of the kinds. */
+export function judge<S extends Scope>(scope: S, facts: RuleFacts[S], profile: Profile): RuleResult[] {
+  return Object.values(profile.rules)
+    .filter((r) => r.kind.scope === scope && r.kind.judge)
+    .sort((a, b) => a.kind.order - b.kind.order)
+    .map((r) => {
+      const { required, measured, met, cure } = r.kind.judge!(facts as never, r.value);
+      const { title, citation, certainty, effect } = r;
+      const shown = { required, measured, met, effect, citation, certainty, disputed: r.disputed ?? false };
+      const review = r.reviews.at(-1);
+      return {
+        rule: r.kind.id,
+        title,
+        ...shown,
+        cure: met ? null : cure,
+        legalReview: review
+          ? { number: review.number, day: review.day, result: review.result, recordedBy: review.recordedBy }
+          : null,
+      };
+    });
 }
 
 /** Nothing that refuses is unmet. */

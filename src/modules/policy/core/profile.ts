@@ -1,0 +1,122 @@
+import { addDays, type LegalDate } from '../../../kernel/pure/time';
+import type { Certainty } from '../policy.contract';
+import type { Scope } from './facts';
+import type { RuleKind, RuleSetting } from './rule';
+
+export interface Basis {
+  number: string;
+  title: string;
+  effectiveFrom: LegalDate;
+  /** The last day on which an act or a decision may rest on it; null where the paper names none. */
+  validThrough: LegalDate | null;
+}
+
+export const poolModes = ['none', 'register', 'directory'] as const;
+export type PoolMode = (typeof poolModes)[number];
+
+/** A legality review of a profile or of one rule of it. */
+export interface Review {
+  rule: string | null;
+  number: string;
+  day: LegalDate;
+  result: 'upheld' | 'not-upheld';
+  fairCompetition: string | null;
+  recordedBy: string | null;
+  recordedOn: LegalDate;
+}
+
+export interface Repeal {
+  rule: string | null;
+  day: LegalDate;
+  paper: string;
+}
+
+/** A profile as it is kept: one version of one authority's rules. */
+export interface ProfileVersion {
+  id: string;
+  authority: string;
+  title: string;
+  basis: Basis;
+  poolMode: PoolMode;
+  /** The first day of the version; null for a draft. */
+  effectiveFrom: LegalDate | null;
+  settings: Readonly<Record<string, RuleSetting>>;
+  reviews: readonly Review[];
+  repeals: readonly Repeal[];
+}
+
+/** A rule as it holds on a day. */
+export interface RuleInForce<V = unknown> extends Omit<RuleSetting<V>, 'effect'> {
+  kind: RuleKind<V>;
+  title: string;
+  effect: 'refuse' | 'inform';
+  reviews: readonly Review[];
+}
+
+/** What holds for an authority on a day. */
+export interface Profile {
+  id: string;
+  authority: string;
+  title: string;
+  basis: Basis;
+  poolMode: PoolMode;
+  rules: Readonly<Record<string, RuleInForce>>;
+  /** Rules whose validity ran out without a successor: decisions in their scope wait for one. */
+  lapsed: readonly { rule: string; scope: Scope; number: string; effectiveFrom: string; validThrough: string }[];
+}
+
+/** Texts on which a refusal may rest without a review; practice and what is merely derived may not. */
+const mayRefuse: readonly Certainty[] = ['law', 'circular', 'annex-inferred', 'provincial'];
+
+/**
+ * May the rule refuse on the day? A disputed one, or one that no text states, only once a legal review that upheld it
+ * was on record: the day of recording counts, so that no past day's answer turns later (公平竞争审查条例 9, 18).
+ */
+export function effectOn(s: RuleSetting, rule: string, reviews: readonly Review[], day: LegalDate) {
+  if (s.effect === 'inform') return 'inform';
+  if (mayRefuse.includes(s.certainty) && !s.disputed) return 'refuse';
+  const known = reviews.filter((r) => r.rule === rule && r.recordedOn <= day);
+  return known.at(-1)?.result === 'upheld' ? 'refuse' : 'inform';
+}
+
+const repealedOn = (v: ProfileVersion, rule: string, s: RuleSetting, day: LegalDate): boolean =>
+  (s.repeal ? s.repeal.day <= day : false) || v.repeals.some((r) => r.rule === rule && r.day <= day);
+
+/** The rules of the version that hold on the day; with `asIfInForce`, as if all its validity began and went on. */
+export function resolve(
+  v: ProfileVersion,
+  kinds: ReadonlyMap<string, RuleKind>,
+  day: LegalDate,
+  asIfInForce = false,
+): Profile {
+  const rules: Record<string, RuleInForce> = {};
+  const lapsed: Profile['lapsed'][number][] = [];
+  for (const [id, s] of Object.entries(v.settings)) {
+    const kind = kinds.get(id);
+    // A kind that this program no longer knows judges nothing; the version still shows its setting.
+    if (!kind) continue;
+    if (!asIfInForce) {
+      if (s.effectiveFrom > day || repealedOn(v, id, s, day)) continue;
+      const { number, effectiveFrom, validThrough } = s;
+      if (validThrough !== null && validThrough < day) {
+        lapsed.push({ rule: id, scope: kind.scope, number, effectiveFrom, validThrough });
+        // The profile's own end is told by its basis; its rules are still shown then.
+        if (v.basis.validThrough === null || validThrough < v.basis.validThrough) continue;
+      }
+    }
+    const reviews = v.reviews.filter((r) => r.rule === id && (asIfInForce || r.recordedOn <= day));
+    const effect = effectOn(s, id, v.reviews, asIfInForce ? ('9999-12-31' as LegalDate) : day);
+    rules[id] = { ...s, kind, title: kind.title, effect, reviews };
+  }
+  const { id, authority, title, basis, poolMode } = v;
+  const repealed = v.repeals.find((r) => r.rule === null && r.day <= day);
+  const ended = repealed ? { ...basis, validThrough: dayBefore(basis.validThrough, addDays(repealed.day, -1)) } : basis;
+  return { id, authority, title, basis: ended, poolMode, rules, lapsed };
+}
+
+const dayBefore = (end: LegalDate | null, day: LegalDate): LegalDate => (end !== null && end < day ? end : day);
+
+/** The rule as the profile has it on its day; undefined where the profile does not ask it. */
+export function settingOf<V, S extends Scope>(profile: Profile, kind: RuleKind<V, S>): RuleInForce<V> | undefined {
+  return profile.rules[kind.id] as RuleInForce<V> | undefined;
+}

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { judgeEvidence } from '../evidence';
+import { byAnnex1, defineRule, everywhere } from '../rule';
+
+export const rule = defineRule({
+  id: 'institution.experience',
+  order: 30,
+  title: '评估工作经验和能力',
+  scope: 'readiness',
+  needs: ['evidence.experience', 'documents'],
+  value: z.literal(true),
+  judge: judgeEvidence({ field: 'experience', papers: ['performance-proof'], name: '评估工作经验和能力' }),
+  shipped: [{ ...byAnnex1, value: true, profiles: everywhere }],
+});

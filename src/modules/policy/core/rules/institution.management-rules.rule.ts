@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { judgeEvidence } from '../evidence';
+import { byAnnex1, defineRule, everywhere } from '../rule';
+
+export const rule = defineRule({
+  id: 'institution.management-rules',
+  order: 50,
+  title: '健全的管理制度',
+  scope: 'readiness',
+  needs: ['evidence.managementRules', 'documents'],
+  value: z.literal(true),
+  judge: judgeEvidence({ field: 'managementRules', papers: ['management-rules'], name: '管理制度' }),
+  shipped: [{ ...byAnnex1, value: true, profiles: everywhere }],
+});

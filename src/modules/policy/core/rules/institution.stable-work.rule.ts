@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { judgeEvidence } from '../evidence';
+import { byCircular, defineRule, everywhere } from '../rule';
+
+export const rule = defineRule({
+  id: 'institution.stable-work',
+  order: 70,
+  title: '能够长期稳定开展工作',
+  scope: 'readiness',
+  needs: ['evidence.stableWork', 'documents'],
+  value: z.literal(true),
+  judge: judgeEvidence({ field: 'stableWork', papers: [], name: '长期稳定开展工作' }),
+  shipped: [{ ...byCircular('八'), value: true, profiles: everywhere }],
+});

@@ -1,0 +1,43 @@
+import type { ReadinessFacts, StaffFact } from './facts';
+
+export const isSenior = (level: string): boolean => level === 'full-senior' || level === 'deputy-senior';
+export const isMediumOrAbove = (level: string): boolean => isSenior(level) || level === 'medium';
+
+/** Specialties of the person for which something is on file. */
+export const shownSpecialties = (s: StaffFact): string[] =>
+  s.specialties.filter((code) => Boolean(s.specialtyEvidence[code]));
+
+const titleShown = (s: StaffFact): boolean => s.titleLevel !== 'none' && Boolean(s.titleEvidence);
+
+/** 专业技术人员 with evidence: a title, or a field of work, that something on file shows. */
+const isProfessional = (s: StaffFact): boolean => titleShown(s) || shownSpecialties(s).length > 0;
+
+/** Why an employment does not count; undefined when it does (domain.md 9). */
+function lacking(s: StaffFact): 'confirmation' | 'dispute' | 'papers' | 'bar' | undefined {
+  if (!s.confirmed) return 'confirmation';
+  if (s.disputed) return 'dispute';
+  if (s.barred) return 'bar';
+  return s.evidenceMissing.length > 0 || !isProfessional(s) ? 'papers' : undefined;
+}
+
+const words = { confirmation: '待本人确认', dispute: '有异议待核实', papers: '缺证明材料', bar: '在不再采信期间' };
+
+/** Those who count, each once, and in words how many do not and why. */
+export function countStaff(f: Pick<ReadinessFacts, 'staff'>) {
+  const counted = new Map<string, StaffFact>();
+  for (const s of f.staff) if (lacking(s) === undefined && !counted.has(s.expertId)) counted.set(s.expertId, s);
+  const others = new Map(f.staff.filter((s) => !counted.has(s.expertId)).map((s) => [s.expertId, lacking(s)!]));
+  const reasons = (Object.keys(words) as (keyof typeof words)[])
+    .map((why) => [why, [...others.values()].filter((w) => w === why).length] as const)
+    .filter(([, n]) => n > 0)
+    .map(([why, n]) => `${n} 人${words[why]}`);
+  return { counted: [...counted.values()], apart: reasons.length > 0 ? `（另有 ${reasons.join('、')}）` : '' };
+}
+
+/** Of those who count: senior by a title that something on file shows. */
+export const seniorOf = (staff: readonly StaffFact[]): StaffFact[] =>
+  staff.filter((s) => isSenior(s.titleLevel) && Boolean(s.titleEvidence));
+
+/** Every employment that counts, also a second one of the same person. */
+export const countingEmployments = (f: Pick<ReadinessFacts, 'staff'>): StaffFact[] =>
+  f.staff.filter((s) => lacking(s) === undefined);
