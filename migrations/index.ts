@@ -73,6 +73,8 @@ import { CreateRecoveryCode1795503000001 } from './1795503000001-create-recovery
 import { AddWebSessionTraces1795503000002 } from './1795503000002-add-web-session-traces';
 import { CreateOidcAttempt1795503000003 } from './1795503000003-create-oidc-attempt';
 import { CreateOidcLink1795503000004 } from './1795503000004-create-oidc-link';
+import { CreatePolicyProfile1795504000001 } from './1795504000001-create-policy-profile';
+import { CreatePolicyAct1795504000002 } from './1795504000002-create-policy-act';
 import { CreateCalendarTable1795505000001 } from './1795505000001-create-calendar-table';
 import { CreateDeadline1795505000002 } from './1795505000002-create-deadline';
 import { CreateDeadlineHolder1795505000003 } from './1795505000003-create-deadline-holder';
@@ -190,6 +192,8 @@ export const migrations = [
   AddWebSessionTraces1795503000002,
   CreateOidcAttempt1795503000003,
   CreateOidcLink1795503000004,
+  CreatePolicyProfile1795504000001,
+  CreatePolicyAct1795504000002,
   CreateCalendarTable1795505000001,
   CreateDeadline1795505000002,
   CreateDeadlineHolder1795505000003,

@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/sources';
 import type { Duties } from '../modules/experts';
 import { reach, type Recipient } from '../modules/identity';
 import type { Notice } from '../modules/notifications';
-import type { Deadlines, Policy } from '../modules/policy';
+import { personDecisionDays, settingOf, type Deadlines, type Policy } from '../modules/policy';
 
 /** Decisions that officers owe about persons, and who is told. Before the authority is named nobody owes any. */
 export const personDuties = (at: {

@@ -8,7 +8,14 @@ import type { Sources } from '../kernel/sources';
 import { createAudit } from '../modules/audit-log';
 import { createDocuments, type DocumentDeps } from '../modules/documents';
 import { createExperts, type PersonLine } from '../modules/experts';
-import { createIdentity, createRecorders, type PaperMaker } from '../modules/identity';
+import {
+  codesAbove,
+  codesOf,
+  createIdentity,
+  createRecorders,
+  type Identity,
+  type PaperMaker,
+} from '../modules/identity';
 import type { Notifications } from '../modules/notifications';
 import { createMines } from '../modules/mines';
 import { createPolicy } from '../modules/policy';
@@ -26,6 +33,23 @@ const exists = (load: () => Promise<unknown>): Promise<boolean> =>
       throw error;
     },
   );
+
+/** Profiles stand left of the authorities' posts in time only: identity is asked when a request comes. */
+const buildPolicy = (
+  base: Pick<Parameters<typeof createPolicy>[0], 'db' | 'command' | 'audit'>,
+  identity: () => Pick<Identity, 'scope' | 'actingAuthority'>,
+) =>
+  createPolicy({
+    ...base,
+    scope: {
+      authoritiesOf: (...a) => identity().scope.authoritiesOf(...a),
+      includes: (...a) => identity().scope.includes(...a),
+      require: (...a) => identity().scope.require(...a),
+    },
+    actingAuthority: (call) => identity().actingAuthority(call),
+    codesAbove,
+    codesOf,
+  });
 
 /** Who is who and what is what: registers, identity, files. */
 export function buildRegisters(
@@ -61,7 +85,7 @@ export function buildRegisters(
   });
   const documents = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
   const files = documents;
-  const policy = createPolicy();
+  const policy = buildPolicy(base, () => identity);
   const authority: ReturnType<typeof createIdentity>['ownAuthority'] = (on) => identity.ownAuthority(on);
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, { policy, authority });
   const tell: Notifications['tell'] = (tx, notice) => time.notifications.tell(tx, notice);

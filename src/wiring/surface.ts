@@ -14,7 +14,7 @@ import { mineEndpoints } from '../modules/mines';
 import { notificationEndpoints } from '../modules/notifications';
 import { organisationEndpoints } from '../modules/organisations';
 import { pledgeEndpoints } from '../modules/pledges';
-import { calendarEndpoints, deadlineEndpoints } from '../modules/policy';
+import { calendarEndpoints, deadlineEndpoints, policyEndpoints } from '../modules/policy';
 import { publicEndpoints } from '../modules/public-registry';
 import { sanctionEndpoints } from '../modules/sanctions';
 import { screeningEndpoints } from '../modules/screening';
@@ -29,6 +29,7 @@ export function endpointsOf(r: Registers, line: Line, papers: Papers, db: Db): E
     ...r.identity.endpoints,
     ...calendarEndpoints(r.calendar),
     ...deadlineEndpoints(r.deadlines),
+    ...policyEndpoints(r.policy),
     ...notificationEndpoints(r.notifications),
     ...organisationEndpoints(r.organisations),
     ...institutionEndpoints(r.institutions),

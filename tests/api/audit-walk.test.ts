@@ -17,6 +17,7 @@ import { playDeputies, playHandOvers, playPosts, playWork } from '../support/pla
 import { outside, playNotices, type Outside } from '../support/play-notices';
 import { testProvider } from '../support/oidc';
 import { playSignIn } from '../support/play-sign-in';
+import { playPolicy } from '../support/play-policy';
 import { aReadyInstitution } from '../support/register-builders';
 import { wholeService, type AuditRow, type Whole } from '../support/whole-service';
 
@@ -77,6 +78,7 @@ beforeAll(async () => {
   await playIdentity(whole);
   await playSignIn(whole, provider);
   await playPosts(whole);
+  await playPolicy(whole);
   await playDeputies(whole);
   await playWork(whole);
   await playHandOvers(whole);

@@ -24,6 +24,8 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'institution.readiness',
       'institution-change.read',
       'calendar.load',
+      'policy.draft',
+      'policy.drafts',
       'notice.read',
       'notice.serve',
       'consent.read',
@@ -73,6 +75,8 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   'bureau-lead': {
     is: 'confirms: admission, decisions, release and resumption of frozen work, publicity',
     uses: [
+      'policy.adopt',
+      'policy.drafts',
       ...reading,
       'notice.read',
       'consent.read',

@@ -38,7 +38,7 @@ import {
   type Organisations,
 } from '../../src/modules/organisations';
 import { notificationEvents } from '../../src/modules/notifications';
-import { createPolicy, policyEvents } from '../../src/modules/policy';
+import { national2024, policyEvents } from '../../src/modules/policy';
 import { buildBodies } from '../../src/wiring/register-ports';
 import { buildTime } from '../../src/wiring/time';
 import { testDatabase, type TestDatabase } from './database';
@@ -175,7 +175,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     files,
     parties: { institution: nobody, organisation: nobody, expert: nobody },
   });
-  const asked = { policy: createPolicy(), authority: async () => ({ code: '370000' }) };
+  const asked = { policy: { profileFor: async () => national2024 }, authority: async () => ({ code: '370000' }) };
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, asked);
   const people = { line: nothingRuns, duties: nothingOwed };
   const experts = createExperts({ ...base, ...people, recorders, institutions, vault, identityKey, files });

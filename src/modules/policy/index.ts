@@ -1,5 +1,3 @@
-import type { Reads } from '../../kernel/db/database';
-import type { LegalDate } from '../../kernel/pure/time';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 import { basisProblems } from './basis';
@@ -7,8 +5,8 @@ import { calendarEvents, calendarProblems } from './calendar/calendar.contract';
 import { calendarEntities } from './calendar/calendar.store';
 import { deadlineEvents } from './deadlines/deadlines.contract';
 import { deadlineEntities } from './deadlines/deadlines.store';
-import type { Profile } from './core/profile';
-import { national2024 } from './profiles';
+import { profileEvents, profileProblems } from './profiles/profiles.contract';
+import { profileEntities } from './profiles/profiles.store';
 
 export { allMet, judge } from './core/answers';
 export { addWorkingDays, isWorkingDay, rollForward, workingDaysBetween, type Calendar } from './core/working-days';
@@ -30,17 +28,10 @@ export type { RuleKind, RuleSetting } from './core/rule';
 export { ruleKinds, scanKinds } from './kinds';
 export { national2024, shippedVersions } from './profiles';
 
-export interface Policy {
-  /** The profile that holds for an authority on a day; the nation's where the authority has none of its own. */
-  profileFor(on: Reads, authority: string, day: LegalDate): Promise<Profile>;
-}
-
-/** Profiles as shipped. */
-export const createPolicy = (profile: Profile = national2024): Policy => ({
-  profileFor: () => Promise.resolve(profile),
-});
+export { policyEndpoints } from './profiles/profiles.http';
+export { createPolicy, type Policy, type PolicyService } from './profiles/profiles.service';
 
 /** Every table of policy. */
-export const policyEntities = [...calendarEntities, ...deadlineEntities];
-export const policyEvents: EventCatalogue = { ...calendarEvents, ...deadlineEvents };
-export const policyProblems: ProblemList = { ...basisProblems, ...calendarProblems };
+export const policyEntities = [...calendarEntities, ...deadlineEntities, ...profileEntities];
+export const policyEvents: EventCatalogue = { ...calendarEvents, ...deadlineEvents, ...profileEvents };
+export const policyProblems: ProblemList = { ...basisProblems, ...calendarProblems, ...profileProblems };

@@ -78,6 +78,8 @@ export const insertAuthority = async (tx: Tx, authority: Authority): Promise<voi
 export const findTwins = (from: Reads, code: string, kind: AuthorityKind): Promise<Authority[]> =>
   from.m.findBy(Authority, { code, kind });
 
+export const findByCode = (from: Reads, code: string): Promise<Authority[]> => from.m.findBy(Authority, { code });
+
 export const findChildren = (from: Reads, parentIds: readonly string[]): Promise<Authority[]> =>
   parentIds.length === 0 ? Promise.resolve([]) : from.m.findBy(Authority, { parentId: In([...parentIds]) });
 

@@ -4,7 +4,7 @@ import { Problem } from '../../../kernel/problem';
 import { partyFieldOf } from '../posts/posts.rules';
 import { roles, type Role } from '../permissions';
 import { reaches } from './authorities.rules';
-import { findAuthority, findOwnId, findPlaced, findSubtree } from './authorities.store';
+import { findAuthority, findByCode, findOwnId, findPlaced, findSubtree, lineageOf } from './authorities.store';
 
 /** Which records of authorities an actor may see and act on. */
 export interface Scope {
@@ -40,4 +40,19 @@ export function createScope(db: Db): Scope {
       if (!(await includes(on, call.actor, authorityId))) throw new Problem('request.not-found', record);
     },
   };
+}
+
+/** Codes of those above the authorities of this code, nearest first, by the tree; none where it holds no such code. */
+export async function codesAbove(on: Reads, code: string): Promise<string[]> {
+  const twins = await findByCode(on, code);
+  const first = twins.find((a) => a.kind === 'natural-resources') ?? twins[0];
+  if (!first) return [];
+  const lineage = await lineageOf(on, first.id);
+  return codesOf(on, lineage);
+}
+
+/** Codes of the authorities, in the given order. */
+export async function codesOf(on: Reads, ids: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(ids.map((id) => findAuthority(on, id)));
+  return found.flatMap((a) => (a ? [a.code] : []));
 }

@@ -8,7 +8,7 @@ export function judge<S extends Scope>(scope: S, facts: RuleFacts[S], profile: P
     .filter((r) => r.kind.scope === scope && r.kind.judge)
     .sort((a, b) => a.kind.order - b.kind.order)
     .map((r) => {
-      const { required, measured, met, cure } = r.kind.judge!(facts as never, r.value);
+      const { required, measured, met, cure } = r.kind.judge!(facts, r.value);
       const { title, citation, certainty, effect } = r;
       const shown = { required, measured, met, effect, citation, certainty, disputed: r.disputed ?? false };
       const review = r.reviews.at(-1);

@@ -1,0 +1,319 @@
+import * as z from 'zod';
+import { personsBehind, type Call } from '../../../kernel/call';
+import type { Command } from '../../../kernel/db/command';
+import type { Db, Reads } from '../../../kernel/db/database';
+import { changeRecord } from '../../../kernel/db/records';
+import type { Tx } from '../../../kernel/db/transaction';
+import { Problem, unwrap } from '../../../kernel/problem';
+import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
+import type { Audit } from '../../audit-log';
+import type { Scope } from '../../identity';
+import { resolve, type Profile, type ProfileVersion } from '../core/profile';
+import type { RuleSetting } from '../core/rule';
+import { ruleKinds } from '../kinds';
+import { shippedVersions } from '../profiles';
+import type { policyRoutes, ProfileReply } from './profiles.contract';
+import { belowLaw, judgeAdoption, versionOn } from './profiles.rules';
+import {
+  actsOf,
+  adoptedAll,
+  adoptedOf,
+  draftsOf,
+  findProfile,
+  insertAct,
+  insertProfile,
+  PolicyProfile,
+  type PolicyAct,
+} from './profiles.store';
+
+export interface ProfileDeps {
+  db: Db;
+  command: Command;
+  audit: Audit;
+  scope: Scope;
+  actingAuthority(call: Call): Promise<{ id: string; code: string }>;
+  /** Codes of the authority and of those above it in the tree, nearest first; the code alone where none is registered. */
+  codesAbove(on: Reads, code: string): Promise<string[]>;
+  /** Codes of these authorities. */
+  codesOf(on: Reads, ids: readonly string[]): Promise<string[]>;
+}
+
+type Body<K extends 'draft' | 'adopt' | 'review' | 'repeal'> = z.output<NonNullable<(typeof policyRoutes)[K]['body']>>;
+
+const NATION = '100000';
+const shipped = shippedVersions();
+const national = shipped.find((v) => v.authority === NATION)!;
+
+/** City, province and nation by the code itself, for what the tree does not say. */
+const divisionsAbove = (code: string): string[] => [`${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`, NATION];
+
+function withActs(v: ProfileVersion, acts: readonly PolicyAct[]): ProfileVersion {
+  const own = acts.filter((a) => a.profileId === v.id);
+  const reviews = own
+    .filter((a) => a.kind === 'review')
+    .map((a) => ({
+      rule: a.rule,
+      number: a.paper,
+      day: a.day,
+      result: a.result!,
+      fairCompetition: a.fairCompetition,
+      recordedBy: a.recordedBy,
+      recordedOn: legalDateOf(a.recordedAt),
+    }));
+  const repeals = own.filter((a) => a.kind === 'repeal').map(({ rule, day, paper }) => ({ rule, day, paper }));
+  return { ...v, reviews, repeals };
+}
+
+const asVersion = ({
+  id,
+  authority,
+  title,
+  basis,
+  poolMode,
+  effectiveFrom,
+  settings,
+}: PolicyProfile): ProfileVersion => ({
+  id,
+  authority,
+  title,
+  basis,
+  poolMode,
+  effectiveFrom,
+  settings,
+  reviews: [],
+  repeals: [],
+});
+
+export function presentProfile(v: ProfileVersion, row?: PolicyProfile): ProfileReply {
+  return {
+    id: v.id,
+    authority: v.authority,
+    title: v.title,
+    state: v.effectiveFrom === null ? 'draft' : 'adopted',
+    source: row ? 'entered' : 'shipped',
+    basis: v.basis,
+    poolMode: v.poolMode,
+    effectiveFrom: v.effectiveFrom,
+    rules: Object.entries(v.settings).map(([rule, { repeal: _repeal, disputed, ...s }]) => ({
+      rule,
+      title: ruleKinds.get(rule)?.title ?? rule,
+      ...s,
+      disputed: disputed ?? false,
+    })),
+    reviews: v.reviews.map((r) => ({ ...r })),
+    repeals: v.repeals.map((r) => ({ ...r })),
+    version: row?.version ?? null,
+  };
+}
+
+/** Settings by id; each value in the form of its kind, or Problem. */
+function settingsOf(lines: Body<'draft'>['rules']): Record<string, RuleSetting> {
+  const settings: Record<string, RuleSetting> = {};
+  for (const { rule, ...line } of lines) {
+    const kind = ruleKinds.get(rule);
+    if (!kind) throw new Problem('policy.rule-unknown', { rule });
+    const value = kind.value.safeParse(line.value);
+    if (!value.success) throw new Problem('policy.value-unfit', { rule, fault: z.prettifyError(value.error) });
+    settings[rule] = { ...line, value: value.data };
+  }
+  return settings;
+}
+
+/** Profiles by authority and day: shipped ones, and those that authorities draft and adopt. */
+export function createPolicy(deps: ProfileDeps) {
+  const { db, command, audit, scope } = deps;
+  const { clock, ids } = db.sources;
+  const today = (): LegalDate => legalDateOf(clock.now());
+  const lock = { subjects: () => [{ kind: 'record' as const, id: 'policy' }] };
+
+  /** The authority's own version, else that of the nearest above it, else the nation's; `undefined` never. */
+  async function versionFor(on: Reads, authority: string, day: LegalDate): Promise<ProfileVersion> {
+    const codes = [...new Set([authority, ...(await deps.codesAbove(on, authority)), ...divisionsAbove(authority)])];
+    const versions = [
+      ...shipped.filter((v) => codes.includes(v.authority)),
+      ...(await adoptedOf(on, codes)).map(asVersion),
+    ];
+    const acts = await actsOf(
+      on,
+      versions.map((v) => v.id),
+    );
+    const known = versions.map((v) => withActs(v, acts));
+    for (const code of codes) {
+      const found = versionOn(
+        known.filter((v) => v.authority === code),
+        day,
+      );
+      if (found) return found;
+    }
+    return known.find((v) => v.id === national.id)!;
+  }
+
+  /** Before the circular nothing was asked: its rules are shown, and its basis carries no decision of such a day. */
+  async function profileFor(on: Reads, authority: string, day: LegalDate): Promise<Profile> {
+    const version = await versionFor(on, authority, day);
+    const first = version.effectiveFrom!;
+    return resolve(version, ruleKinds, day < first ? first : day);
+  }
+
+  async function load(on: Reads, id: string): Promise<{ version: ProfileVersion; row?: PolicyProfile }> {
+    const known = shipped.find((v) => v.id === id);
+    const row = known ? undefined : await findProfile(on, id);
+    if (!known && !row) throw new Problem('request.not-found', { what: '规则集', id });
+    return { version: withActs(known ?? asVersion(row!), await actsOf(on, [id])), row: row ?? undefined };
+  }
+
+  /** Outside the scope of the acting post it does not exist; shipped ones lie where their division does. */
+  async function loadOwn(on: Reads, call: Call, id: string) {
+    const loaded = await load(on, id);
+    if (loaded.row) await scope.require(on, call, loaded.row.authorityId, { what: '规则集', id });
+    else {
+      const own = await deps.codesOf(on, (await scope.authoritiesOf(call.actor, on)) ?? []);
+      if (!own.includes(loaded.version.authority)) throw new Problem('request.not-found', { what: '规则集', id });
+    }
+    return loaded;
+  }
+
+  /** Any version, as if it were in force: what a replay judges under. */
+  async function rehearse(on: Reads, call: Call, id: string): Promise<Profile> {
+    const { version } = await loadOwn(on, call, id);
+    return resolve(version, ruleKinds, today(), true);
+  }
+
+  async function contentOf(on: Reads, call: Call, body: Body<'draft'>) {
+    const base = body.basedOn === null ? undefined : await load(on, body.basedOn);
+    if (base?.row && base.version.effectiveFrom === null) await loadOwn(on, call, body.basedOn!);
+    const settings = { ...base?.version.settings, ...settingsOf(body.rules) };
+    for (const rule of body.without) delete settings[rule];
+    return { title: body.title, basis: body.basis, poolMode: body.poolMode, settings };
+  }
+
+  async function draft(call: Call, body: Body<'draft'>): Promise<ProfileReply> {
+    const authority = await deps.actingAuthority(call);
+    return command(call, lock, async (tx) => {
+      const row: PolicyProfile = {
+        id: ids.timed(),
+        authorityId: authority.id,
+        authority: authority.code,
+        ...(await contentOf(tx, call, body)),
+        draftedBy: call.actor.accountId!,
+        effectiveFrom: null,
+        adoptedBy: null,
+        adoptedAt: null,
+        paper: null,
+        version: 1,
+      };
+      await insertProfile(tx, row);
+      const payload = { profile: row.id, authority: row.authority, title: row.title };
+      await audit.append(tx, call, { type: 'policy.drafted', payload });
+      return presentProfile(asVersion(row), row);
+    });
+  }
+
+  const onOwn = (
+    call: Call,
+    id: string,
+    work: (tx: Tx, loaded: { version: ProfileVersion; row?: PolicyProfile }) => Promise<void>,
+  ): Promise<ProfileReply> =>
+    command(call, lock, async (tx) => {
+      await work(tx, await loadOwn(tx, call, id));
+      const { version, row } = await load(tx, id);
+      return presentProfile(version, row);
+    });
+
+  const amend = (call: Call, id: string, body: Body<'draft'>): Promise<ProfileReply> =>
+    onOwn(call, id, async (tx, { row }) => {
+      if (!row || row.effectiveFrom !== null) throw new Problem('policy.already-adopted');
+      // Whoever writes in a draft is its drafter: neither may adopt what he wrote last.
+      const content = await contentOf(tx, call, body);
+      await changeRecord(tx, PolicyProfile, row, { ...content, draftedBy: call.actor.accountId! });
+      await audit.append(tx, call, { type: 'policy.amended', payload: { profile: id } });
+    });
+
+  const adopt = (call: Call, id: string, body: Body<'adopt'>): Promise<ProfileReply> =>
+    onOwn(call, id, async (tx, { version, row }) => {
+      if (!row) throw new Problem('policy.already-adopted');
+      const asked = { ...body, today: today(), persons: personsBehind(call.actor), draftedBy: row.draftedBy };
+      unwrap(judgeAdoption(version, asked, belowLaw(version, national, ruleKinds)));
+      const { effectiveFrom, paper } = body;
+      const by = { adoptedBy: call.actor.accountId, adoptedAt: clock.now() };
+      await changeRecord(tx, PolicyProfile, row, { effectiveFrom, paper, ...by });
+      const payload = { profile: id, authority: row.authority, title: row.title, effectiveFrom, paper };
+      await audit.append(tx, call, { type: 'policy.adopted', subjects: [`policy:${id}`], payload });
+    });
+
+  /** The act stands beside the version; what it says is never written into it. */
+  async function act(
+    tx: Tx,
+    call: Call,
+    of: ProfileVersion,
+    said: Pick<PolicyAct, 'rule' | 'kind' | 'paper' | 'day'> & Partial<PolicyAct>,
+  ) {
+    if (said.rule !== null && !of.settings[said.rule]) throw new Problem('policy.rule-unknown', { rule: said.rule });
+    const at = { recordedBy: call.actor.accountId!, recordedAt: clock.now() };
+    await insertAct(tx, { id: ids.timed(), profileId: of.id, result: null, fairCompetition: null, ...said, ...at });
+    const { rule, paper, day, result = null } = said;
+    const type = said.kind === 'review' ? 'policy.reviewed' : 'policy.repealed';
+    await audit.append(tx, call, {
+      type,
+      subjects: [`policy:${of.id}`],
+      payload: { profile: of.id, rule, paper, day, result },
+    });
+  }
+
+  const review = (call: Call, id: string, body: Body<'review'>): Promise<ProfileReply> =>
+    onOwn(call, id, async (tx, { version, row }) => {
+      if (row && personsBehind(call.actor).includes(row.draftedBy)) throw new Problem('policy.same-person');
+      if (body.day > today()) throw new Problem('policy.day-in-future', { day: body.day, today: today() });
+      const { number: paper, ...said } = body;
+      await act(tx, call, version, { kind: 'review', paper, ...said });
+    });
+
+  const repeal = (call: Call, id: string, body: Body<'repeal'>): Promise<ProfileReply> =>
+    onOwn(call, id, async (tx, { version }) => {
+      if (body.day < today()) throw new Problem('policy.retroactive', { day: body.day, today: today() });
+      await act(tx, call, version, { kind: 'repeal', ...body });
+    });
+
+  async function presentAll(on: Reads, rows: readonly PolicyProfile[], others: readonly ProfileVersion[] = []) {
+    const acts = await actsOf(on, [...rows.map((r) => r.id), ...others.map((v) => v.id)]);
+    return {
+      items: [
+        ...others.map((v) => presentProfile(withActs(v, acts))),
+        ...rows.map((r) => presentProfile(withActs(asVersion(r), acts), r)),
+      ],
+    };
+  }
+
+  async function list(asked: { authority?: string; day?: LegalDate }) {
+    if (asked.authority === undefined) return presentAll(db, await adoptedAll(db), shipped);
+    const { id } = await versionFor(db, asked.authority, asked.day ?? today());
+    const { version, row } = await load(db, id);
+    return { items: [presentProfile(version, row)] };
+  }
+
+  /** Drafts are the authority's own: to others they do not exist. */
+  async function read(id: string): Promise<ProfileReply> {
+    const { version, row } = await load(db, id);
+    if (version.effectiveFrom === null) throw new Problem('request.not-found', { what: '规则集', id });
+    return presentProfile(version, row);
+  }
+
+  const drafts = async (call: Call) =>
+    presentAll(db, await draftsOf(db, (await scope.authoritiesOf(call.actor)) ?? []));
+
+  const kinds = () => ({
+    items: [...ruleKinds.values()].map(({ id, title, scope: of, needs, value }) => ({
+      id,
+      title,
+      scope: of,
+      needs: [...needs],
+      schema: z.toJSONSchema(value),
+    })),
+  });
+
+  return { profileFor, rehearse, draft, amend, adopt, review, repeal, list, read, drafts, kinds };
+}
+
+export type PolicyService = ReturnType<typeof createPolicy>;
+/** What most modules need of it. */
+export type Policy = Pick<PolicyService, 'profileFor'>;

@@ -1,0 +1,104 @@
+import { addDays } from '../../src/kernel/pure/time';
+import { done } from '../support/client';
+import { sampleDraft } from '../support/play-policy';
+import { anInstitution } from '../support/register-builders';
+import { wholeService, type Whole } from '../support/whole-service';
+
+let whole: Whole;
+beforeAll(async () => {
+  whole = await wholeService();
+});
+afterAll(() => whole.close());
+
+const ruleOf = (reply: { rules: { rule: string }[] }, rule: string) => reply.rules.find((r) => r.rule === rule);
+const floor = (value: number) => ({
+  rule: 'staff.floor',
+  value,
+  number: '示例规〔2026〕1号',
+  citation: '示例规〔2026〕1号第一条',
+  certainty: 'provincial',
+  effect: 'refuse',
+  effectiveFrom: '2026-01-01',
+});
+const local = {
+  ...floor(0),
+  rule: 'institution.registered-in-province',
+  value: '330000',
+  disputed: true,
+};
+
+test('the kinds of rules, the shipped profiles and the one that holds are public', async () => {
+  const kinds = await done(whole.admin.get('/policy/rules'));
+  expect(kinds.items.map((k: { id: string }) => k.id)).toContain('staff.qualified-experts');
+  const all = await done(whole.admin.get('/policy/profiles'));
+  expect(all.items.map((p: { id: string }) => p.id)).toEqual(['national-2024/1', 'zhejiang-2022/1']);
+  const held = async (authority: string, day = whole.today() as string) =>
+    (await done(whole.admin.get(`/policy/profiles?authority=${authority}&day=${day}`))).items[0].id as string;
+  expect(await held('370000')).toBe('national-2024/1');
+  expect(await held('330100')).toBe('zhejiang-2022/1');
+  expect(await held('330000', '2022-07-31')).toBe('national-2024/1');
+  expect(await held('330000', '2022-08-01')).toBe('zhejiang-2022/1');
+});
+
+test('readiness answers under the authority that is asked, and refuses a code that is none', async () => {
+  const { id } = await anInstitution(whole);
+  const nation = await done(whole.bureau.get(`/institutions/${id}/readiness`));
+  expect(nation).toMatchObject({ profile: 'national-2024/1', ready: false });
+  expect(ruleOf(nation, 'staff.floor')).toMatchObject({ required: '15 人', measured: '0 人', met: false });
+  const zhejiang = await done(whole.bureau.get(`/institutions/${id}/readiness?authority=330000`));
+  expect(zhejiang.profile).toBe('zhejiang-2022/1');
+  expect(ruleOf(zhejiang, 'staff.floor')).toBeUndefined();
+  expect(ruleOf(zhejiang, 'staff.qualified-experts')).toMatchObject({ required: '1 人', met: false });
+  expect((await whole.bureau.get(`/institutions/${id}/readiness?authority=990000`)).status).toBe(400);
+});
+
+test('draft, adoption by another person from a day on, and the days before keep their rules', async () => {
+  const { bureau, lead } = whole;
+  const today = whole.today();
+  const { id: institution } = await anInstitution(whole);
+  const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, rules: [floor(20), local] }), 201);
+  const wrong = await bureau.post('/policy/drafts', { ...sampleDraft, rules: [floor(0)] });
+  expect(wrong.status).toBe(422);
+  expect(wrong.body.type).toBe('/problems/policy/value-unfit');
+  expect((await whole.admin.get(`/policy/profiles/${id}`)).status).toBe(404);
+  const from = addDays(today, 1);
+  const past = await lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: addDays(today, -1), paper: '示例' });
+  expect(past.body.type).toBe('/problems/policy/retroactive');
+  await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: from, paper: '示例公布文件' }));
+  const again = await lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: from, paper: '示例公布文件' });
+  expect(again.body.type).toBe('/problems/policy/already-adopted');
+  const on = (day: string) => done(whole.bureau.get(`/institutions/${institution}/readiness?asOf=${day}`));
+  expect(ruleOf(await on(today), 'staff.floor')).toMatchObject({ required: '15 人' });
+  const after = await on(from);
+  expect(after.profile).toBe(id);
+  expect(ruleOf(after, 'staff.floor')).toMatchObject({ required: '20 人' });
+  expect(ruleOf(after, local.rule)).toMatchObject({ effect: 'inform', disputed: true, legalReview: null });
+  const review = {
+    rule: local.rule,
+    number: '示例合审1号',
+    day: today,
+    result: 'upheld',
+    fairCompetition: '示例公竞1号',
+  };
+  await done(lead.post(`/policy/profiles/${id}/reviews`, review));
+  expect(ruleOf(await on(from), local.rule)).toMatchObject({
+    effect: 'refuse',
+    legalReview: { number: '示例合审1号', recordedBy: lead.accountId },
+  });
+  const repeal = { rule: 'staff.floor', day: addDays(today, 5), paper: '示例废止文件' };
+  await done(lead.post(`/policy/profiles/${id}/repeal`, repeal));
+  expect(ruleOf(await on(addDays(today, 4)), 'staff.floor')).toBeDefined();
+  expect(ruleOf(await on(addDays(today, 5)), 'staff.floor')).toBeUndefined();
+  await done(lead.post(`/policy/profiles/${id}/repeal`, { day: addDays(today, 9), paper: '示例废止文件' }));
+  expect((await on(addDays(today, 8))).profile).toBe(id);
+  expect((await on(addDays(today, 9))).profile).toBe('national-2024/1');
+});
+
+test('what asks less than the circular is not adopted without a legal review', async () => {
+  const { bureau, lead } = whole;
+  const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, without: ['fee.mine-payer'] }), 201);
+  const body = { effectiveFrom: whole.today(), paper: '示例公布文件' };
+  const refused = await lead.post(`/policy/drafts/${id}/adopt`, body);
+  expect(refused.status).toBe(409);
+  expect(refused.body.detail).toContain('fee.mine-payer');
+});
