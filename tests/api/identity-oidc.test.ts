@@ -204,21 +204,44 @@ test('another page cannot begin a sign-in', async () => {
   expect(await typeOf(reply)).toBe('/problems/sign-in/forgery');
 });
 
+test('a one-time password is not turned into a lasting way in', async () => {
+  const made = await done(whole.admin.post('/accounts', { username: 'oidc-first', name: '示例人员' }), 201);
+  const client = createClient(whole.url);
+  await client.signIn('oidc-first', made.oneTimePassword as string);
+  const refused = await client.post('/session/oidc/link');
+  expect(refused.body).toMatchObject({ type: '/problems/sign-in/password-change-required' });
+
+  // Nor by a link that was begun before the password was reset, or before the account was closed.
+  const own = await whole.enlist('partner');
+  const reply = await own.post('/session/oidc/link');
+  const [name, value] = (reply.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!.split('=');
+  const browser = new Wanderer();
+  browser.take(whole.url, name!, value!);
+  await done(whole.admin.post(`/accounts/${own.accountId}/password-reset`));
+  const back = await browser.fetch(await browser.through((reply.body as { url: string }).url, 'as=sun'));
+  expect(await typeOf(back)).toBe('/problems/sign-in/password-change-required');
+}, 60_000);
+
 test('a provider that is away is said, a way used up stays so, and passwords still work', async () => {
   const browser = new Wanderer();
   const address = await leaveFor(browser, 'as=zhang');
   await provider.stop();
-  expect((await browser.fetch(address)).status).toBe(503);
-  const impostor = await testProvider(provider.port);
-  await impostor.start(callback);
-  const second = new Wanderer();
-  // Codes of the true provider mean nothing to the impostor, and the state is used up.
-  expect(await typeOf(await second.fetch(address))).toBe('/problems/oidc/attempt-unknown');
-  await impostor.stop();
+  const back = await browser.fetch(address);
+  expect(back.status).toBe(503);
+  expect(back.headers.get('retry-after')).toBe('30');
+  expect(await typeOf(await browser.fetch(address))).toBe('/problems/oidc/attempt-unknown');
   const client = createClient(whole.url);
   await client.signIn(person.username, person.password);
   expect((await client.get('/session')).status).toBe(200);
-  await provider.start(callback);
-  const healed = new Wanderer();
-  expect((await healed.fetch(await leaveFor(healed, 'as=zhang'))).status).toBe(303);
+}, 60_000);
+
+test('tokens signed by another key in the provider’s place are not believed', async () => {
+  const impostor = await testProvider(provider.port);
+  await impostor.start(callback);
+  // Everything fits, issuer, client, secret, nonce, even the key's name: only the key is not the one that was published.
+  const browser = new Wanderer();
+  const back = await browser.fetch(await leaveFor(browser, 'as=zhang'));
+  expect(await typeOf(back)).toBe('/problems/oidc/untrusted');
+  expect((await browser.fetch(at('/session'))).status).toBe(401);
+  await impostor.stop();
 }, 60_000);

@@ -90,9 +90,9 @@ describe('recovery codes', () => {
     await trySignIn(house.app, { username: 'wang', password: 'a wrong sentence', totp: one }).expect(401);
     await trySignIn(house.app, { ...wang, totp: one }).expect(200);
     for (let n = 0; n < 4; n += 1) {
-      await trySignIn(house.app, { ...wang, totp: 'aaaa-aaaa-aaaa-aaaa' }).expect(401);
+      await trySignIn(house.app, { ...wang, totp: 'aaaa-aaaa-aaaa-aaaa-aaaa-aaaa' }).expect(401);
     }
-    await trySignIn(house.app, { ...wang, totp: 'aaaa-aaaa-aaaa-aaaa' }).expect(429);
+    await trySignIn(house.app, { ...wang, totp: 'aaaa-aaaa-aaaa-aaaa-aaaa-aaaa' }).expect(429);
   });
 
   test('a new set ends the old one, and whoever takes the second factor off ends all', async () => {

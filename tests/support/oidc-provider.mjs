@@ -1,14 +1,20 @@
 // An OpenID Connect provider of the test's own, the real library on a port of loopback. Argument: JSON with `port`,
 // `clientId`, `clientSecret`, `redirectUri`. Whoever comes to sign in says in the query who it is: /interaction/…?as=name
 // (and amr=mfa), or ?deny=1. Writes 'ready' once it listens.
+import { generateKeyPairSync } from 'node:crypto';
 import process from 'node:process';
 import { URL } from 'node:url';
 import Provider from 'oidc-provider';
 
-const { port, clientId, clientSecret, redirectUri } = JSON.parse(process.argv[2]);
+const { port, clientId, clientSecret, redirectUri, kid } = JSON.parse(process.argv[2]);
 const issuer = `http://127.0.0.1:${port}`;
 
+// Keys of each process's own, under the name that is asked for: an impostor may take the true one's.
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const key = { ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
+
 const provider = new Provider(issuer, {
+  jwks: { keys: [key] },
   clients: [
     {
       client_id: clientId,

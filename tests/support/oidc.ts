@@ -39,7 +39,7 @@ export async function testProvider(port?: number): Promise<TestProvider & { port
   };
   const start = (redirectUri: string): Promise<void> =>
     new Promise((done, fail) => {
-      const order = JSON.stringify({ port: own, redirectUri, ...OIDC_CLIENT });
+      const order = JSON.stringify({ port: own, redirectUri, kid: 'signing', ...OIDC_CLIENT });
       child = spawn(process.execPath, [path.join(__dirname, 'oidc-provider.mjs'), order], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });

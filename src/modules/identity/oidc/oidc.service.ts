@@ -103,6 +103,12 @@ export function createOidc(deps: OidcDeps) {
     }
   };
 
+  /** A one-time password must not be turned into a lasting way in, nor a link begun before its account was closed. */
+  const requireOwn = (account: Account | undefined): void => {
+    if (!account || account.disabled) throw new Problem('sign-in.required');
+    if (account.mustChangePassword) throw new Problem('sign-in.password-change-required');
+  };
+
   const link = async (
     tx: Tx,
     call: Call,
@@ -152,7 +158,8 @@ export function createOidc(deps: OidcDeps) {
         await audit.append(tx, call, { type: 'session.second-factor-awaited', payload: { account: account.id } });
         return { awaiting: 'second-factor', binding };
       }
-      const signedIn = await admitted(tx, call, account, session, { by: 'off' });
+      const factor = { by: account.totpSecret === null ? 'off' : 'provider' } as const;
+      const signedIn = await admitted(tx, call, account, session, factor);
       return { signedIn, sid: session.sid };
     });
 
@@ -192,7 +199,10 @@ export function createOidc(deps: OidcDeps) {
   return {
     offered: (): { name: string | null } => ({ name: deps.connected?.settings.name ?? null }),
     start: () => begin('sign-in', null),
-    startLink: (call: Call) => begin('link', call.actor.accountId),
+    async startLink(call: Call) {
+      requireOwn(await findAccount(db, call.actor.accountId!));
+      return begin('link', call.actor.accountId);
+    },
     /** `query` as the browser brought it; `binding` from its cookie. */
     async finish(
       call: Call,
@@ -205,7 +215,10 @@ export function createOidc(deps: OidcDeps) {
       const vouched = await ask(call, came.query, came.state, attempt);
       if (attempt.purpose !== 'link') return signIn(call, vouched, session, secret());
       const by: Call = { ...call, actor: holder(attempt.accountId!) };
-      return command(by, {}, (tx) => link(tx, by, attempt.accountId!, vouched.subject));
+      return command(by, {}, async (tx) => {
+        requireOwn(await findAccount(tx, attempt.accountId!));
+        return link(tx, by, attempt.accountId!, vouched.subject);
+      });
     },
     secondFactor,
     unlinkOwn: (call: Call) => unlink(call, call.actor.accountId!, false),

@@ -65,8 +65,15 @@ export function createProvider(settings: OidcSettings, redirectUri: string, now:
       settings.clientId,
       settings.clientSecret,
       settings.clientSecret === undefined ? client.None() : undefined,
-      // Only a provider on loopback may speak plain http: the settings see to it.
-      { timeout: TIMEOUT_S, ...(insecure ? { execute: [client.allowInsecureRequests] } : {}) },
+      {
+        timeout: TIMEOUT_S,
+        execute: [
+          // The library trusts the token endpoint's TLS unless told to check the signature too (ASVS 6.8.2).
+          client.enableNonRepudiationChecks,
+          // Only a provider on loopback may speak plain http: the settings see to it.
+          ...(insecure ? [client.allowInsecureRequests] : []),
+        ],
+      },
     );
     configuration.timeout = TIMEOUT_S;
     return configuration;

@@ -1,21 +1,27 @@
 // Recovery codes (恢复码): what gets a person in whose device with the second factor is lost.
 
 export const RECOVERY_CODES = 10;
-/** 80 bits each: too many to try, so a plain digest suffices to keep them. */
-export const RECOVERY_BYTES = 10;
+/** 120 bits each: from 112 on a plain digest may keep them (ASVS 6.5.2). */
+export const RECOVERY_BYTES = 15;
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const LETTERS = (RECOVERY_BYTES * 8) / 5;
 
-/** Ten bytes as sixteen characters of RFC 4648 base32 in four groups, for typing. Requires `bytes.length === 10`. */
+const grouped = (letters: string): string => letters.match(/.{4}/g)!.join('-');
+
+/** Fifteen bytes as 24 characters of RFC 4648 base32 in six groups, for typing. */
 export function recoveryCodeFrom(bytes: Uint8Array): string {
   const bits = [...bytes].map((b) => b.toString(2).padStart(8, '0')).join('');
-  const letters = Array.from({ length: 16 }, (_, n) => ALPHABET[parseInt(bits.slice(5 * n, 5 * n + 5), 2)]!);
-  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join('')).join('-');
+  return grouped(
+    bits
+      .match(/.{5}/g)!
+      .map((five) => ALPHABET[parseInt(five, 2)]!)
+      .join(''),
+  );
 }
 
 /** The code as it was given, from what a person types: case, spaces and hyphens do not matter. Undefined if it is none. */
 export function readRecoveryCode(text: string): string | undefined {
   const letters = text.toLowerCase().replace(/[\s-]/g, '');
-  if (!/^[a-z2-7]{16}$/.test(letters)) return undefined;
-  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4)).join('-');
+  return letters.length === LETTERS && /^[a-z2-7]+$/.test(letters) ? grouped(letters) : undefined;
 }

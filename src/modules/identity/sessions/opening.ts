@@ -50,8 +50,9 @@ export interface SignInAttempt extends NewSession {
   totp?: string;
 }
 
-/** How the second factor was shown: not asked for, by a code of a time step, by a recovery code. */
-export type SecondFactor = { by: 'off' } | { by: 'totp'; step: number } | { by: 'recovery'; codeId: string };
+/** How the second factor was shown: there is none, the provider asked for it, a code of a time step, a recovery code. */
+export type SecondFactor =
+  { by: 'off' } | { by: 'provider' } | { by: 'totp'; step: number } | { by: 'recovery'; codeId: string };
 
 type Fault = 'unknown' | 'disabled' | 'password' | 'totp';
 
@@ -151,7 +152,7 @@ export function createOpening(deps: SessionsDeps) {
     const { address, agent } = session;
     const row = await insertSession(tx, session.sid, account.id, now, { via, address, agent, failedBefore });
     const byAccount = { ...call, actor: holder(account.id) };
-    const payload = { account: account.id, via, totp: factor.by === 'totp', recoveryCode: factor.by === 'recovery' };
+    const payload = { account: account.id, via, secondFactor: factor.by };
     await audit.append(tx, byAccount, { type: 'session.opened', payload });
     return view(tx, account, session.sid, row, account.lastSignInAt);
   };

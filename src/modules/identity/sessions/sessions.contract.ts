@@ -32,7 +32,7 @@ const signIn = z
   .object({
     username: z.string().min(1).max(200),
     password: typed,
-    totp: z.string().max(30).optional().describe('动态口令，或一个未用过的恢复码'),
+    totp: z.string().max(60).optional().describe('动态口令，或一个未用过的恢复码'),
   })
   .strict();
 
