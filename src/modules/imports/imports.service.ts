@@ -8,9 +8,17 @@ import { Download } from '../../kernel/http/endpoint';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Upload } from '../../kernel/http/upload';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
-import { Problem } from '../../kernel/problem';
+import { asProblem, Problem } from '../../kernel/problem';
 import { systemCall } from '../../kernel/call';
-import { inspectInThread, mediaTypes, noRows, TableFault, writeTable, type TableFormat } from '../../kernel/tables';
+import {
+  inspectInThread,
+  mediaTypes,
+  noRows,
+  TableFault,
+  writeTable,
+  type TableFaultCode,
+  type TableFormat,
+} from '../../kernel/tables';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
 import { mayRole } from '../identity';
@@ -100,6 +108,19 @@ const stateWords: Record<ImportState, string> = {
 
 const wrongState = (row: SheetImport): Problem => new Problem('import.wrong-state', { state: stateWords[row.state] });
 
+/** What a file that is no readable table is told. */
+const unreadable: Record<TableFaultCode, string> = {
+  'old-format': 'import.old-format',
+  encrypted: 'import.encrypted',
+  html: 'import.html',
+  macros: 'import.macros',
+  'not-a-table': 'import.not-a-table',
+  encoding: 'import.encoding',
+  broken: 'import.broken',
+  hostile: 'import.hostile',
+  'too-large': 'import.too-large',
+};
+
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '导入' });
 
 /** What lies around: the sheets that were not read. */
@@ -143,10 +164,11 @@ export function createImports(deps: ImportDeps): Imports {
   const chosenOf = async (target: AnyTarget, upload: Upload, sheet: string | undefined): Promise<ChosenSheet> => {
     try {
       const judged = chooseSheet(target.columns, await inspectInThread(upload.temporary), sheet);
-      if ('fault' in judged) throw new Problem(judged.fault.code, judged.fault.params);
+      if ('fault' in judged) throw asProblem(judged.fault);
       return judged.chosen;
     } catch (error) {
-      if (error instanceof TableFault) throw new Problem(`import.${error.code}`, { detail: error.detail });
+      if (error instanceof TableFault)
+        throw asProblem({ code: unreadable[error.code], params: { detail: error.detail } });
       throw error;
     }
   };
