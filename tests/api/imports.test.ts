@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { done, type UploadedFile } from '../support/client';
 import { creditCodeOf } from '../support/credit-codes';
 import { anOrganisation } from '../support/register-builders';
@@ -217,4 +219,36 @@ test('templates open elsewhere and come back as they are: no rows', async () => 
   const report = await checked(whole.bureau, 'organisations', xlsxUpload(bytes));
   expect(report.counts).toMatchObject({ read: 0 });
   expect((await whole.bureau.post(`/imports/${report.id}/apply`, { mode: 'good-rows' })).status).toBe(422);
+});
+
+describe('what is left behind', () => {
+  const stored = (): string[] => {
+    const folder = path.join(whole.directory, 'blobs', 'imports');
+    return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  };
+  const clear = (): Promise<unknown> => whole.service.jobs.find((job) => job.name === 'imports.clear')!.run();
+
+  test('goes a day after the end, and three days after the last step of what was left lying', async () => {
+    const sheet = () => xlsxUpload(foreignXlsx({ sheets: { 表: [HEAD, ...organisations(2)] } }));
+    const ended = await checked(whole.bureau, 'organisations', sheet());
+    await applied(whole.bureau, ended.id as string, 'all-or-nothing');
+    const lying = await checked(whole.bureau, 'organisations', sheet());
+    expect(lying.filesKeptUntil).toBe('2026-03-05T01:00:00.000Z');
+    await clear();
+    expect(stored()).toEqual(expect.arrayContaining([ended.id, lying.id]));
+    await whole.moveTo('2026-03-03T01:00:01.000Z');
+    await clear();
+    expect(stored()).not.toContain(ended.id);
+    expect(stored()).toContain(lying.id);
+    expect((await whole.bureau.get(`/imports/${ended.id}/sheet`)).status).toBe(410);
+    await whole.moveTo('2026-03-05T01:00:01.000Z');
+    await clear();
+    expect(stored()).toEqual([]);
+    expect(await done(whole.bureau.get(`/imports/${lying.id}`))).toMatchObject({
+      state: 'dropped',
+      may: [],
+      filesKeptUntil: null,
+    });
+    expect((await whole.audit()).map((row) => row.type)).toContain('import.dropped');
+  });
 });

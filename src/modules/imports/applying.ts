@@ -73,7 +73,7 @@ export class Applying {
         if (stopped()) return false;
         const rows = await nextRows(db, this.row.id, whole ?? this.pace.rows);
         const last = rows.length < (whole ?? this.pace.rows) || rows.length === whole;
-        await this.pace.measure(() => this.attempt(rows, last, whole !== undefined));
+        await this.attempt(rows, last, whole !== undefined);
         if (last) return true;
         await breathe();
       }
@@ -144,30 +144,31 @@ export class Applying {
     };
     this.state = await inTransaction(
       db,
-      async (tx) => {
-        await this.guards.take(tx, subjects);
-        const { fresh, notes } = await this.compare(tx, rows);
-        if (whole && notes.length > 0)
-          throw new Overtaken(
-            notes.map((n) => n.rowNo),
-            notes,
-          );
-        const registered = await this.target.write(tx, this.call, fresh, this.setting);
-        const faulty = notes.filter((n) => n.verdict === 'faulty').length;
-        const state = {
-          good: this.state.good - notes.length,
-          faulty: this.state.faulty + faulty,
-          repeated: this.state.repeated + notes.length - faulty,
-          applied: this.state.applied + registered.length,
-          appliedTo: rows.at(-1)?.rowNo ?? this.state.appliedTo,
-          root: addLeaves(this.state.root, registered),
-        };
-        await insertStaged(tx, [], notes);
-        if (rows.length > 0) await dropRowsUpTo(tx, this.row.id, rows.at(-1)!.rowNo);
-        await this.hold(tx, last ? { ...state, state: 'finished', leaseUntil: 0 } : state);
-        if (last) await this.recordEnd(tx, state);
-        return state;
-      },
+      (tx) =>
+        this.pace.measure(async () => {
+          await this.guards.take(tx, subjects);
+          const { fresh, notes } = await this.compare(tx, rows);
+          if (whole && notes.length > 0)
+            throw new Overtaken(
+              notes.map((n) => n.rowNo),
+              notes,
+            );
+          const registered = await this.target.write(tx, this.call, fresh, this.setting);
+          const faulty = notes.filter((n) => n.verdict === 'faulty').length;
+          const state = {
+            good: this.state.good - notes.length,
+            faulty: this.state.faulty + faulty,
+            repeated: this.state.repeated + notes.length - faulty,
+            applied: this.state.applied + registered.length,
+            appliedTo: rows.at(-1)?.rowNo ?? this.state.appliedTo,
+            root: addLeaves(this.state.root, registered),
+          };
+          await insertStaged(tx, [], notes);
+          if (rows.length > 0) await dropRowsUpTo(tx, this.row.id, rows.at(-1)!.rowNo);
+          await this.hold(tx, last ? { ...state, state: 'finished', leaseUntil: 0 } : state);
+          if (last) await this.recordEnd(tx, state);
+          return state;
+        }),
       find,
     );
   }

@@ -207,8 +207,8 @@ export class Staging {
       return { importId: id, rowNo, keyHash, contentHash, body };
     });
     notes.sort((a, b) => a.rowNo - b.rowNo);
-    await this.pace.measure(() =>
-      inTransaction(db, async (tx) => {
+    await inTransaction(db, (tx) =>
+      this.pace.measure(async () => {
         await heldPatch(tx, { id, token, now: db.sources.clock.now() }, { ...counts });
         await insertStaged(tx, rows, notes);
       }),

@@ -20,13 +20,9 @@ import {
   type RowFault,
   type Values,
 } from '../imports';
+import { judgeCreditCode } from './core/credit-code';
 import { subjectKindOf } from './core/subject-kinds';
-import {
-  creditCode,
-  organisationProblems,
-  registerOrganisation,
-  type RegisterOrganisation,
-} from './organisations.contract';
+import { organisationProblems, registerOrganisation, type RegisterOrganisation } from './organisations.contract';
 import { bearersOf } from './lists.store';
 import { judgeForm, judgePersonality } from './organisations.rules';
 import { Organisation, organisationPlace, organisationTexts, OrganisationVersion } from './organisations.store';
@@ -35,8 +31,10 @@ import { personalityNames, type LegalPersonality } from './core/personality';
 
 /** 统一社会信用代码 as other sheets have it too. */
 export function checkCreditCode(text: string): { value: string } | { fault: string } {
-  const parsed = creditCode.safeParse(text);
-  return parsed.success ? { value: parsed.data } : { fault: parsed.error.issues.map((i) => i.message).join('') };
+  const judged = judgeCreditCode(text);
+  if (judged.valid) return { value: judged.code };
+  const likely = judged.likely ? `可能应为 ${judged.likely}。` : '';
+  return { fault: judged.faults.map((f) => f.detail).join('') + likely };
 }
 
 export const organisationColumns: readonly ImportColumn[] = [
