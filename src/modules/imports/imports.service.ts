@@ -92,9 +92,10 @@ export interface Imports {
 }
 
 const HOUR_MS = 3600_000;
-const OFFICES = 'offices';
 
-const scopeOf = (actor: Actor): string => (actor.role === 'institution' ? (actor.institutionId ?? '') : OFFICES);
+/** An institution sees its own imports, an officer those of the own authority. */
+const scopeOf = (actor: Actor): string =>
+  actor.role === 'institution' ? (actor.institutionId ?? '') : `office:${actor.authority ?? ''}`;
 
 const stateWords: Record<ImportState, string> = {
   reading: '读取中',
