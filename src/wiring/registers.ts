@@ -1,6 +1,6 @@
 import type { Config } from '../config';
 import { createCommand, type CommandSwitches } from '../kernel/db/command';
-import type { Db } from '../kernel/db/database';
+import type { Db, Reads } from '../kernel/db/database';
 import { todayOf } from '../kernel/db/moment';
 import { Problem } from '../kernel/problem';
 import type { Log } from '../kernel/log';
@@ -15,6 +15,7 @@ import {
   createRecorders,
   type Identity,
   type PaperMaker,
+  type Parties,
 } from '../modules/identity';
 import type { Notifications } from '../modules/notifications';
 import { createMines } from '../modules/mines';
@@ -51,6 +52,19 @@ const buildPolicy = (
     codesOf,
   });
 
+/** Who can be acted for; asked when a request comes, since these registers are built later. */
+const partiesOf = (
+  db: Db,
+  registers: () => Record<
+    'institutions' | 'organisations' | 'experts',
+    { load(on: Reads, id: string): Promise<unknown> }
+  >,
+): Parties => ({
+  institution: (id) => exists(() => registers().institutions.load(db, id)),
+  organisation: (id) => exists(() => registers().organisations.load(db, id)),
+  expert: (id) => exists(() => registers().experts.load(db, id)),
+});
+
 /** Who is who and what is what: registers, identity, files. */
 export function buildRegisters(
   db: Db,
@@ -70,11 +84,7 @@ export function buildRegisters(
   const command = createCommand(db, switches, (subjects) => experts.alike(subjects));
   const base = { db, command, audit, sources };
   const recorders = createRecorders((on, ids) => institutions.namesAt(on, ids, todayOf(sources.clock)));
-  const parties = {
-    institution: (id: string) => exists(() => institutions.load(db, id)),
-    organisation: (id: string) => exists(() => organisations.load(db, id)),
-    expert: (id: string) => exists(() => experts.load(db, id)),
-  };
+  const parties = partiesOf(db, () => ({ institutions, organisations, experts }));
   const time = buildTime(base, {
     ...config,
     log: options.log,

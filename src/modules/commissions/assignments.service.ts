@@ -95,12 +95,32 @@ export function createAssignments(deps: CommissionDeps) {
   };
 
   /** The institution owes an answer by the day that the offer names. */
-  async function oweAnswer(tx: Tx, { id, institutionId, answerBy }: Assignment): Promise<void> {
+  async function oweAnswer(
+    tx: Tx,
+    { id, institutionId, answerBy }: Pick<Assignment, 'id' | 'institutionId' | 'answerBy'>,
+  ): Promise<void> {
     const startsOn = legalDateOf(clock.now());
     const days = Math.max(0, daysBetween(startsOn, answerBy));
     const term = { startsOn, days, unit: 'calendar' as const, roll: false };
     await deps.deadlines.open(tx, { kind: 'assignment.answer', ref: id, ...term, holders: [{ institutionId }] });
   }
+
+  /** What an offer leaves beside itself: its entry, the institution's deadline, and word of both. */
+  const recordOffer = async (
+    tx: Tx,
+    call: Call,
+    { id, lotId, institutionId, answerBy }: Assignment,
+    { mineIds, uscc }: { mineIds: readonly string[]; uscc: string },
+  ): Promise<void> => {
+    await audit.append(tx, call, {
+      type: 'assignment.offered',
+      subjects: [`lot:${lotId}`, `institution:${uscc}`],
+      payload: { assignment: id, lot: lotId, institution: uscc, mines: [...mineIds], answerBy },
+    });
+    await oweAnswer(tx, { id, institutionId, answerBy });
+    const notice = { deadline: answerBy, ref: `assignment:${id}` };
+    await deps.tell(tx, { to: { institutionId }, kind: 'assignment.offered', ...notice });
+  };
 
   const offer = (call: Call, lotId: string, body: Body<'offer'>): Promise<AssignmentView> =>
     command(
@@ -149,20 +169,7 @@ export function createAssignments(deps: CommissionDeps) {
         const holder = { pool: { role: 'institution' as const, institutionId: body.institutionId } };
         await deps.work.open(tx, { kind: 'assignment', ref: assignment.id, holder });
         if (lot.state !== 'under-way') await moveLotTo(tx, lot, 'under-way');
-        await audit.append(tx, call, {
-          type: 'assignment.offered',
-          subjects: [`lot:${lotId}`, `institution:${common.institution.uscc}`],
-          payload: {
-            assignment: assignment.id,
-            lot: lotId,
-            institution: common.institution.uscc,
-            mines: mineIds,
-            answerBy: body.answerBy,
-          },
-        });
-        await oweAnswer(tx, assignment);
-        const notice = { deadline: assignment.answerBy, ref: `assignment:${assignment.id}` };
-        await deps.tell(tx, { to: { institutionId: institution.id }, kind: 'assignment.offered', ...notice });
+        await recordOffer(tx, call, assignment, { mineIds, uscc: common.institution.uscc });
         return present(tx, assignment);
       },
     );
