@@ -6,6 +6,30 @@ import type { SheetStart, TableForm } from './table-file';
 import type { TableOrder, TableReply } from './table-worker';
 
 const MEMORY_MB = 384;
+/** In one process; imports under way take two at most, so that looks at new files and returned sheets have theirs. */
+const MOST_THREADS = 4;
+
+let open = 0;
+const waiting: (() => void)[] = [];
+
+/** Waits for a place; many uploads at once must not take the memory of many threads. */
+async function openThread(order: TableOrder): Promise<TableThread> {
+  if (open >= MOST_THREADS) await new Promise<void>((go) => waiting.push(go));
+  else open += 1;
+  try {
+    return new TableThread(order);
+  } catch (error) {
+    freePlace();
+    throw error;
+  }
+}
+
+/** Hands the place on. */
+function freePlace(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else open -= 1;
+}
 
 /** One thread for one order; its replies in the order they come. */
 class TableThread {
@@ -38,6 +62,7 @@ class TableThread {
 
   async end(): Promise<void> {
     await this.worker.terminate();
+    freePlace();
   }
 
   private take(reply: TableReply | Error): void {
@@ -48,7 +73,7 @@ class TableThread {
 
 /** Looks at a file in a thread of its own; throws TableFault. */
 export async function inspectInThread(file: string): Promise<SheetStart[]> {
-  const thread = new TableThread({ order: 'inspect', file });
+  const thread = await openThread({ order: 'inspect', file });
   try {
     const reply = await thread.reply();
     if (!('starts' in reply)) throw new Error('the table thread gave another answer');
@@ -60,7 +85,7 @@ export async function inspectInThread(file: string): Promise<SheetStart[]> {
 
 /** Rows of a table from a row on, read in a thread of its own, one batch ahead. Throws TableFault. */
 export async function* rowsInThread(file: string, form: TableForm, from = 1): AsyncIterable<TableRow[]> {
-  const thread = new TableThread({ order: 'read', file, form, from });
+  const thread = await openThread({ order: 'read', file, form, from });
   try {
     thread.ask();
     for (;;) {
@@ -77,7 +102,7 @@ export async function* rowsInThread(file: string, form: TableForm, from = 1): As
 
 /** Writes the marked copy of a table in a thread of its own; throws TableFault. */
 export async function markInThread(order: MarkOrder): Promise<void> {
-  const thread = new TableThread({ order: 'mark', ...order });
+  const thread = await openThread({ order: 'mark', ...order });
   try {
     await thread.reply();
   } finally {
