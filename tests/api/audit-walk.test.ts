@@ -59,6 +59,7 @@ const openKinds = [
   'evaluation',
   'pledge',
   'authority',
+  'policy',
 ];
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

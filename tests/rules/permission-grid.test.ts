@@ -12,8 +12,8 @@ const reading = [
   'bar.read',
 ];
 
-/** What every post may use: the tree of authorities is no secret. */
-const everybody = ['authority.read'];
+/** What every post may use: the tree of authorities is no secret, and everybody may owe something. */
+const everybody = ['authority.read', 'deadline.read'];
 const working: Role[] = ['bureau', 'bureau-lead', 'inspector', 'partner', 'intake', 'institution'];
 
 const duties: Record<Role, { is: string; uses: string[] }> = {

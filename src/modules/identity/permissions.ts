@@ -30,6 +30,7 @@ const readers = [...officers, 'partner', 'auditor'] as const satisfies readonly 
 export const permissions = {
   'authority.set': ['security-admin'],
   'authority.read': roles,
+  'deadline.read': roles,
   'authority.register': ['security-admin'],
   'authority.amend': ['security-admin'],
   'authority.end': ['security-admin'],

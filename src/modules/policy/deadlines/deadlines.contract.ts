@@ -45,7 +45,7 @@ export const deadlineRoutes = {
     path: '/deadlines',
     summary: '本岗位、本机构或本人应办的事项和期限 What is owed by the caller, soonest first',
     tag: '期限',
-    access: 'signed-in',
+    access: { permission: 'deadline.read' },
     query: z.strictObject({
       ...pageQuery,
       state: z.enum(['open', 'overdue', 'not-delivered', 'closed']).default('open'),
