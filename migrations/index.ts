@@ -75,6 +75,7 @@ import { CreateOidcAttempt1795503000003 } from './1795503000003-create-oidc-atte
 import { CreateOidcLink1795503000004 } from './1795503000004-create-oidc-link';
 import { CreatePolicyProfile1795504000001 } from './1795504000001-create-policy-profile';
 import { CreatePolicyAct1795504000002 } from './1795504000002-create-policy-act';
+import { AddTeamNamedOn1795504000003 } from './1795504000003-add-team-named-on';
 import { CreateCalendarTable1795505000001 } from './1795505000001-create-calendar-table';
 import { CreateDeadline1795505000002 } from './1795505000002-create-deadline';
 import { CreateDeadlineHolder1795505000003 } from './1795505000003-create-deadline-holder';
@@ -194,6 +195,7 @@ export const migrations = [
   CreateOidcLink1795503000004,
   CreatePolicyProfile1795504000001,
   CreatePolicyAct1795504000002,
+  AddTeamNamedOn1795504000003,
   CreateCalendarTable1795505000001,
   CreateDeadline1795505000002,
   CreateDeadlineHolder1795505000003,

@@ -1,13 +1,27 @@
-import type { Db } from '../kernel/db/database';
+import type { Db, Reads } from '../kernel/db/database';
+import { todayOf } from '../kernel/db/moment';
+import type { LegalDate } from '../kernel/pure/time';
 import { createCases } from '../modules/cases';
 import { createCommissions, loadLot } from '../modules/commissions';
-import { createEvaluations } from '../modules/evaluations';
+import { createEvaluations, teamsOfLot } from '../modules/evaluations';
+import { counts } from '../modules/experts';
 import { createFeeGuard } from '../modules/fee-guard';
 import type { Pledges } from '../modules/pledges';
 import { createPublicRegistry } from '../modules/public-registry';
 import { createSanctions, createSanctionViews } from '../modules/sanctions';
 import { createScreening } from '../modules/screening';
 import type { Registers } from './registers';
+
+/** Who counts on the day, by every id under which the person was ever registered, as known now. */
+async function staffOn({ base, experts }: Registers, on: Reads, institutionId: string, day: LegalDate) {
+  const staff = await experts.staffAt(on, institutionId, { ...todayOf(base.sources.clock), asOf: day });
+  const counting = staff.filter(counts);
+  const persons = await experts.together(
+    on,
+    counting.map((s) => s.expertId),
+  );
+  return new Map(counting.flatMap((s) => (persons.get(s.expertId)?.ids ?? [s.expertId]).map((id) => [id, s] as const)));
+}
 
 /** The line from lot to decision. What lies to the right of its caller is a port: asked when a request comes. */
 export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'isComplete' | 'voidFor'>) {
@@ -23,7 +37,10 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
     facts: { institutions, organisations, experts, mines },
     deadlines: r.deadlines,
     tell: r.notifications.tell,
+    readiness: screening.judgeOn,
+    staff: (on, id, day) => staffOn(r, on, id, day),
     evaluations: {
+      teamsOfLot,
       open: (...a) => evaluations.open(...a),
       voidAll: (...a) => evaluations.voidAll(...a),
       minesInWork: (...a) => evaluations.minesInWork(...a),

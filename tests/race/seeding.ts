@@ -199,7 +199,7 @@ function addPapers(
   fileId: string,
 ): void {
   team.forEach((expertId, i) =>
-    s.add(TeamRow, { evaluationId, teamNo: 1, expertId, role: i === 0 ? 'leader' : 'member' }),
+    s.add(TeamRow, { evaluationId, teamNo: 1, expertId, role: i === 0 ? 'leader' : 'member', namedOn: null }),
   );
   for (const kind of ['report', 'verification-record', 'imagery'] as const) {
     s.add(Evidence, { id: s.id(), evaluationId, kind, fileId, sha256: HASH, addedAt: s.now });

@@ -25,6 +25,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'institution-change.read',
       'calendar.load',
       'policy.draft',
+      'policy.replay',
       'policy.drafts',
       'notice.read',
       'notice.serve',
@@ -76,6 +77,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     is: 'confirms: admission, decisions, release and resumption of frozen work, publicity',
     uses: [
       'policy.adopt',
+      'policy.replay',
       'policy.drafts',
       ...reading,
       'notice.read',

@@ -3,6 +3,7 @@ import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
+import { replayRoutes } from './replay.contract';
 
 const id = z.string().min(1).max(64);
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
@@ -71,6 +72,7 @@ const lotProblems = ['lot.wrong-state', 'request.not-found'];
 const answerProblems = ['assignment.wrong-state', 'sanctions.barred', 'sanctions.needs-person', 'request.not-found'];
 
 export const commissionRoutes = {
+  ...replayRoutes,
   applyToPool: route({
     method: 'post',
     path: '/pool-entries',
@@ -352,6 +354,7 @@ export const commissionProblems: ProblemList = {
     title: '不得承接政府购买服务',
     detail: '公益一类事业单位不得作为政府购买服务的承接主体。依据：{citation}。',
   },
+  'policy.period-reversed': { status: 422, title: '起止颠倒', detail: '止日 {to} 早于起日 {from}。' },
   'assignment.rule-unmet': {
     status: 409,
     title: '不符合委托条件',

@@ -8,11 +8,11 @@ import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
-import { addDays, legalDate, legalDateOf } from '../../kernel/pure/time';
+import { addDays, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Scope, Work } from '../identity';
 import type { Notifications } from '../notifications';
-import type { Deadlines, Policy } from '../policy';
+import type { Deadlines, PolicyService, Profile, RuleResult, TeamMember } from '../policy';
 import type { Sanctions } from '../sanctions';
 import { createAssignments } from './assignments.service';
 import type { commissionRoutes, engagementView, poolEntryView } from './commissions.contract';
@@ -20,12 +20,17 @@ import { movePool } from './commissions.rules';
 import { Engagement, PoolEntry } from './commissions.store';
 import type { EvaluationWork, RegisterFacts } from './facts';
 import { createLots } from './lots.service';
+import { createReplay } from './replay.service';
 
 export interface CommissionDeps {
   db: Db;
   command: Command;
   audit: Audit;
-  policy: Policy;
+  policy: Pick<PolicyService, 'profileFor' | 'rehearse'>;
+  /** Readiness of the institution on the day, under each of the profiles. */
+  readiness(on: Reads, id: string, day: LegalDate, profiles: readonly Profile[]): Promise<RuleResult[][]>;
+  /** Staff who count on the day, by every id of the person, as a team's rules ask them. */
+  staff(on: Reads, institutionId: string, day: LegalDate): Promise<Map<string, NonNullable<TeamMember['staff']>>>;
   sanctions: Pick<Sanctions, 'checkDoor'>;
   facts: RegisterFacts;
   evaluations: EvaluationWork;
@@ -236,6 +241,7 @@ export const createCommissions = (deps: CommissionDeps) => ({
   ...createLots(deps),
   ...createAssignments(deps),
   ...createEngagements(deps),
+  ...createReplay(deps),
 });
 
 export type Commissions = ReturnType<typeof createCommissions>;

@@ -3,6 +3,7 @@ import type { Moment } from '../../kernel/db/history';
 import type { Call } from '../../kernel/call';
 import type { Tx } from '../../kernel/db/transaction';
 import type { LegalDate } from '../../kernel/pure/time';
+import type { NamedTeam } from './replay.service';
 
 /** What commissioning asks of the registers. */
 export interface RegisterFacts {
@@ -31,6 +32,8 @@ export interface EvaluationWork {
     call: Call,
     task: { assignmentId: string; lotId: string; institutionId: string; purpose: string; mineIds: readonly string[] },
   ): Promise<void>;
+  /** Teams named in the lot, the present one of each evaluation. */
+  teamsOfLot(on: Reads, lotId: string): Promise<NamedTeam[]>;
   voidAll(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void>;
   /** Of these mines of the lot, those whose evaluation is under way or accepted. */
   minesInWork(on: Reads, lotId: string, mineIds: readonly string[]): Promise<string[]>;

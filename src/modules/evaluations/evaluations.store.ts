@@ -1,4 +1,4 @@
-import { Column, Entity, In, Index } from 'typeorm';
+import { Column, Entity, In, Index, MoreThan } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
@@ -44,6 +44,8 @@ export class TeamRow {
   @Column({ ...col.key(36), name: 'expert_id' })
   expertId: string;
   @Column(col.text(8)) role: 'leader' | 'member';
+  /** The day of naming; null for teams named before it was kept. */
+  @Column({ ...col.day(nullable), name: 'named_on' }) namedOn: LegalDate | null;
 }
 
 @Entity('evidence')
@@ -91,6 +93,18 @@ export async function teamsNaming(
   return rows
     .map((row) => ({ row, evaluation: evaluations.get(row.evaluationId)! }))
     .sort((a, b) => (a.evaluation.id < b.evaluation.id ? -1 : a.evaluation.id > b.evaluation.id ? 1 : 0));
+}
+
+/** The present team of each evaluation of the lot that has one. */
+export async function teamsOfLot(on: Reads, lotId: string) {
+  const found = await on.m.find(Evaluation, { where: { lotId, teamNo: MoreThan(0) }, order: { id: 'ASC' } });
+  return Promise.all(
+    found.map(async (e) => {
+      const rows = await teamOf(on, e);
+      const members = rows.map(({ expertId, role }) => ({ expertId, role }));
+      return { evaluationId: e.id, institutionId: e.institutionId, namedOn: rows[0]?.namedOn ?? null, members };
+    }),
+  );
 }
 
 /** Evaluations in these states whose present team holds the person. */

@@ -56,7 +56,8 @@ export function createTeams(deps: EvaluationDeps) {
 
   async function store(tx: Tx, e: Evaluation, members: readonly TeamMember[], after: AfterNaming): Promise<void> {
     const teamNo = e.teamNo + 1;
-    const rows = members.map(({ expertId, role }) => ({ evaluationId: e.id, teamNo, expertId, role }));
+    const namedOn = legalDateOf(clock.now());
+    const rows = members.map(({ expertId, role }) => ({ evaluationId: e.id, teamNo, expertId, role, namedOn }));
     await tx.m.insert(TeamRow, rows);
     await changeRecord(tx, Evaluation, e, { teamNo, ...after });
   }

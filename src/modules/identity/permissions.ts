@@ -59,6 +59,7 @@ export const permissions = {
   'policy.drafts': ['bureau', 'bureau-lead'],
   'policy.draft': ['bureau'],
   'policy.adopt': ['bureau-lead'],
+  'policy.replay': ['bureau', 'bureau-lead'],
   'organisation.register': ['bureau'],
   'organisation.amend': ['bureau'],
   'institution.register': ['bureau'],

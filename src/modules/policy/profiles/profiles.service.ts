@@ -173,9 +173,10 @@ export function createPolicy(deps: ProfileDeps) {
     return loaded;
   }
 
-  /** Any version, as if it were in force: what a replay judges under. */
+  /** Any adopted version, or a draft of the own scope, as if it were in force: what a replay judges under. */
   async function rehearse(on: Reads, call: Call, id: string): Promise<Profile> {
-    const { version } = await loadOwn(on, call, id);
+    const { version } = await load(on, id);
+    if (version.effectiveFrom === null) await loadOwn(on, call, id);
     return resolve(version, ruleKinds, today(), true);
   }
 
