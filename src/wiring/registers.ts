@@ -17,7 +17,6 @@ import {
   type PaperMaker,
   type Parties,
 } from '../modules/identity';
-import type { Notifications } from '../modules/notifications';
 import { createMines } from '../modules/mines';
 import { createPolicy } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
@@ -90,16 +89,15 @@ export function buildRegisters(
     log: options.log,
     vault: made.vault,
     codeKey: made.contactCodeKey,
-    files: { load: (on, id) => documents.load(on, id) },
+    files: { load: (on, id) => files.load(on, id) },
     parties,
   });
-  const documents = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
-  const files = documents;
+  const files = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
   const policy = buildPolicy(base, () => identity);
   const authority: ReturnType<typeof createIdentity>['ownAuthority'] = (on) => identity.ownAuthority(on);
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, { policy, authority });
-  const tell: Notifications['tell'] = (tx, notice) => time.notifications.tell(tx, notice);
-  const duties = personDuties({ clock: sources.clock, deadlines: time.deadlines, policy, tell, authority });
+  const { deadlines, notifications } = time;
+  const duties = personDuties({ clock: sources.clock, deadlines, policy, tell: notifications.tell, authority });
   const experts = createExperts({
     ...base,
     recorders,
@@ -118,11 +116,10 @@ export function buildRegisters(
     publicUrl: config.publicUrl,
     authority: config.authority,
     oidc: config.oidc,
-    files,
     papers: options.papers,
-    parties,
+    ...{ files, parties },
   });
-  return { policy, base, ...time, organisations, institutions, experts, duties, mines, documents, identity };
+  return { policy, base, ...time, organisations, institutions, experts, duties, mines, documents: files, identity };
 }
 
 export type Registers = ReturnType<typeof buildRegisters>;

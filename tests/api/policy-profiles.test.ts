@@ -1,7 +1,7 @@
 import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
 import { sampleDraft } from '../support/play-policy';
-import { anInstitution } from '../support/register-builders';
+import { aMine, anInstitution } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
 
 let whole: Whole;
@@ -101,4 +101,34 @@ test('what asks less than the circular is not adopted without a legal review', a
   const refused = await lead.post(`/policy/drafts/${id}/adopt`, body);
   expect(refused.status).toBe(409);
   expect(refused.body.detail).toContain('fee.mine-payer');
+});
+
+test('where the rules say so, a body does not enter the register beside its owner', async () => {
+  const { bureau, lead } = whole;
+  const related = { ...floor(0), rule: 'institution.related-applicants', value: true };
+  const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, rules: [related] }), 201);
+  const [parent, child, other] = [await anInstitution(whole), await anInstitution(whole), await anInstitution(whole)];
+  const owner = { from: '2020-01-01', relation: 'shareholder', holderKind: 'organisation', uscc: parent.uscc };
+  const list = { items: [owner], paper: '示例公示' };
+  await done(bureau.put(`/organisations/${child.organisationId}/owners`, list, { 'if-match': '"1"' }));
+  const enter = (institution: { id: string }) => bureau.post('/pool-entries', { institutionId: institution.id });
+  await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
+  await done(enter(parent), 201);
+  const refused = await enter(child);
+  expect(refused.status).toBe(409);
+  expect(refused.body.type).toBe('/problems/pool-entry/rule-unmet');
+  expect(refused.body.detail).toContain(parent.uscc);
+  await done(enter(other), 201);
+});
+
+test('a basis that has run out carries no new lot', async () => {
+  const { bureau, lead } = whole;
+  const basis = { ...sampleDraft.basis, validThrough: addDays(whole.today(), -1) };
+  const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, basis }), 201);
+  await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
+  const lot = { name: '示例批次', purpose: 'producing-mine', mineIds: [await aMine(whole)] };
+  const purchase = { method: 'government-purchase', projectNumber: '示例采购项目' };
+  const refused = await bureau.post('/lots', { ...lot, purchase });
+  expect(refused.status).toBe(409);
+  expect(refused.body.type).toBe('/problems/policy/basis-lapsed');
 });

@@ -122,6 +122,18 @@ export function createAssignments(deps: CommissionDeps) {
     await deps.tell(tx, { to: { institutionId }, kind: 'assignment.offered', ...notice });
   };
 
+  const newOffer = (lotId: string, institutionId: string, answerBy: Assignment['answerBy']): Assignment => ({
+    id: ids.timed(),
+    lotId,
+    institutionId,
+    state: 'offered',
+    stateBefore: null,
+    answerBy,
+    offeredAt: clock.now(),
+    endReason: null,
+    version: 1,
+  });
+
   const offer = (call: Call, lotId: string, body: Body<'offer'>): Promise<AssignmentView> =>
     command(
       call,
@@ -150,17 +162,7 @@ export function createAssignments(deps: CommissionDeps) {
         requireBasis(profile, common.today, ['offer']);
         if (profile.poolMode !== 'none') await requireAdmitted(tx, lot, [body.institutionId]);
         unwrap(judgeOffer(offerFacts, profile));
-        const assignment: Assignment = {
-          id: ids.timed(),
-          lotId,
-          institutionId: body.institutionId,
-          state: 'offered',
-          stateBefore: null,
-          answerBy: offerFacts.answerBy,
-          offeredAt: clock.now(),
-          endReason: null,
-          version: 1,
-        };
+        const assignment = newOffer(lotId, body.institutionId, offerFacts.answerBy);
         await tx.m.insert(Assignment, assignment);
         await tx.m.insert(
           AssignmentMine,

@@ -3,7 +3,7 @@ import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
-import { replayRoutes } from './replay.contract';
+import { ruleProblems, replayRoutes } from './replay.contract';
 
 const id = z.string().min(1).max(64);
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
@@ -89,6 +89,8 @@ export const commissionRoutes = {
       'sanctions.barred',
       'sanctions.needs-person',
       'pool-entry.present',
+      'pool-entry.rule-unmet',
+      'policy.basis-lapsed',
       'request.not-found',
       'authority.not-set',
     ],
@@ -147,7 +149,7 @@ export const commissionRoutes = {
     reply: lotView,
     status: 200,
     events: ['lot.candidates-published'],
-    problems: [...lotProblems, 'lot.candidate-not-admitted'],
+    problems: [...lotProblems, 'policy.basis-lapsed', 'lot.candidate-not-admitted'],
   }),
   closeLot: route({
     method: 'post',
@@ -314,6 +316,7 @@ export const commissionRoutes = {
 };
 
 export const commissionProblems: ProblemList = {
+  ...ruleProblems,
   'pool-entry.present': {
     status: 409,
     title: '已在名录中',
@@ -354,7 +357,6 @@ export const commissionProblems: ProblemList = {
     title: '不得承接政府购买服务',
     detail: '公益一类事业单位不得作为政府购买服务的承接主体。依据：{citation}。',
   },
-  'policy.period-reversed': { status: 422, title: '起止颠倒', detail: '止日 {to} 早于起日 {from}。' },
   'assignment.rule-unmet': {
     status: 409,
     title: '不符合委托条件',

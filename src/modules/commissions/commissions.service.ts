@@ -4,6 +4,7 @@ import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
+import { todayOf } from '../../kernel/db/moment';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
@@ -12,7 +13,15 @@ import { addDays, legalDate, legalDateOf, type LegalDate } from '../../kernel/pu
 import type { Audit } from '../audit-log';
 import type { Scope, Work } from '../identity';
 import type { Notifications } from '../notifications';
-import type { Deadlines, PolicyService, Profile, RuleResult, TeamMember } from '../policy';
+import {
+  judge,
+  requireBasis,
+  type Deadlines,
+  type PolicyService,
+  type Profile,
+  type RuleResult,
+  type TeamMember,
+} from '../policy';
 import type { Sanctions } from '../sanctions';
 import { createAssignments } from './assignments.service';
 import type { commissionRoutes, engagementView, poolEntryView } from './commissions.contract';
@@ -74,6 +83,25 @@ function createPool(deps: CommissionDeps) {
   const { db, command, audit, policy, facts, sanctions } = deps;
   const { clock, ids } = db.sources;
 
+  /** Throws `pool-entry.rule-unmet`. Ties by ownership are looked up only where the profile asks for them. */
+  async function requireFitForPool(tx: Tx, institutionId: string, authorityId: string, profile: Profile) {
+    if (!Object.values(profile.rules).some((r) => r.kind.scope === 'pool')) return;
+    const { organisationId } = await facts.institutions.load(tx, institutionId);
+    const tied = await facts.organisations.ownersAndOwned(tx, organisationId, todayOf(clock));
+    const relatedApplicants: string[] = [];
+    for (const code of tied) {
+      const other = await facts.institutions.byCode(tx, code);
+      const state = In(['applied', 'admitted']);
+      if (other && (await tx.m.existsBy(PoolEntry, { institutionId: other.id, authorityId, state }))) {
+        relatedApplicants.push(code);
+      }
+    }
+    const unmet = judge('pool', { relatedApplicants }, profile).find((r) => !r.met && r.effect === 'refuse');
+    if (!unmet) return;
+    const { title, required, measured, citation, cure } = unmet;
+    throw new Problem('pool-entry.rule-unmet', { title, required, measured, citation, cure });
+  }
+
   async function applyToPool(call: Call, body: Body<'applyToPool'>): Promise<PoolView> {
     requireOwnInstitution(call, body.institutionId);
     const { authorityId } = body;
@@ -91,8 +119,11 @@ function createPool(deps: CommissionDeps) {
       });
       if (present) throw new Problem('pool-entry.present', { state: present.state });
       const today = legalDateOf(clock.now());
+      const profile = await policy.profileFor(tx, authority.code, today);
+      requireBasis(profile, today, ['pool']);
+      await requireFitForPool(tx, body.institutionId, authority.id, profile);
       // A register needs no approval: the circular creates no licence. A directory decides apart.
-      const direct = (await policy.profileFor(tx, authority.code, today)).poolMode !== 'directory';
+      const direct = profile.poolMode !== 'directory';
       const entry: PoolEntry = {
         id: ids.timed(),
         institutionId: body.institutionId,

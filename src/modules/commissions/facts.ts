@@ -7,8 +7,13 @@ import type { NamedTeam } from './replay.service';
 
 /** What commissioning asks of the registers. */
 export interface RegisterFacts {
-  institutions: { load(on: Reads, id: string): Promise<{ id: string; organisationId: string; uscc: string }> };
+  institutions: {
+    load(on: Reads, id: string): Promise<{ id: string; organisationId: string; uscc: string }>;
+    byCode(on: Reads, uscc: string): Promise<{ id: string } | undefined>;
+  };
   organisations: {
+    /** Credit codes of the bodies that own this one or that it owns, on the day. */
+    ownersAndOwned(on: Reads, id: string, moment: Moment): Promise<string[]>;
     at(on: Reads, id: string, moment: Moment): Promise<{ publicInstitutionClass: 'one' | 'two' | null } | undefined>;
   };
   experts: {

@@ -108,6 +108,8 @@ export function createLots(deps: CommissionDeps) {
       const lot = await loadOwn(tx, call, lotId);
       const institutionIds = [...new Set(body.institutionIds)];
       for (const id of institutionIds) await facts.institutions.load(tx, id);
+      const today = legalDateOf(clock.now());
+      requireBasis(await policy.profileFor(tx, lot.authority, today), today);
       if ((await policy.profileFor(tx, lot.authority, lot.openedOn)).poolMode !== 'none') {
         await requireAdmitted(tx, lot, institutionIds);
       }

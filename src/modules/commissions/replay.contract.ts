@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import type { ProblemList } from '../../kernel/problem';
 
 const judged = z
   .object({
@@ -52,4 +53,14 @@ export const replayRoutes = {
     reply: pageOf(replayLot),
     problems: ['request.not-found', 'policy.period-reversed'],
   }),
+};
+
+/** What rules of the profile refuse, and what a replay does. */
+export const ruleProblems: ProblemList = {
+  'pool-entry.rule-unmet': {
+    status: 409,
+    title: '不符合纳入名录的要求',
+    detail: '{title}：要求{required}，实为{measured}。依据：{citation}。{cure}。',
+  },
+  'policy.period-reversed': { status: 422, title: '起止颠倒', detail: '止日 {to} 早于起日 {from}。' },
 };
