@@ -50,6 +50,7 @@ const sideEvents: Record<string, readonly string[]> = {
 
 /** Kinds of subject that may stand in an open leaf: never a person. */
 const openKinds = [
+  'policy',
   'calendar',
   'institution',
   'organisation',
