@@ -146,8 +146,16 @@ describe('staff floor', () => {
       met: false,
       required: '15 人',
       measured: '14 人（另有 1 人待本人确认）',
-      cure: '还需 1 名已确认聘用的专业技术人员',
+      cure: '还需 1 名已确认聘用的专业技术人员；已登记而暂不计入的：waiting 待本人确认（本人账号确认，或登记签字确认单后由另一人核对）',
     });
+    const bare = { ...staff(1, 0)[0]!, expertId: 'bare', platformNumber: 'LJ000000018', titleEvidence: null };
+    const unproved = { ...bare, specialtyEvidence: {} };
+    expect(answer(facts({ staff: [...staff(14, 5), unproved] }), 'staff.floor').cure).toBe(
+      '还需 1 名已确认聘用的专业技术人员；已登记而暂不计入的：LJ000000018 缺职称、专业或聘用方式的证明材料，请在人员和聘用记录上补登',
+    );
+    const many = Array.from({ length: 12 }, (_, n) => ({ ...waiting, expertId: `w${n}` }));
+    expect(answer(facts({ staff: many }), 'staff.senior-share').cure).toContain('等 12 人 待本人确认');
+    expect(answer(facts({ staff: many }), 'staff.specialties').cure).toContain('等 12 人 待本人确认');
   });
 
   test('a person counts once, of whatever kind the employment', () => {

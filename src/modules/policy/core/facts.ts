@@ -3,6 +3,8 @@ import type { LegalDate } from '../../../kernel/pure/time';
 /** One employment at the institution on the day, with what is on file of the person. */
 export interface StaffFact {
   expertId: string;
+  /** 公开编号, by which a cure names the person. */
+  platformNumber?: string;
   kind: string;
   confirmed: boolean;
   /** The person objects: not counted while the check is open. */

@@ -22,7 +22,27 @@ function lacking(s: StaffFact): 'confirmation' | 'dispute' | 'papers' | 'bar' | 
 
 const words = { confirmation: '待本人确认', dispute: '有异议待核实', papers: '缺证明材料', bar: '在不再采信期间' };
 
-/** Those who count, each once, and in words how many do not and why. */
+const cures: Record<keyof typeof words, string> = {
+  confirmation: '待本人确认（本人账号确认，或登记签字确认单后由另一人核对）',
+  dispute: '有异议待核实',
+  papers: '缺职称、专业或聘用方式的证明材料，请在人员和聘用记录上补登',
+  bar: '在不再采信期间',
+};
+const NAMED = 10;
+
+/** Who is registered and does not count, by public number, and what would make them count; '' if there is nobody. */
+function waitingCure(others: ReadonlyMap<string, keyof typeof words>, staff: readonly StaffFact[]): string {
+  const numbers = new Map(staff.map((s) => [s.expertId, s.platformNumber ?? s.expertId]));
+  const parts = (Object.keys(cures) as (keyof typeof words)[]).flatMap((why) => {
+    const whose = [...others].filter(([, w]) => w === why).map(([id]) => numbers.get(id)!);
+    if (whose.length === 0) return [];
+    const more = whose.length > NAMED ? ` 等 ${whose.length} 人` : '';
+    return [`${whose.sort().slice(0, NAMED).join('、')}${more} ${cures[why]}`];
+  });
+  return parts.length === 0 ? '' : `；已登记而暂不计入的：${parts.join('；')}`;
+}
+
+/** Those who count, each once; in words how many do not and why, and what would cure it. */
 export function countStaff(f: Pick<ReadinessFacts, 'staff'>) {
   const counted = new Map<string, StaffFact>();
   for (const s of f.staff) if (lacking(s) === undefined && !counted.has(s.expertId)) counted.set(s.expertId, s);
@@ -31,7 +51,11 @@ export function countStaff(f: Pick<ReadinessFacts, 'staff'>) {
     .map((why) => [why, [...others.values()].filter((w) => w === why).length] as const)
     .filter(([, n]) => n > 0)
     .map(([why, n]) => `${n} 人${words[why]}`);
-  return { counted: [...counted.values()], apart: reasons.length > 0 ? `（另有 ${reasons.join('、')}）` : '' };
+  return {
+    counted: [...counted.values()],
+    apart: reasons.length > 0 ? `（另有 ${reasons.join('、')}）` : '',
+    waiting: waitingCure(others, f.staff),
+  };
 }
 
 /** Of those who count: senior by a title that something on file shows. */

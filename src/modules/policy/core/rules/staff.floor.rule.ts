@@ -10,12 +10,12 @@ export const rule = defineRule({
   needs: ['staff'],
   value: z.int().min(1).max(1000),
   judge(f, floor) {
-    const { counted, apart } = countStaff(f);
+    const { counted, apart, waiting } = countStaff(f);
     return {
       required: `${floor} 人`,
       measured: `${counted.length} 人${apart}`,
       met: counted.length >= floor,
-      cure: `还需 ${floor - counted.length} 名已确认聘用的专业技术人员`,
+      cure: `还需 ${floor - counted.length} 名已确认聘用的专业技术人员${waiting}`,
     };
   },
   loosens: (value, law) => value < law,

@@ -10,7 +10,7 @@ export const rule = defineRule({
   needs: ['staff'],
   value: z.strictObject({ numerator: z.int().min(0).max(1000), denominator: z.int().min(1).max(1000) }),
   judge(f, { numerator, denominator }) {
-    const { counted } = countStaff(f);
+    const { counted, waiting } = countStaff(f);
     const senior = seniorOf(counted).length;
     // As a ratio of whole numbers, never rounded: 30 % of 15 are 5 people.
     const wanted = Math.ceil((numerator * counted.length) / denominator);
@@ -20,8 +20,8 @@ export const rule = defineRule({
       met: counted.length > 0 && senior * denominator >= numerator * counted.length,
       cure:
         counted.length === 0
-          ? '请增加具有高级职称（正高级、副高级）的人员'
-          : `现有 ${counted.length} 人须有高级职称（正高级、副高级）${wanted} 人，还需 ${wanted - senior} 人取得或提交职称证明`,
+          ? `请增加具有高级职称（正高级、副高级）的人员${waiting}`
+          : `现有 ${counted.length} 人须有高级职称（正高级、副高级）${wanted} 人，还需 ${wanted - senior} 人取得或提交职称证明${waiting}`,
     };
   },
   loosens: (value, law) => value.numerator * law.denominator < law.numerator * value.denominator,

@@ -11,14 +11,14 @@ export const rule = defineRule({
   needs: ['staff'],
   value: z.array(z.enum(specialties)).min(1).max(5),
   judge(f, wanted) {
-    const { counted } = countStaff(f);
+    const { counted, waiting } = countStaff(f);
     const held = new Set(counted.flatMap(shownSpecialties));
     const missing = nameSpecialties(wanted.filter((s) => !held.has(s)));
     return {
       required: wanted.length === 5 ? '五个专业' : nameSpecialties(wanted),
       measured: missing === '' ? '齐全' : `缺 ${missing}`,
       met: missing === '',
-      cure: `请补充所缺专业的人员或其专业证明：${missing}`,
+      cure: `请补充所缺专业的人员或其专业证明：${missing}${waiting}`,
     };
   },
   loosens: (value, law) => law.some((s) => !value.includes(s)),
