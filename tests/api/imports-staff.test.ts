@@ -136,6 +136,43 @@ test('faults name the column and never the number; a number cell is refused for 
   expect(await applied(clerk, report.id as string, 'good-rows')).toMatchObject({ counts: { applied: 1, faulty: 4 } });
 });
 
+test('the same persons with other content: each row is a fault that names its columns; nothing is changed', async () => {
+  const rows = people(5);
+  // Two rows begin with less than they will say.
+  rows[2]![4] = rows[2]![6] = null;
+  await applied(clerk, (await checked(clerk, sheet(rows))).id as string);
+  const before = await done(clerk.get(`/institutions/${institution.id}/staff`));
+  const next = rows.map((row) => [...row, null]);
+  next[0]![3] = '正高级工程师';
+  next[1]![10] = '参加示例矿山评估（示例）';
+  Object.assign(next[2]!, { 4: '职称证书（示例）', 6: '毕业证书（示例）' });
+  Object.assign(next[3]!, { 7: '兼职', 8: '2023年8月', 9: '另一份证明（示例）' });
+  // What is left blank is not said, and therefore no difference.
+  Object.assign(next[4]!, { 3: null, 4: null, 5: null, 6: null, 9: null });
+  const file = foreignXlsx({ sheets: { 人员: [[...HEAD, '评估经历'], ...next] } });
+  const report = await checked(clerk, xlsxUpload(file));
+  expect(report.counts).toMatchObject({ read: 5, good: 0, faulty: 4, repeated: 1 });
+  const told = (await done(clerk.get(`/imports/${report.id}/faults`))).items as Json[];
+  const said = told.map((f) => [f.row, f.verdict, (f.faults as Json[]).map((x) => x.column as string).join('')]);
+  expect(said).toEqual([
+    [2, 'faulty', 'D'],
+    [3, 'faulty', 'K'],
+    [4, 'faulty', 'EG'],
+    [5, 'faulty', 'HIJ'],
+    [6, 'repeated', ''],
+  ]);
+  const reasons = told.map((f) => (f.faults as Json[])[0]!.reason as string);
+  const cure = '；导入不改已登记的内容，请在人员记录上登记变更。';
+  expect(reasons.slice(0, 4)).toEqual([
+    `已登记，但以下列与登记不同：职称${cure}`,
+    `已登记，但以下列与登记不同：绿色矿山评估经历${cure}`,
+    `已登记，但以下列与登记不同：职称证书、专业材料${cure}`,
+    `已登记，但以下列与登记不同：聘用方式、起始日、社保（登记的聘用期为 2023-07-01 至 今）${cure}`,
+  ]);
+  expect((await clerk.post(`/imports/${report.id}/apply`, { mode: 'good-rows' })).status).toBe(422);
+  expect((await done(clerk.get(`/institutions/${institution.id}/staff`))).items).toEqual(before.items);
+});
+
 test('whose list it is: a clerk’s own, an officer names it, others see nothing', async () => {
   const other = await anInstitution(whole);
   const file = sheet(people(1));

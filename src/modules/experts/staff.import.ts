@@ -1,7 +1,7 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { createGuards, type Subject } from '../../kernel/db/guards';
-import { LATEST, todayOf } from '../../kernel/db/moment';
+import { LATEST, lastDayOf, todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { nameKey } from '../../kernel/pure/text';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
@@ -19,12 +19,22 @@ import { boundTo, mayTouch } from '../institutions';
 import { subjectsOf } from './employments.acting';
 import { clashOf } from './employments.rules';
 import { heldDays, insertEmployments, type EmploymentDeps } from './employments.service';
-import { employmentsKnownAt } from './employments.views';
+import { employmentsKnownAt, type EmploymentEntry } from './employments.views';
 import { registerExpert } from './experts.contract';
 import type { Experts } from './experts.service';
+import { entriesEver, type ExpertVersion } from './experts.store';
+import { entriesOf } from './persons.views';
 import { judgePerson, type JudgedPerson } from './registering';
 import { staffColumns } from './staff.columns';
-import { judgeStaffRow, type StaffRow } from './staff.rules';
+import {
+  judgeStaffRow,
+  unlikeEmployment,
+  unlikePerson,
+  type HeldPerson,
+  type StaffRow,
+  type StatedPerson,
+} from './staff.rules';
+import type { Together } from './together';
 
 type Deps = EmploymentDeps & { experts: Experts };
 
@@ -59,10 +69,34 @@ function judge(
 const identityOf = (row: StaffRow<JudgedPerson>) => row.person.identities[0]!;
 
 interface Known {
-  expertId: string;
   /** Every registration of the person. */
   ids: readonly string[];
-  name: string | null;
+  /** What holds of the person: today, or on the first day of the row where nothing does today. */
+  held: ExpertVersion | undefined;
+}
+
+const statedOf = ({ person: { body, fields } }: StaffRow<JudgedPerson>): StatedPerson => ({
+  ...body,
+  specialties: fields.specialties,
+  // Without a title in the row the level 无 is nobody's statement.
+  titleLevel: body.titleName === null ? body.titleLevel : fields.titleLevel,
+  titleFrom: body.title?.from ?? null,
+});
+
+/** MariaDB hands a flag over as a number. */
+const heldOf = (v: ExpertVersion): HeldPerson => ({
+  ...v,
+  civilServant: v.civilServant === null ? null : Boolean(v.civilServant),
+});
+
+const titleOfColumn = (key: string): string => staffColumns.find((c) => c.key === key)?.title ?? key;
+
+/** The columns in which a row differs from the register, each marked; the first says what to do. */
+function unlikeFaults(keys: readonly string[], days: string): RowFault[] {
+  const titles = keys.map(titleOfColumn).join('、');
+  const ofDays = keys.includes('from') || keys.includes('lastDay') ? `（登记的聘用期为 ${days}）` : '';
+  const reason = `已登记，但以下列与登记不同：${titles}${ofDays}；导入不改已登记的内容，请在人员记录上登记变更。`;
+  return keys.map((key, i) => ({ key, reason: i === 0 ? reason : '与登记不同。' }));
 }
 
 const spanOfRow = ({
@@ -82,26 +116,52 @@ export function createStaffImport(deps: Deps): AnyTarget {
     const { kind, number } = identityOf(row);
     const found = await experts.byIdentity(on, kind, number);
     if (!found) return undefined;
-    const { ids = [found.id] } = (await experts.together(on, [found.id])).get(found.id) ?? {};
-    return { expertId: found.id, ids, name: (await experts.at(on, found.id, todayOf(clock)))?.name ?? null };
+    const one: Together = { survivor: found.id, ids: [found.id] };
+    const person = (await experts.together(on, [found.id])).get(found.id) ?? one;
+    const today = todayOf(clock);
+    for (const asOf of [today.asOf, row.person.body.from]) {
+      const held = (await entriesOf(on, [person], { ...today, asOf })).get(person.survivor);
+      if (held) return { ids: person.ids, held };
+    }
+    return { ids: person.ids, held: undefined };
+  };
+
+  /** In which columns a row differs from the person and from the employment that stands in its place. */
+  const unlike = async (
+    on: Reads,
+    row: StaffRow<JudgedPerson>,
+    { held }: Known,
+    present: EmploymentEntry,
+    setting: ImportSetting,
+  ): Promise<string[]> => {
+    const { employment } = row;
+    const papers = (await entriesEver(on, present.employment.id)).map((e) => e.paper);
+    const days = { from: present.validFrom, lastDay: lastDayOf(present) };
+    // What holds for the whole import was not said by the row.
+    const paper = employment.paper === setting.paper ? null : employment.paper;
+    return [
+      ...unlikePerson(statedOf(row), held && heldOf(held), todayOf(clock).asOf),
+      ...unlikeEmployment({ ...employment, paper }, { ...present, ...days, papers }),
+    ];
   };
 
   const besideOf = async (on: Reads, row: StaffRow<JudgedPerson>, setting: ImportSetting): Promise<Beside> => {
     const known = await knownOf(on, row);
     if (!known) return 'new';
-    if (known.name !== null && nameKey(known.name) !== nameKey(row.person.body.name)) {
+    if (known.held && nameKey(known.held.name) !== nameKey(row.person.body.name)) {
       return [{ key: 'name', reason: '该证件号码已登记，登记的姓名与所填不同；请核对姓名和号码。' }];
     }
-    const present = heldDays(await employmentsKnownAt(on, { expertIds: known.ids }, LATEST));
+    const entries = await employmentsKnownAt(on, { expertIds: known.ids }, LATEST);
     const span = spanOfRow(row);
     const { kind } = row.employment;
-    const clash = clashOf(present, { institutionId: setting.institutionId!, kind, ...span });
+    const clash = clashOf(heldDays(entries), { institutionId: setting.institutionId!, kind, ...span });
     if (!clash) return 'new';
-    const { from, to } = clash.with;
     if (clash.kind === 'here') {
-      if (clash.with.kind === kind && from === span.from && to === span.to) return 'same';
+      const { employmentId, from, to } = clash.with;
+      const present = entries.find((e) => e.employment.id === employmentId && e.voidReason === null)!;
+      const keys = await unlike(on, row, known, present, setting);
       const days = `${from} 至 ${to === null ? '今' : addDays(to, -1)}`;
-      return [{ key: 'from', reason: `该人员在本机构已有聘用关系（${days}）；有变的请在该记录上登记。` }];
+      return keys.length === 0 ? 'same' : unlikeFaults(keys, days);
     }
     return [
       { key: 'employmentKind', reason: '该人员同期已登记为其他机构全职人员，全职只能在一处；请核实或改选聘用方式。' },

@@ -1,6 +1,8 @@
 import type { LegalDate } from '../../kernel/pure/time';
 import { readTitleLevel } from './core/titles';
 import type { EmploymentKind } from './employments.contract';
+import type { Specialty, SpecialtyProof, TitleDetail, TitleLevel } from './fields.contract';
+import { specialtyEvidenceOn } from './titles.rules';
 
 /** One line of a list of staff: the person, and how the person is employed. */
 export interface StaffRow<P> {
@@ -65,4 +67,78 @@ export function judgeStaffRow(
       retirementEvidence: text('retirementEvidence'),
     },
   };
+}
+
+/** What a line says of the person, the title and the specialties as judged. */
+export interface StatedPerson {
+  titleLevel: TitleLevel | null;
+  titleName: string | null;
+  titleEvidence: string | null;
+  titleFrom: LegalDate | null;
+  specialties: readonly Specialty[];
+  specialtyEvidence: string | null;
+  mineralAdminYears: number | null;
+  civilServant: boolean | null;
+  assessmentExperience: string | null;
+}
+
+/** What is registered of the person and holds. */
+export interface HeldPerson extends Omit<StatedPerson, 'titleFrom' | 'titleLevel'> {
+  titleLevel: TitleLevel;
+  title: TitleDetail | null;
+  specialtyProofs: readonly SpecialtyProof[] | null;
+}
+
+/** Whether one paper is on file for the specialties: the paper for all of them, or the same one for each. */
+function hasSpecialtyEvidence(held: HeldPerson, paper: string, day: LegalDate): boolean {
+  if (held.specialtyEvidence === paper) return true;
+  const each = specialtyEvidenceOn(held, day);
+  return held.specialties.length > 0 && held.specialties.every((s) => each[s] === paper);
+}
+
+/**
+ * The columns in which a line says something else than is registered; what it leaves blank it does not say. Of somebody
+ * of whom nothing holds, all that is said differs.
+ */
+export function unlikePerson(stated: StatedPerson, held: HeldPerson | undefined, day: LegalDate): string[] {
+  const differs = (said: unknown, present: unknown): boolean => said !== null && said !== (present ?? null);
+  const { titleName, titleLevel, titleEvidence, specialtyEvidence } = stated;
+  const specialties = stated.specialties.length === 0 ? null : stated.specialties.join();
+  const isCertificate = titleEvidence !== null && titleEvidence === held?.title?.certificateNumber;
+  const isOnFile = specialtyEvidence !== null && held && hasSpecialtyEvidence(held, specialtyEvidence, day);
+  const found: [string, boolean][] = [
+    ['titleName', differs(titleName, held?.titleName)],
+    // A name says its level too: one difference is told once.
+    ['titleLevel', differs(titleLevel, held?.titleLevel) && !differs(titleName, held?.titleName)],
+    ['titleEvidence', differs(titleEvidence, held?.titleEvidence) && !isCertificate],
+    ['titleFrom', differs(stated.titleFrom, held?.title?.from)],
+    ['specialties', differs(specialties, held?.specialties.join())],
+    ['specialtyEvidence', specialtyEvidence !== null && !isOnFile],
+    ['mineralAdminYears', differs(stated.mineralAdminYears, held?.mineralAdminYears)],
+    ['civilServant', differs(stated.civilServant, held?.civilServant)],
+    ['assessmentExperience', differs(stated.assessmentExperience, held?.assessmentExperience)],
+  ];
+  return found.filter(([, is]) => is).map(([key]) => key);
+}
+
+/** An employment that is registered: its days, and every paper on which its entries ever rested. */
+export interface HeldEmployment extends Omit<StaffRow<never>['employment'], 'paper'> {
+  papers: readonly (string | null)[];
+}
+
+/** The columns in which a line says something else of the employment; a line without a last day says there is none. */
+export function unlikeEmployment(
+  stated: Omit<StaffRow<never>['employment'], 'paper'> & { paper: string | null },
+  held: HeldEmployment,
+): string[] {
+  const papers = ['insuranceEvidence', 'establishmentEvidence', 'retirementEvidence'] as const;
+  const found: [string, boolean][] = [
+    ['employmentKind', stated.kind !== held.kind],
+    ['from', stated.from !== held.from],
+    ['lastDay', stated.lastDay !== held.lastDay],
+    // An end has a paper of its own; the contract stays the one under which the employment was entered.
+    ['paper', stated.paper !== null && !held.papers.includes(stated.paper)],
+    ...papers.map((key): [string, boolean] => [key, stated[key] !== null && stated[key] !== held[key]]),
+  ];
+  return found.filter(([, is]) => is).map(([key]) => key);
 }
