@@ -192,6 +192,19 @@ test('a name that is not percent-encoded UTF-8 is named as the fault, and nothin
   expect(arriving()).toEqual([]);
 });
 
+test('a name sent as bare UTF-8 is read as what it is; bytes of another encoding are the fault', async () => {
+  const raw = (bytes: Buffer): Promise<Reply> => send({ 'x-file-name': bytes.toString('latin1') }, []);
+  const names = ['人员登记表.xlsx', 'é.csv', '名录😀 1.csv', '名录%20二.csv'];
+  for (const name of names) await raw(Buffer.from(name, 'utf8'));
+  expect(ends.map((end) => (end as Upload).name)).toEqual([...names.slice(0, 3), '名录 二.csv']);
+  // GB 18030 of 人员, and UTF-8 that breaks off.
+  for (const bytes of [Buffer.from('c8cbd4b1', 'hex'), Buffer.from('人', 'utf8').subarray(0, 2)]) {
+    await raw(bytes);
+    expect(ends.at(-1)).toMatchObject({ code: 'request.invalid', errors: [{ pointer: '/x-file-name' }] });
+  }
+  expect(arriving()).toHaveLength(names.length);
+});
+
 test('many uploads at once do not mix', async () => {
   const bodies = Array.from({ length: 10 }, (_, n) => Buffer.alloc(100_000, n));
   const replies = await Promise.all(bodies.map((body) => send({}, [body.subarray(0, 40_000), body.subarray(40_000)])));

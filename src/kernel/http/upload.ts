@@ -46,11 +46,15 @@ async function refuseTooLarge(req: IncomingMessage, limit: number): Promise<neve
   throw new Problem('request.too-large', { limit });
 }
 
+/** Node hands over the bytes of a header as latin1; simple clients send the name's UTF-8 as it is. Throws on other bytes. */
+const asUtf8 = (text: string): string =>
+  /[\u0080-\u00ff]/.test(text) ? new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1')) : text;
+
 function declaredName(header: string | string[] | undefined): string {
   const text = Array.isArray(header) ? header[0] : header;
   if (!text) return 'unnamed';
   try {
-    const name = decodeURIComponent(text).normalize('NFC');
+    const name = decodeURIComponent(asUtf8(text)).normalize('NFC');
     // Control and direction-changing characters make a name look like another.
     const clean = name
       .replace(/[\p{Cc}\p{Cf}/\\]/gu, '')
@@ -59,7 +63,7 @@ function declaredName(header: string | string[] | undefined): string {
       .trim();
     return clean || 'unnamed';
   } catch {
-    const fault = { in: 'header', pointer: '/x-file-name', detail: '文件名须按百分号编码（UTF-8）。' } as const;
+    const fault = { in: 'header', pointer: '/x-file-name', detail: '文件名须为 UTF-8，或其百分号编码。' } as const;
     throw new Problem('request.invalid', {}, [fault]);
   }
 }
