@@ -216,4 +216,71 @@ describe('reading persons', () => {
       specialties: ['ecology'],
     });
   });
+
+  describe('what an amendment leaves out', () => {
+    const first = {
+      titleLevel: 'deputy-senior',
+      titleName: '高级工程师',
+      titleEvidence: '示例证书',
+      specialties: ['geology', 'mining'],
+      specialtyEvidence: '示例学历',
+      specialtyProofs: [{ specialty: 'mining', evidence: '示例履历', fileId: null, from: null, lastDay: null }],
+      mineralAdminYears: 6,
+      civilServant: false,
+      assessmentExperience: '示例经历',
+    };
+    const given = async () => {
+      const { as } = registers;
+      const { id } = (
+        await as(bureau)
+          .post('/experts', body({ name: '示例人员', ...first }))
+          .expect(201)
+      ).body;
+      const amend = (version: number, said: object) =>
+        as(bureau).post(`/experts/${id}/versions`, { paper: '材料', ...said }, version);
+      const on = async (day: string) => (await as(bureau).get(`/experts/${id}?asOf=${day}`)).body.record;
+      return { amend, on };
+    };
+
+    test('stays as on its first day; null and the empty list clear', async () => {
+      const { amend, on } = await given();
+      await amend(1, { from: '2026-01-01', name: '示例人员', assessmentExperience: '新经历' }).expect(201);
+      const kept = { ...first, assessmentExperience: '新经历' };
+      expect(await on('2026-01-01')).toMatchObject(kept);
+      const cleared = { specialties: [], specialtyProofs: [], civilServant: null, mineralAdminYears: null };
+      await amend(2, { from: '2026-02-01', ...cleared }).expect(201);
+      expect(await on('2026-02-01')).toMatchObject({ ...kept, ...cleared, name: '示例人员' });
+      expect(await on('2026-01-31')).toMatchObject(kept);
+    });
+
+    test('a new title name speaks for its level, a level that contradicts the name on record is refused', async () => {
+      const { amend, on } = await given();
+      await amend(1, { from: '2026-01-01', titleName: '正高级工程师' }).expect(201);
+      expect(await on('2026-01-01')).toMatchObject({ ...first, titleName: '正高级工程师', titleLevel: 'full-senior' });
+      const reply = await amend(2, { from: '2026-02-01', titleLevel: 'medium' });
+      expect(reply.status).toBe(422);
+      expect(reply.body.errors).toMatchObject([{ pointer: '/titleLevel' }]);
+    });
+
+    test('before the first entry: the name is needed, the rest is as in a registration', async () => {
+      const { amend, on } = await given();
+      const days = { from: '2018-01-01', lastDay: '2018-12-31' };
+      const reply = await amend(1, { ...days, assessmentExperience: '旧经历' });
+      expect(reply.status).toBe(400);
+      expect(reply.body).toMatchObject({
+        type: '/problems/request/invalid',
+        errors: [{ in: 'body', pointer: '/name', detail: '必填。' }],
+      });
+      expect(await on('2018-06-01')).toBeNull();
+      await amend(1, { ...days, name: '示例旧名' }).expect(201);
+      expect(await on('2018-06-01')).toMatchObject({
+        name: '示例旧名',
+        titleLevel: 'none',
+        titleName: null,
+        specialties: [],
+        specialtyProofs: [],
+        civilServant: null,
+      });
+    });
+  });
 });

@@ -117,6 +117,38 @@ describe('reading assessors', () => {
     expect(JSON.parse(sealed.leaf)).toEqual({ v: 1, type: 'sealed', facts: expect.any(String) });
   });
 
+  test('what an amendment leaves out stays as on its first day; null clears', async () => {
+    const { as } = registers;
+    await anOrganisation(registers, { uscc: codes.enterprise, legalForm: 'enterprise' });
+    const legalPersonEvidence = { kind: 'business-licence', number: '示例照 1 号', validTo: null, fileId: null };
+    const first = { legalPersonEvidence, experience: '完成 12 座矿山的评估。', office: '200 平方米', training: '每年' };
+    const { id } = (
+      await as(bureau)
+        .post('/institutions', body({ uscc: codes.enterprise, ...first }))
+        .expect(201)
+    ).body;
+    const amend = (version: number, said: object) =>
+      as(bureau)
+        .post(`/institutions/${id}/versions`, { paper: '材料', ...said }, version)
+        .expect(201);
+    await amend(1, { from: '2026-01-01', office: '300 平方米' });
+    const on = async (day: string) => (await as(bureau).get(`/institutions/${id}?asOf=${day}`)).body.record;
+    expect(await on('2026-01-01')).toMatchObject({ ...first, office: '300 平方米' });
+    expect(await on('2025-12-31')).toMatchObject(first);
+    await amend(2, { from: '2026-02-01', training: null, legalPersonEvidence: null });
+    const cleared = { legalPersonEvidence: null, training: null, experience: first.experience, office: '300 平方米' };
+    expect(await on('2026-02-01')).toMatchObject(cleared);
+    // A correction of former days keeps what those days said, not what the latest do.
+    await amend(3, { from: '2025-01-01', lastDay: '2025-12-31', experience: '更正' });
+    expect(await on('2025-06-01')).toMatchObject({ ...first, experience: '更正' });
+    expect(await on('2026-02-01')).toMatchObject(cleared);
+    // Nothing was in force before the first day.
+    await amend(4, { from: '2019-01-01', lastDay: '2019-12-31', office: '旧址' });
+    expect(await on('2019-06-01')).toMatchObject({ office: '旧址', legalPersonEvidence: null, experience: null });
+    const entry = (await registers.audited()).at(-1)!;
+    expect(entry.type).toBe('institution.amended');
+  });
+
   test('an institution sees itself and nobody else', async () => {
     const { as } = registers;
     const one = await anInstitution(registers, codes.enterprise, '甲评估');

@@ -1,5 +1,6 @@
 import type { EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import { Problem } from '../problem';
+import type * as z from 'zod';
+import { Problem, type FieldFault } from '../problem';
 import type { Reads } from './database';
 import { SubjectsChanged, type Tx } from './transaction';
 
@@ -55,4 +56,26 @@ export async function changeOrRetry<T extends Versioned>(
 /** For routes that name the version they read (If-Match). */
 export function expectVersion(loaded: { version: number }, named: number): void {
   if (loaded.version !== named) throw new Problem('request.precondition-failed', { current: loaded.version });
+}
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** What an entry says whose fields the shape declares. */
+export type Said<S extends Shape> = { [K in keyof S]: z.output<S[K]> };
+
+/**
+ * The entry that an amending body means: what it leaves out stays as in the entry in force on its first day. Where none
+ * is in force, a first entry's defaults hold, and Problem `request.invalid` names the fields that have none.
+ */
+export function wholeEntry<S extends Shape>(shape: S, given: Partial<Said<S>>, inForce: Said<S> | undefined): Said<S> {
+  const missing: FieldFault[] = [];
+  const entry = Object.entries(shape).map(([field, schema]): [string, unknown] => {
+    if (given[field] !== undefined) return [field, given[field]];
+    if (inForce) return [field, inForce[field]];
+    const first = schema.safeParse(undefined);
+    if (!first.success) missing.push({ in: 'body', pointer: `/${field}`, detail: '必填。' });
+    return [field, first.data];
+  });
+  if (missing.length > 0) throw new Problem('request.invalid', {}, missing);
+  return Object.fromEntries(entry) as Said<S>;
 }

@@ -77,6 +77,30 @@ export const spanInOrder: [
   { path: ['lastDay'], message: '截止日早于起始日。' },
 ];
 
+/** A shape of which a body may leave out any field; the defaults of a first entry are gone. */
+export type LeftOpen<S extends z.ZodRawShape> = {
+  [K in keyof S]: z.ZodOptional<S[K] extends z.ZodDefault<infer Inner> ? Inner : S[K]>;
+};
+
+/**
+ * The fields of a register as a body amends them: what is left out is undefined, and so differs from null, which clears.
+ * What undefined stands for is settled by `wholeEntry`.
+ */
+export function leftOpen<S extends Readonly<Record<string, z.ZodType>>>(shape: S): LeftOpen<S> {
+  const opened = Object.entries(shape).map(([field, schema]) => {
+    const { description } = schema;
+    const inner = schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema;
+    return [field, description === undefined ? inner.optional() : inner.optional().describe(description)];
+  });
+  return Object.fromEntries(opened) as LeftOpen<S>;
+}
+
+/** For the summaries of routes whose bodies have such fields. */
+export const leftOpenNote = {
+  zh: '未填的字段保持该日原有内容，null 或空清单为清除',
+  en: 'what is left out stays as on that day, null or [] clears',
+};
+
 /** How an entry of a history is shown. */
 export const entryReply = {
   from: z.string(),

@@ -3,6 +3,8 @@ import {
   dayField,
   entryReply,
   idParams,
+  leftOpen,
+  leftOpenNote,
   lineField,
   momentQuery,
   momentReply,
@@ -24,7 +26,8 @@ export const identityField = z.strictObject({
   number: z.string().min(1).max(64),
 });
 
-const fields = {
+/** What an entry says of a person. */
+export const expertContent = {
   name: lineField(100).describe('姓名'),
   titleLevel: z
     .enum(titleLevels)
@@ -37,8 +40,8 @@ const fields = {
   specialties: z
     .array(z.enum(specialties))
     .max(specialties.length)
-    .default([])
     .transform((list) => specialties.filter((s) => list.includes(s)))
+    .default([])
     .describe('专业：地质、采矿、选矿、生态、环境'),
   specialtyEvidence: textField(1000).nullable().default(null).describe('同时证明全部所列专业的材料'),
   specialtyProofs: z.array(specialtyProof).max(20).default([]).describe('各专业各自的材料和期间；没有材料的专业不计入'),
@@ -52,12 +55,17 @@ export const registerExpert = z.strictObject({
   documentSeen: z.boolean().default(false).describe('已核对证件原件；号码存疑时必须确认'),
   from: dayField.describe('以下内容自该日起'),
   paper: paperField,
-  ...fields,
+  ...expertContent,
 });
 export type RegisterExpert = z.output<typeof registerExpert>;
 
-export const amendExpert = z.strictObject({ ...spanFields, paper: paperField, ...fields }).refine(...spanInOrder);
+export const amendExpert = z
+  .strictObject({ ...spanFields, paper: paperField, ...leftOpen(expertContent) })
+  .refine(...spanInOrder);
 export type AmendExpert = z.output<typeof amendExpert>;
+
+/** An amendment with all that it leaves out. */
+export type ExpertEntry = Pick<AmendExpert, 'from' | 'lastDay' | 'paper'> & z.output<z.ZodObject<typeof expertContent>>;
 
 const record = z.object({
   ...entryReply,
@@ -155,7 +163,7 @@ export const expertRoutes = {
   amend: route({
     method: 'post',
     path: '/experts/:id/versions',
-    summary: '登记姓名、职称、专业的变更或更正 record what holds from a day on',
+    summary: `登记姓名、职称、专业的变更或更正；${leftOpenNote.zh} record what holds from a day on; ${leftOpenNote.en}`,
     tag,
     access: { permission: 'expert.amend' },
     params: idParams,

@@ -5,7 +5,7 @@ import { recordVersion, type Moment } from '../../kernel/db/history';
 import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion } from '../../kernel/db/records';
+import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -28,7 +28,14 @@ import {
   type EmploymentFacts,
   type StaffMember,
 } from './employments.views';
-import type { AmendExpert, ExpertItem, ExpertReply, RegisterExpert } from './experts.contract';
+import {
+  expertContent,
+  type AmendExpert,
+  type ExpertEntry,
+  type ExpertItem,
+  type ExpertReply,
+  type RegisterExpert,
+} from './experts.contract';
 import {
   type Employment,
   Expert,
@@ -105,13 +112,19 @@ export const mergedProblem = ({ id, platformNumber }: ExpertRef): Problem =>
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估人员' });
 
 /** What the log keeps of an entry: the name and the papers stay in the register. */
-const logged = ({ from, lastDay, paper, titleName }: AmendExpert, { titleLevel, specialties }: JudgedFields) => ({
+const logged = ({ from, lastDay, paper, titleName }: ExpertEntry, { titleLevel, specialties }: JudgedFields) => ({
   from,
   lastDay,
   paper,
   titleLevel,
   titleName,
   specialties,
+});
+
+const expertContentOf = (v: ExpertVersion) => ({
+  ...v,
+  specialtyProofs: v.specialtyProofs ?? [],
+  civilServant: v.civilServant === null ? null : Boolean(v.civilServant),
 });
 
 /** The register of persons: who they are, once each, with what they were on every day. */
@@ -162,7 +175,7 @@ export function createExperts(deps: ExpertDeps): Experts {
   const survivorOf = async (on: Reads, row: Expert | undefined): Promise<Expert | undefined> =>
     row && findExpert(on, (await personBehind(on, row.id, LATEST)).survivor);
 
-  const record = async (tx: Tx, call: Call, expertId: string, body: AmendExpert, judged: JudgedFields) => {
+  const record = async (tx: Tx, call: Call, expertId: string, body: ExpertEntry, judged: JudgedFields) => {
     const { from, lastDay, paper, ...fields } = body;
     const change = await recordVersion(
       tx,
@@ -176,7 +189,7 @@ export function createExperts(deps: ExpertDeps): Experts {
   };
 
   /** Scans that a body names must be there. */
-  const checkFiles = async (tx: Tx, body: Pick<AmendExpert, 'title' | 'specialtyProofs'>): Promise<void> => {
+  const checkFiles = async (tx: Tx, body: Pick<ExpertEntry, 'title' | 'specialtyProofs'>): Promise<void> => {
     const named = [body.title?.fileId, ...body.specialtyProofs.map((p) => p.fileId)];
     for (const id of named) if (id) await deps.files.load(tx, id);
   };
@@ -208,20 +221,31 @@ export function createExperts(deps: ExpertDeps): Experts {
     });
   };
 
+  const entryOf = async (tx: Tx, id: string, { from, lastDay, paper, ...said }: AmendExpert): Promise<ExpertEntry> => {
+    const person = await personBehind(tx, id, LATEST);
+    const v = (await entriesOf(tx, [person], { asOf: from, knownAt: LATEST })).get(person.survivor);
+    const inForce = v && expertContentOf(v);
+    // The level on record is that of the name on record: a new name speaks for itself, or the clerk for it.
+    const isNewTitle = typeof said.titleName === 'string' && said.titleName !== v?.titleName;
+    const anew = isNewTitle && said.titleLevel === undefined ? { titleLevel: null } : {};
+    return { from, lastDay, paper, ...wholeEntry(expertContent, { ...said, ...anew }, inForce) };
+  };
+
   const amend: Experts['amend'] = async (call, id, version, body) => {
-    const { fields, faults } = judgeFields(body);
-    if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
     // A title that goes may turn a verdict to no, so the doors meet this act on the guard row.
     return command(call, { subjects: () => [{ kind: 'person', id }] }, async (tx) => {
       const row = await load(tx, id);
       const { survivor } = await personBehind(tx, id, LATEST);
       if (survivor !== id) throw mergedProblem(await load(tx, survivor));
       expectVersion(row, version);
-      await checkFiles(tx, body);
+      const entry = await entryOf(tx, id, body);
+      const { fields, faults } = judgeFields(entry);
+      if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
+      await checkFiles(tx, entry);
       await changeRecord(tx, Expert, row, {});
-      await record(tx, call, id, body, fields);
-      const doubts = await raiseDoubts(tx, sealing, [{ id, nameKey: nameKey(body.name) }]);
-      const payload = { expertId: id, doubts: doubts.length, ...logged(body, fields) };
+      await record(tx, call, id, entry, fields);
+      const doubts = await raiseDoubts(tx, sealing, [{ id, nameKey: nameKey(entry.name) }]);
+      const payload = { expertId: id, doubts: doubts.length, ...logged(entry, fields) };
       await audit.append(tx, call, { type: 'expert.amended', payload });
       return readBack(tx, call.actor, row);
     });

@@ -4,6 +4,8 @@ import {
   entryReply,
   idField,
   idParams,
+  leftOpen,
+  leftOpenNote,
   lineField,
   momentQuery,
   momentReply,
@@ -41,7 +43,8 @@ const legalPersonEvidence = z.strictObject({
   fileId: idField.nullable().default(null).describe('证书扫描件（已上传的文件）的编号'),
 });
 
-const evidence = {
+/** What an entry says; what a first entry leaves out is not on file. */
+export const evidence = {
   legalPersonEvidence: legalPersonEvidence.nullable().default(null).describe('独立法人资格的登记证书'),
   experience: textField(2000).nullable().default(null).describe('相关工作经验与能力'),
   office: textField(1000).nullable().default(null).describe('办公条件'),
@@ -66,9 +69,13 @@ export const registerInstitution = z
 export type RegisterInstitution = z.output<typeof registerInstitution>;
 
 export const amendInstitution = z
-  .strictObject({ ...spanFields, paper: paperField, ...evidence })
+  .strictObject({ ...spanFields, paper: paperField, ...leftOpen(evidence) })
   .refine(...spanInOrder);
 export type AmendInstitution = z.output<typeof amendInstitution>;
+
+/** An amendment with all that it leaves out. */
+export type InstitutionEntry = Pick<AmendInstitution, 'from' | 'lastDay' | 'paper'> &
+  z.output<z.ZodObject<typeof evidence>>;
 
 const shownEvidence = {
   legalPersonEvidence: z
@@ -85,7 +92,7 @@ const shownEvidence = {
   training: z.string().nullable(),
   stableWork: z.string().nullable(),
 };
-export type LegalPersonEvidence = NonNullable<z.output<typeof amendInstitution>['legalPersonEvidence']>;
+export type LegalPersonEvidence = NonNullable<AmendInstitution['legalPersonEvidence']>;
 
 const record = z.object({ ...entryReply, ...shownEvidence });
 
@@ -147,7 +154,7 @@ export const institutionRoutes = {
   amend: route({
     method: 'post',
     path: '/institutions/:id/versions',
-    summary: '登记条件材料的变更或更正 record evidence from a day on',
+    summary: `登记条件材料的变更或更正；${leftOpenNote.zh} record evidence from a day on; ${leftOpenNote.en}`,
     tag,
     access: { permission: 'institution.amend' },
     params: idParams,

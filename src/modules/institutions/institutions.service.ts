@@ -2,7 +2,7 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
-import { changeRecord, expectVersion } from '../../kernel/db/records';
+import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -17,12 +17,14 @@ import type {
 } from '../organisations';
 import { organisationGuard } from '../organisations';
 import { createChanges, type ChangeDeps, type Changes } from './changes/changes.service';
-import type {
-  AmendInstitution,
-  InstitutionItem,
-  InstitutionReply,
-  LegalPersonEvidence,
-  RegisterInstitution,
+import {
+  evidence,
+  type AmendInstitution,
+  type InstitutionEntry,
+  type InstitutionItem,
+  type InstitutionReply,
+  type LegalPersonEvidence,
+  type RegisterInstitution,
 } from './institutions.contract';
 import { judgeCertificate, judgeEligibility, readableBy } from './institutions.rules';
 import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } from './institutions.store';
@@ -87,6 +89,15 @@ export interface Institutions extends InstitutionHistories, Changes {
 
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估机构' });
 
+const evidenceOf = (v: InstitutionVersion) => ({
+  legalPersonEvidence: certificateShown(v.legalPersonEvidence),
+  experience: v.experience,
+  office: v.office,
+  managementRules: v.managementRules,
+  training: v.training,
+  stableWork: v.stableWork,
+});
+
 /** The register of assessors: the evidence by which an organisation may assess. */
 export function createInstitutions(deps: InstitutionDeps): Institutions {
   const { db, command, audit, organisations } = deps;
@@ -115,7 +126,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     tx: Tx,
     call: Call,
     row: { id: string; organisationId: string },
-    body: AmendInstitution,
+    body: InstitutionEntry,
   ): Promise<void> => {
     const { id, organisationId } = row;
     const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: body.from });
@@ -135,6 +146,11 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     );
   };
 
+  const entryOf = async (tx: Tx, id: string, { from, lastDay, paper, ...said }: AmendInstitution) => {
+    const [v] = await versionsAt(tx, InstitutionVersion, { institutionId: id }, { ...todayOf(clock), asOf: from });
+    return { from, lastDay, paper, ...wholeEntry(evidence, said, v && evidenceOf(v)) };
+  };
+
   const organisationOf = async (tx: Reads, body: RegisterInstitution): Promise<OrganisationRef> => {
     if (body.organisationId !== undefined) return organisations.load(tx, body.organisationId);
     const found = await organisations.byCode(tx, body.uscc!);
@@ -147,17 +163,17 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     const { id: organisationId, uscc } = organisation;
     const present = await findOfOrganisation(tx, organisationId);
     if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
-    const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...evidence } = body;
+    const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...said } = body;
     const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
     unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision, onDay?.legalPersonality));
     const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
     await tx.m.insert(Institution, row);
     await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
-    await record(tx, call, row, { from, lastDay: null, paper, ...evidence });
+    await record(tx, call, row, { from, lastDay: null, paper, ...said });
     await audit.append(tx, call, {
       type: 'institution.registered',
       subjects: [`institution:${uscc}`],
-      payload: { institutionId: row.id, organisationId, uscc, from, paper, manualDecision, ...evidence },
+      payload: { institutionId: row.id, organisationId, uscc, from, paper, manualDecision, ...said },
     });
     return row;
   };
@@ -174,8 +190,9 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       const row = await loadRow(tx, id);
       expectVersion(row, version);
       await changeRecord(tx, Institution, row, {});
-      await record(tx, call, row, body);
-      await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...body } });
+      const entry = await entryOf(tx, id, body);
+      await record(tx, call, row, entry);
+      await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...entry } });
       return reading(tx, row, todayOf(clock));
     });
 
@@ -184,7 +201,6 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     if (!v) return undefined;
     const row = await loadRow(on, id);
     const body = await organisations.at(on, row.organisationId, moment);
-    const { legalPersonEvidence, experience, office, managementRules, training, stableWork } = v;
     const form = {
       legalForm: body?.legalForm ?? null,
       legalPersonality: body?.legalPersonality ?? null,
@@ -193,15 +209,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     };
     const { manualDecision } = row;
     const documents = await organisations.documentsAt(on, row.organisationId, moment);
-    const evidence = {
-      legalPersonEvidence: certificateShown(legalPersonEvidence),
-      experience,
-      office,
-      managementRules,
-      training,
-      stableWork,
-    };
-    return { ...evidence, documents, manualDecision, ...form };
+    return { ...evidenceOf(v), documents, manualDecision, ...form };
   };
 
   return {
