@@ -20,6 +20,14 @@ import { birthDaysOf } from './persons.views';
 import { personBehind, type Together } from './together';
 import { sinceMerge } from './undoing.views';
 
+const eventOf: Record<MergeState, string> = {
+  proposed: 'merge.proposed',
+  withdrawn: 'merge.withdrawn',
+  confirmed: 'merge.confirmed',
+  refused: 'merge.refused',
+  undone: 'merge.undone',
+};
+
 export interface MergeDeps extends EmploymentDeps {
   line: PersonLine;
 }
@@ -132,7 +140,7 @@ export function createMerging(deps: MergeDeps): Merges {
       const { patch, payload = {} } = await work(tx, m);
       const changed = await changeRecord(tx, ExpertMerge, m, { ...patch, state });
       const what = { mergeId: id, from: m.fromId, into: m.intoId };
-      await audit.append(tx, call, { type: `merge.${to}`, payload: { ...what, ...payload } });
+      await audit.append(tx, call, { type: eventOf[to], payload: { ...what, ...payload } });
       return show(tx, changed);
     });
 

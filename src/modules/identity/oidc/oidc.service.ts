@@ -86,7 +86,7 @@ export function createOidc(deps: OidcDeps) {
     return row;
   };
 
-  const refuse = (call: Call, problem: Problem, fault: string): Promise<never> =>
+  const turnAway = (call: Call, problem: Problem, fault: string): Promise<never> =>
     command<never>(call, {}, async (tx): Promise<RecordedRefusal> => {
       await audit.append(tx, call, { type: 'session.refused', payload: { via: 'oidc', fault } });
       return refuseAndRecord(problem);
@@ -99,7 +99,7 @@ export function createOidc(deps: OidcDeps) {
       return await connected().provider.redeem(query, { state, nonce, verifier });
     } catch (error) {
       if (!(error instanceof Problem) || error.code === 'oidc.unreachable') throw error;
-      return refuse(call, error, error.code);
+      return turnAway(call, error, error.code);
     }
   };
 

@@ -112,6 +112,14 @@ const DEADLINE = 'organisation.change-report';
 const changeNotFound = (id: string): Problem => new Problem('request.not-found', { what: WHAT, id });
 
 /** As notices name it. */
+const eventOf = {
+  opened: 'institution.change-opened',
+  reported: 'institution.change-reported',
+  confirmed: 'institution.change-confirmed',
+  returned: 'institution.change-returned',
+  dropped: 'institution.change-dropped',
+} as const;
+
 const refOf = (c: { id: string }): string => `institution-change:${c.id}`;
 
 const guardOf = (institutionId: string) => ({ kind: 'institution', id: institutionId }) as const;
@@ -187,8 +195,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     // What was proposed stays in the register: it may name persons.
     const { id, kind, state, happenedOn, reportedOn, requiredDays, reportBy, paper, fileIds } = c;
     const payload = { change: id, institutionId, kind, state, happenedOn, reportedOn, requiredDays, reportBy, paper };
-    const type = `institution.change-${act}`;
-    await audit.append(tx, call, { type, payload: { ...payload, fileIds } });
+    await audit.append(tx, call, { type: eventOf[act], payload: { ...payload, fileIds } });
     return c;
   };
 
@@ -216,7 +223,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
       const { kind, happenedOn, reportedOn, confirmedOn, reportBy, paper } = c;
       const payload = { change: id, institutionId, kind, happenedOn, reportedOn, confirmedOn, reportBy, paper };
       await audit.append(tx, call, {
-        type: `institution.change-${to.act}`,
+        type: eventOf[to.act],
         payload: { ...payload, reason: to.reason },
       });
       return shown(tx, c);
