@@ -220,6 +220,15 @@ test('a one-time password is not turned into a lasting way in', async () => {
   await done(whole.admin.post(`/accounts/${own.accountId}/password-reset`));
   const back = await browser.fetch(await browser.through((reply.body as { url: string }).url, 'as=sun'));
   expect(await typeOf(back)).toBe('/problems/sign-in/password-change-required');
+
+  // A reset takes the link away as well: whoever had the account in hand may have made it.
+  const linkedOne = await whole.enlist('partner');
+  await linked(linkedOne, 'zhou');
+  const before = new Wanderer();
+  expect((await before.fetch(await leaveFor(before, 'as=zhou'))).status).toBe(303);
+  await done(whole.admin.post(`/accounts/${linkedOne.accountId}/password-reset`));
+  const after = new Wanderer();
+  expect(await typeOf(await after.fetch(await leaveFor(after, 'as=zhou')))).toBe('/problems/oidc/not-linked');
 }, 60_000);
 
 test('a provider that is away is said, a way used up stays so, and passwords still work', async () => {

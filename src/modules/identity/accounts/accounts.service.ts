@@ -10,6 +10,7 @@ import { mayRole } from '../permissions';
 import { insertPost } from '../posts/posts.store';
 import { lastSecurityAdminGuard, requireAnotherSecurityAdmin } from '../posts/security-admins';
 import type { Brakes } from '../sessions/brakes';
+import { deleteLinkOf } from '../oidc/oidc.store';
 import { replaceCodes } from '../recovery/recovery.store';
 import { endSessions } from '../sessions/sessions.store';
 import { oneTimePasswordFrom } from './accounts.rules';
@@ -160,9 +161,11 @@ const resetPassword =
       const account = await findAccount(tx, id);
       if (!account) throw notFound(id);
       await changeAccount(tx, { id }, { passwordHash, mustChangePassword: true });
+      // Whoever had the account in hand may have linked it: a reset leaves one way in only.
+      const unlinked = await deleteLinkOf(tx, id);
       await endSessions(tx, id);
       await brakes.release(tx, account.username);
-      await audit.append(tx, call, { type: 'account.password-reset', payload: { account: id } });
+      await audit.append(tx, call, { type: 'account.password-reset', payload: { account: id, unlinked } });
       return { id, username: account.username, oneTimePassword };
     });
   };
