@@ -22,7 +22,10 @@ export function buildSheets(
     organisationImport(sources),
     createInstitutionImport(base.db, institutions, organisations),
     createMineImport(sources, organisations),
-    createStaffImport({ ...base, vault: made.vault, files, institutions, experts, duties }),
+    {
+      ...createStaffImport({ ...base, vault: made.vault, files, institutions, experts, duties }),
+      alsoNeeds: ['employment.record'],
+    },
   ];
   return createImports({
     ...base,

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { done } from '../support/client';
+import { addDays } from '../../src/kernel/pure/time';
+import { createClient, done } from '../support/client';
 import {
   anExpert,
   anInstitution,
@@ -8,6 +9,7 @@ import {
   identityNumberOf,
   type AnInstitution,
 } from '../support/register-builders';
+import { aForeignAuthority, anOfficerOf } from '../support/officers';
 import { foreignXlsx, xlsxUpload } from '../support/sheets';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
@@ -184,6 +186,45 @@ test('whose list it is: a clerk’s own, an officer names it, others see nothing
   expect((await clerk.get(`/imports/${report.id}`)).status).toBe(404);
   expect((await done(clerk.get('/imports'))).items.map((i: Json) => i.kind)).not.toContain('organisations');
   await done(whole.bureau.post(`/imports/${report.id}/cancel`));
+});
+
+test('another kind of authority with the same division code sees, downloads and registers nothing', async () => {
+  const ecology = await anOfficerOf(whole, 'bureau', await aForeignAuthority(whole));
+  const file = sheet(people(1));
+  const report = await checked(whole.bureau, file, `?institutionId=${institution.id}`);
+  const at = `/imports/${report.id}`;
+  for (const path of [at, `${at}/faults`, `${at}/sheet`]) expect((await ecology.get(path)).status).toBe(404);
+  expect((await ecology.post(`${at}/apply`, { mode: 'good-rows' })).status).toBe(404);
+  expect((await ecology.post(`${at}/cancel`)).status).toBe(404);
+  expect((await done(ecology.get('/imports'))).items).toEqual([]);
+  expect((await whole.reviewer.get(`${at}/sheet`)).status).toBe(200);
+  await done(whole.bureau.post(`${at}/cancel`));
+});
+
+test('employments by sheet are recorded in one’s own name, and by a key that may record them', async () => {
+  const [holder, deputy] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
+  const days = { from: whole.today(), to: addDays(whole.today(), 3) };
+  const wanted = { postId: holder.postId, deputyAccountId: deputy.accountId, ...days, reason: '示例出差' };
+  const acting = { 'lujian-post': (await done(holder.post('/deputyships', wanted), 201)).id as string };
+  const report = await checked(whole.bureau, sheet(people(1)), `?institutionId=${institution.id}`);
+  const apply = `/imports/${report.id}/apply`;
+  const refused = await deputy.post(apply, { mode: 'all-or-nothing' }, acting);
+  expect([refused.status, refused.body.type]).toEqual([403, '/problems/sign-in/own-name']);
+  const scopes = ['import.use', 'expert.register'];
+  const keyed = async (more: string[]) => {
+    const body = {
+      name: '示例密钥',
+      postId: clerk.postId,
+      scopes: [...scopes, ...more],
+      expiresOn: addDays(whole.today(), 30),
+    };
+    const { key } = await done(clerk.post('/api-keys', body), 201);
+    whole.secrets.push(key as string);
+    return createClient(whole.url).upload('/imports/staff', sheet(people(1)), { authorization: `Bearer ${key}` });
+  };
+  expect((await keyed([])).body.type).toBe('/problems/import/forbidden');
+  expect((await keyed(['employment.record'])).status).toBe(202);
+  expect(await applied(whole.bureau, report.id as string)).toMatchObject({ state: 'finished' });
 });
 
 test('nothing of the numbers came into the log', () => {

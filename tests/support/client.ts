@@ -17,7 +17,7 @@ export interface Client {
   post(address: string, body?: unknown, headers?: Headers): request.Test;
   put(address: string, body?: unknown, headers?: Headers): request.Test;
   delete(address: string, headers?: Headers): request.Test;
-  upload(address: string, file: UploadedFile): request.Test;
+  upload(address: string, file: UploadedFile, headers?: Headers): request.Test;
   /** Opens a session and acts in it from here on; throws unless it works. */
   signIn(username: string, password: string): Promise<void>;
   /** Cookie and CSRF token, for clients of another make. */
@@ -45,8 +45,8 @@ export function createClient(url: string): Client {
     return body === undefined ? sending : sending.send(body as object);
   }
 
-  function upload(address: string, { bytes, mediaType, name }: UploadedFile): request.Test {
-    const about = { 'content-type': mediaType, 'x-file-name': encodeURIComponent(name) };
+  function upload(address: string, { bytes, mediaType, name }: UploadedFile, headers: Headers = {}): request.Test {
+    const about = { 'content-type': mediaType, 'x-file-name': encodeURIComponent(name), ...headers };
     return start('post', address, about).send(Buffer.from(bytes));
   }
 

@@ -11,7 +11,16 @@ export type { Work, WorkHolder } from './work/work.service';
 export { codesAbove, codesOf, type Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';
 export { identityEntities } from './identity.store';
-export { administrators, isPermission, mayRole, permissions, roles, type Permission, type Role } from './permissions';
+export {
+  administrators,
+  isInOwnName,
+  isPermission,
+  mayRole,
+  permissions,
+  roles,
+  type Permission,
+  type Role,
+} from './permissions';
 export { accountNameOf, createRecorders, type InstitutionNames } from './recorders.views';
 export type { Parties } from './posts/posts.service';
 export { keysOf, recipientKey, recipientOf } from './recipients/recipients.contract';

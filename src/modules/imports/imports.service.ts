@@ -21,7 +21,7 @@ import {
 } from '../../kernel/tables';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
-import { mayRole } from '../identity';
+import { isInOwnName, mayRole } from '../identity';
 import { chooseSheet, type ChosenSheet } from './header';
 import {
   ABANDONED_AFTER_H,
@@ -93,9 +93,12 @@ export interface Imports {
 
 const HOUR_MS = 3600_000;
 
-/** An institution sees its own imports, an officer those of the own authority. */
+/**
+ * An institution sees its own imports, an officer those of the own authority: by its id, since authorities of two kinds
+ * may share a division code. Whoever has neither sees what he or she uploaded.
+ */
 const scopeOf = (actor: Actor): string =>
-  actor.role === 'institution' ? (actor.institutionId ?? '') : `office:${actor.authority ?? ''}`;
+  (actor.role === 'institution' ? actor.institutionId : actor.authorityId) ?? actor.accountId ?? '';
 
 const stateWords: Record<ImportState, string> = {
   reading: '读取中',
@@ -151,9 +154,12 @@ export function createImports(deps: ImportDeps): Imports {
     shownImport(row, targetOf(row.kind).columns, repeated);
 
   const permit = (actor: Actor, target: AnyTarget): void => {
-    const scoped = actor.scopes === undefined || actor.scopes.includes(target.permission);
-    if (!mayRole(actor.role, target.permission) || !scoped)
-      throw new Problem('import.forbidden', { title: target.title });
+    // What the sheet registers asks for the same rights as one by one, own name and the key's scopes included.
+    for (const permission of [target.permission, ...(target.alsoNeeds ?? [])]) {
+      if (actor.deputy && isInOwnName(permission)) throw new Problem('sign-in.own-name', { permission });
+      const scoped = actor.scopes === undefined || actor.scopes.includes(permission);
+      if (!mayRole(actor.role, permission) || !scoped) throw new Problem('import.forbidden', { title: target.title });
+    }
   };
 
   const loadFor = async (actor: Actor, id: string): Promise<SheetImport> => {

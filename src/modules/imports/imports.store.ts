@@ -19,7 +19,7 @@ import type { RootState } from './root';
 export class SheetImport {
   @Column(col.key(36)) id: string;
   @Column(col.text(20)) kind: ImportKind;
-  /** Who may see it: an institution's id, or the authority whose offices do. */
+  /** Who may see it: an institution's id, or that of the authority whose offices do. */
   @Column(col.text(36)) scope: string;
   @Column({ ...col.text(36, nullable), name: 'institution_id' }) institutionId: string | null;
   @Column(col.json()) actor: Actor;

@@ -41,6 +41,8 @@ export interface ImportTarget<R extends object> {
   /** What a row is, in Chinese. */
   title: string;
   permission: Permission;
+  /** Of the other acts that a row stands for. */
+  alsoNeeds?: readonly Permission[];
   /** Rows bear identity numbers: file and rows are kept under seal. */
   personal: boolean;
   ofInstitution: boolean;
