@@ -103,6 +103,29 @@ test('what asks less than the circular is not adopted without a legal review', a
   expect(refused.body.detail).toContain('fee.mine-payer');
 });
 
+test('a rule of the circular is not switched off by its label or by its days', async () => {
+  const { bureau, lead } = whole;
+  const circular = (rule: string, value: unknown, more: object) => ({
+    ...floor(0),
+    rule,
+    value,
+    certainty: 'circular',
+    ...more,
+  });
+  const rules = [
+    circular('institution.bars', 0, { certainty: 'practice' }),
+    circular('bar.years', 3, { effectiveFrom: '2099-01-01' }),
+    circular('fee.mine-payer', false, { validThrough: '2026-02-01' }),
+  ];
+  const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, rules }), 201);
+  const body = { effectiveFrom: whole.today(), paper: '示例公布文件' };
+  const refused = await lead.post(`/policy/drafts/${id}/adopt`, body);
+  expect(refused.status).toBe(409);
+  expect(refused.body.type).toBe('/problems/policy/below-law');
+  for (const { rule } of rules) expect(refused.body.detail).toContain(rule);
+  expect((await whole.admin.get(`/policy/profiles/${id}`)).status).toBe(404);
+});
+
 test('where the rules say so, a body does not enter the register beside its owner', async () => {
   const { bureau, lead } = whole;
   const related = { ...floor(0), rule: 'institution.related-applicants', value: true };
@@ -123,9 +146,15 @@ test('where the rules say so, a body does not enter the register beside its owne
 
 test('a basis that has run out carries no new lot', async () => {
   const { bureau, lead } = whole;
-  const basis = { ...sampleDraft.basis, validThrough: addDays(whole.today(), -1) };
+  const basis = { ...sampleDraft.basis, validThrough: whole.today() };
   const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, basis }), 201);
-  await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
+  const adopt = (effectiveFrom: string) =>
+    lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom, paper: '示例公布文件' });
+  const late = await adopt(addDays(whole.today(), 1));
+  expect(late.status).toBe(409);
+  expect(late.body.type).toBe('/problems/policy/basis-lapsed');
+  await done(adopt(whole.today()));
+  await whole.moveTo(`${addDays(whole.today(), 1)}T01:00:00.000Z`);
   const lot = { name: '示例批次', purpose: 'producing-mine', mineIds: [await aMine(whole)] };
   const purchase = { method: 'government-purchase', projectNumber: '示例采购项目' };
   const refused = await bureau.post('/lots', { ...lot, purchase });

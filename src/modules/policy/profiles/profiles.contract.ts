@@ -183,6 +183,7 @@ export const policyRoutes = {
       'policy.already-adopted',
       'policy.same-person',
       'policy.retroactive',
+      'policy.basis-lapsed',
       'policy.below-law',
       'request.not-found',
     ],
@@ -255,6 +256,7 @@ export const profileProblems: ProblemList = {
   'policy.below-law': {
     status: 409,
     title: '低于上位规定',
-    detail: '以下规则低于国家规则且没有支持其的合法性审核：{rules}。请改正，或先登记审核结论。',
+    detail:
+      '以下规则自施行日起或其后某日低于国家规则且没有支持其的合法性审核，或届时不在施行：{rules}。请改正（含起止日、把握程度），或先登记审核结论。',
   },
 };

@@ -1,6 +1,6 @@
 import { refuse, accept, type Outcome } from '../../../kernel/pure/outcome';
-import type { LegalDate } from '../../../kernel/pure/time';
-import type { ProfileVersion } from '../core/profile';
+import { addDays, legalDate, type LegalDate } from '../../../kernel/pure/time';
+import { resolve, type ProfileVersion } from '../core/profile';
 import type { RuleKind, RuleSetting } from '../core/rule';
 
 /**
@@ -19,36 +19,60 @@ export function versionOn(versions: readonly ProfileVersion[], day: LegalDate): 
 const bindsAll = (s: RuleSetting): boolean =>
   (s.certainty === 'law' || s.certainty === 'circular') && s.effect === 'refuse' && !s.disputed;
 
+/** No day comes after it. */
+const LAST = legalDate('2999-12-31');
+
+/** The first days on which the setting answers otherwise than the day before. */
+const turningDays = (v: ProfileVersion, rule: string): LegalDate[] => {
+  const s = v.settings[rule];
+  if (!s) return [];
+  const ends = s.validThrough === null || s.validThrough >= LAST ? [] : [addDays(s.validThrough, 1)];
+  const repeals = [...v.repeals.filter((r) => r.rule === rule), ...(s.repeal ? [s.repeal] : [])];
+  return [s.effectiveFrom, ...ends, ...repeals.map((r) => r.day)];
+};
+
 /**
- * Rules of the draft that ask less than what binds everywhere: left out, only informing, or with a lower value. The
- * annex, read in inferred copies, may be departed from: Zhejiang does. A legality review that upheld the rule lets it pass.
+ * Rules of the version that, on its first day or any later one, ask less than what binds everywhere: not in force on
+ * the day, only informing, or with a lower value. What counts is what would be judged on the day, not how the setting is
+ * labelled. The annex, read in inferred copies, may be departed from: Zhejiang does. A legality review that upheld the
+ * rule lets a departure pass, never its absence. What binds on `from` binds there even when its text has run out.
  */
 export function belowLaw(
-  draft: ProfileVersion,
+  version: ProfileVersion,
   nation: ProfileVersion,
   kinds: ReadonlyMap<string, RuleKind>,
+  from: LegalDate,
 ): string[] {
-  const upheld = (rule: string): boolean => draft.reviews.filter((r) => r.rule === rule).at(-1)?.result === 'upheld';
+  const upheld = (rule: string): boolean => version.reviews.filter((r) => r.rule === rule).at(-1)?.result === 'upheld';
+  const falls = (id: string, law: RuleSetting, day: LegalDate): boolean => {
+    const own = resolve(version, kinds, day).rules[id];
+    if (!own) return true;
+    return (own.effect !== 'refuse' || (own.kind.loosens?.(own.value, law.value) ?? false)) && !upheld(id);
+  };
   return Object.entries(nation.settings)
     .filter(([, law]) => bindsAll(law))
     .filter(([id, law]) => {
-      const own = draft.settings[id];
-      if (!own || own.effect !== 'refuse' || own.disputed) return true;
-      return kinds.get(id)?.loosens?.(own.value, law.value) ?? false;
+      const later = [...turningDays(nation, id), ...turningDays(version, id)]
+        .filter((day) => day > from)
+        .filter((day) => law.validThrough === null || day <= law.validThrough);
+      return [from, ...later].some((day) => law.effectiveFrom <= day && falls(id, law, day));
     })
-    .map(([id]) => id)
-    .filter((id) => !upheld(id));
+    .map(([id]) => id);
 }
 
 export function judgeAdoption(
   draft: ProfileVersion,
-  asked: { effectiveFrom: LegalDate; today: LegalDate; persons: readonly string[]; draftedBy: string },
+  asked: { effectiveFrom: LegalDate; today: LegalDate; persons: readonly string[]; drafters: readonly string[] },
   below: readonly string[],
 ): Outcome<true> {
   if (draft.effectiveFrom !== null) return refuse('policy.already-adopted');
-  if (asked.persons.includes(asked.draftedBy)) return refuse('policy.same-person');
-  if (asked.effectiveFrom < asked.today) {
-    return refuse('policy.retroactive', { day: asked.effectiveFrom, today: asked.today });
+  if (asked.persons.some((p) => asked.drafters.includes(p))) return refuse('policy.same-person');
+  const { effectiveFrom: day, today } = asked;
+  if (day < today) return refuse('policy.retroactive', { day, today });
+  // A version whose basis does not carry its own first day would only stop those above it from answering.
+  const { number: basis, effectiveFrom: from, validThrough } = draft.basis;
+  if (day < from || (validThrough !== null && day > validThrough)) {
+    return refuse('policy.basis-lapsed', { basis, from, through: validThrough ?? '（未定）', day });
   }
   return below.length > 0 ? refuse('policy.below-law', { rules: below.join('、') }) : accept(true);
 }

@@ -233,8 +233,8 @@ export function createPolicy(deps: ProfileDeps) {
   const adopt = (call: Call, id: string, body: Body<'adopt'>): Promise<ProfileReply> =>
     onOwn(call, id, async (tx, { version, row }) => {
       if (!row) throw new Problem('policy.already-adopted');
-      const asked = { ...body, today: today(), persons: personsBehind(call.actor), draftedBy: row.draftedBy };
-      unwrap(judgeAdoption(version, asked, belowLaw(version, national, ruleKinds)));
+      const asked = { ...body, today: today(), persons: personsBehind(call.actor), drafters: [row.draftedBy] };
+      unwrap(judgeAdoption(version, asked, belowLaw(version, national, ruleKinds, body.effectiveFrom)));
       const { effectiveFrom, paper } = body;
       const by = { adoptedBy: call.actor.accountId, adoptedAt: clock.now() };
       await changeRecord(tx, PolicyProfile, row, { effectiveFrom, paper, ...by });

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { addDays, legalDate, type LegalDate } from '../../src/kernel/pure/time';
+import { resolve, ruleKinds, shippedVersions, type ProfileVersion, type RuleSetting } from '../../src/modules/policy';
+import { belowLaw, judgeAdoption } from '../../src/modules/policy/profiles/profiles.rules';
+
+const nation = shippedVersions()[0]!;
+const start = legalDate('2026-03-02');
+const lawEnd = legalDate('2029-04-15');
+const draftOf = (rule: string, more: Partial<RuleSetting>, rest: Partial<ProfileVersion> = {}): ProfileVersion => ({
+  ...nation,
+  id: 'draft',
+  effectiveFrom: null,
+  basis: { number: '示例规', title: '示例办法', effectiveFrom: legalDate('2026-01-01'), validThrough: null },
+  settings: { ...nation.settings, [rule]: { ...nation.settings[rule]!, ...more } },
+  ...rest,
+});
+const review = (rule: string, result: 'upheld' | 'not-upheld') => ({
+  ...{ rule, number: '示例合审', day: start, result, fairCompetition: null, recordedBy: 'x', recordedOn: start },
+});
+const below = (v: ProfileVersion, from: LegalDate = start) => belowLaw(v, nation, ruleKinds, from);
+
+test.each<[string, string, Partial<RuleSetting>, boolean]>([
+  ['as the law has it', 'institution.bars', {}, false],
+  ['practice only informs', 'institution.bars', { certainty: 'practice' }, true],
+  ['derived only informs', 'institution.bars', { certainty: 'derived' }, true],
+  ['provincial refuses too', 'institution.bars', { certainty: 'provincial' }, false],
+  ['disputed', 'institution.bars', { disputed: true }, true],
+  ['only informing', 'institution.bars', { effect: 'inform' }, true],
+  ['begins on the first day', 'bar.years', { effectiveFrom: start }, false],
+  ['begins a day late', 'bar.years', { effectiveFrom: addDays(start, 1) }, true],
+  ['begins never', 'bar.years', { effectiveFrom: legalDate('2099-01-01') }, true],
+  ['ended before', 'fee.mine-payer', { validThrough: addDays(start, -1) }, true],
+  ['ends while the law goes on', 'fee.mine-payer', { validThrough: addDays(lawEnd, -1) }, true],
+  ['ends with the law', 'fee.mine-payer', { validThrough: lawEnd }, false],
+  ['has no end', 'fee.mine-payer', { validThrough: null }, false],
+  ['another number of years', 'bar.years', { value: 2 }, true],
+  ['the annex may be departed from', 'staff.floor', { value: 3 }, false],
+])('%s: %s', (_what, rule, more, falls) => {
+  expect(below(draftOf(rule, more))).toEqual(falls ? [rule] : []);
+});
+
+test('a repeal counts from its day, and a review lets a departure pass but no absence', () => {
+  const rule = 'bar.years';
+  const repeals = [{ rule, day: addDays(start, 5), paper: '示例' }];
+  expect(below(draftOf(rule, {}, { repeals }))).toEqual([rule]);
+  const reviews = [review(rule, 'upheld')];
+  expect(below(draftOf(rule, { value: 2 }, { reviews }))).toEqual([]);
+  expect(below(draftOf(rule, { value: 2 }, { reviews: [...reviews, review(rule, 'not-upheld')] }))).toEqual([rule]);
+  expect(below(draftOf(rule, { effectiveFrom: legalDate('2099-01-01') }, { reviews }))).toEqual([rule]);
+  expect(below(draftOf(rule, {}, { reviews, repeals }))).toEqual([rule]);
+});
+
+test('what passes refuses on every day on which the law does', () => {
+  const day = fc.integer({ min: -400, max: 1600 }).map((n) => addDays(start, n));
+  const setting = fc.record({
+    effectiveFrom: day,
+    validThrough: fc.option(day),
+    certainty: fc.constantFrom('law', 'circular', 'provincial', 'derived', 'practice') as fc.Arbitrary<
+      RuleSetting['certainty']
+    >,
+    disputed: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(setting, day, (more, on) => {
+      fc.pre(on >= start && on <= lawEnd);
+      const draft = draftOf('institution.bars', more);
+      if (below(draft).length > 0) return;
+      expect(resolve(draft, ruleKinds, on).rules['institution.bars']?.effect).toBe('refuse');
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the basis carries the first day of the version', () => {
+  const asked = { effectiveFrom: start, today: start, persons: ['a'], drafters: ['b'] };
+  const on = (validThrough: LegalDate | null, effectiveFrom = start) =>
+    judgeAdoption(
+      draftOf('bar.years', {}, { basis: { number: '示例', title: '示例', effectiveFrom, validThrough } }),
+      asked,
+      [],
+    );
+  expect(on(start)).toMatchObject({ ok: true });
+  expect(on(null)).toMatchObject({ ok: true });
+  expect(on(addDays(start, -1))).toMatchObject({ ok: false });
+  expect(on(null, addDays(start, 1))).toMatchObject({ ok: false });
+});
