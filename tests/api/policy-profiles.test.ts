@@ -1,7 +1,7 @@
 import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
 import { sampleDraft } from '../support/play-policy';
-import { aMine, anInstitution } from '../support/register-builders';
+import { aMine, anInstitution, anOrganisation } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
 
 let whole: Whole;
@@ -126,6 +126,38 @@ test('a rule of the circular is not switched off by its label or by its days', a
   expect((await whole.admin.get(`/policy/profiles/${id}`)).status).toBe(404);
 });
 
+test('one lead does not repeal what keeps mine money out, nor the bars; nor does the drafter repeal', async () => {
+  const { bureau, lead } = whole;
+  const inst = await anInstitution(whole);
+  const operator = await anOrganisation(whole);
+  await aMine(whole, operator.id);
+  const { id } = await done(bureau.post('/policy/drafts', sampleDraft), 201);
+  await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
+  const repeal = (rule: string, day: string = whole.today()) =>
+    lead.post(`/policy/profiles/${id}/repeal`, { rule, day, paper: '示例废止文件' });
+  const entries = (await whole.audit()).length;
+  for (const rule of ['fee.mine-payer', 'fee.entitled-payer', 'bar.years', 'institution.bars']) {
+    for (const day of [whole.today(), addDays(whole.today(), 400)]) {
+      const refused = await repeal(rule, day);
+      expect(refused.status).toBe(409);
+      expect(refused.body.type).toBe('/problems/policy/binding-rule');
+      expect(refused.body.detail).toContain(rule);
+    }
+  }
+  expect(await whole.audit()).toHaveLength(entries);
+  const paid = await bureau.post('/payments', {
+    ...{ payerId: operator.id, institutionId: inst.id, amountFen: 5, paidOn: whole.today() },
+    ...{ voucher: '示例凭证', purpose: '示例' },
+  });
+  expect(paid.status).toBe(409);
+  const both = await whole.enlist('bureau-lead');
+  const own = await done(bureau.post('/policy/drafts', sampleDraft), 201);
+  await done(lead.post(`/policy/drafts/${own.id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
+  const said = { rule: 'staff.floor', day: whole.today(), paper: '示例废止文件' };
+  await done(both.post(`/policy/profiles/${own.id}/repeal`, said));
+  expect((await done(whole.admin.get(`/policy/profiles/${own.id}`))).repeals).toHaveLength(1);
+});
+
 test('where the rules say so, a body does not enter the register beside its owner', async () => {
   const { bureau, lead } = whole;
   const related = { ...floor(0), rule: 'institution.related-applicants', value: true };
@@ -146,15 +178,15 @@ test('where the rules say so, a body does not enter the register beside its owne
 
 test('a basis that has run out carries no new lot', async () => {
   const { bureau, lead } = whole;
-  const basis = { ...sampleDraft.basis, validThrough: whole.today() };
+  const basis = { ...sampleDraft.basis, validThrough: addDays(whole.today(), 2) };
   const { id } = await done(bureau.post('/policy/drafts', { ...sampleDraft, basis }), 201);
   const adopt = (effectiveFrom: string) =>
     lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom, paper: '示例公布文件' });
-  const late = await adopt(addDays(whole.today(), 1));
+  const late = await adopt(addDays(whole.today(), 3));
   expect(late.status).toBe(409);
   expect(late.body.type).toBe('/problems/policy/basis-lapsed');
-  await done(adopt(whole.today()));
-  await whole.moveTo(`${addDays(whole.today(), 1)}T01:00:00.000Z`);
+  await done(adopt(addDays(whole.today(), 2)));
+  await whole.moveTo(`${addDays(whole.today(), 3)}T01:00:00.000Z`);
   const lot = { name: '示例批次', purpose: 'producing-mine', mineIds: [await aMine(whole)] };
   const purchase = { method: 'government-purchase', projectNumber: '示例采购项目' };
   const refused = await bureau.post('/lots', { ...lot, purchase });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, legalDate, type LegalDate } from '../../src/kernel/pure/time';
 import { resolve, ruleKinds, shippedVersions, type ProfileVersion, type RuleSetting } from '../../src/modules/policy';
-import { belowLaw, judgeAdoption } from '../../src/modules/policy/profiles/profiles.rules';
+import { belowLaw, judgeAdoption, judgeRepeal } from '../../src/modules/policy/profiles/profiles.rules';
 
 const nation = shippedVersions()[0]!;
 const start = legalDate('2026-03-02');
@@ -55,9 +55,7 @@ test('what passes refuses on every day on which the law does', () => {
   const setting = fc.record({
     effectiveFrom: day,
     validThrough: fc.option(day),
-    certainty: fc.constantFrom('law', 'circular', 'provincial', 'derived', 'practice') as fc.Arbitrary<
-      RuleSetting['certainty']
-    >,
+    certainty: fc.constantFrom('law', 'circular', 'provincial', 'derived', 'practice'),
     disputed: fc.boolean(),
   });
   fc.assert(
@@ -83,4 +81,20 @@ test('the basis carries the first day of the version', () => {
   expect(on(null)).toMatchObject({ ok: true });
   expect(on(addDays(start, -1))).toMatchObject({ ok: false });
   expect(on(null, addDays(start, 1))).toMatchObject({ ok: false });
+});
+
+test.each<[string | null, LegalDate, string[], string | true]>([
+  ['fee.mine-payer', start, ['a'], 'policy.binding-rule'],
+  ['institution.bars', addDays(start, 400), ['a'], 'policy.binding-rule'],
+  ['bar.years', start, ['a'], 'policy.binding-rule'],
+  ['staff.floor', start, ['a'], true],
+  ['staff.floor', addDays(start, -1), ['a'], 'policy.retroactive'],
+  ['staff.floor', start, ['a', 'drafter'], 'policy.same-person'],
+  [null, start, ['a'], true],
+])('the repeal of %s from %s by %j: %s', (rule, day, persons, answer) => {
+  const reviews = [review('fee.mine-payer', 'upheld')];
+  const asked = { repeal: { rule, day, paper: '示例' }, today: start, persons, drafters: ['drafter'] };
+  const version = draftOf('bar.years', {}, { reviews, effectiveFrom: start });
+  const judged = judgeRepeal(version, asked, nation, ruleKinds);
+  expect(judged.ok || judged.refusal.code).toBe(answer);
 });

@@ -210,7 +210,7 @@ export const policyRoutes = {
   repeal: route({
     method: 'post',
     path: '/policy/profiles/:id/repeal',
-    summary: '废止规则集或其中一条 Repeal a version or one rule of it',
+    summary: '废止规则集或其中一条 Repeal a version or one rule of it; by another person than the drafter',
     tag,
     access: { permission: 'policy.adopt' },
     params: byId,
@@ -222,7 +222,14 @@ export const policyRoutes = {
     reply: profileReply,
     status: 200,
     events: ['policy.repealed'],
-    problems: ['policy.rule-unknown', 'policy.retroactive', 'request.not-found'],
+    problems: [
+      'policy.rule-unknown',
+      'policy.retroactive',
+      'policy.same-person',
+      'policy.binding-rule',
+      'policy.shipped',
+      'request.not-found',
+    ],
   }),
 };
 
@@ -246,11 +253,25 @@ export const profileProblems: ProblemList = {
     detail: '规则 {rule} 的要求值不合该类别的格式：{fault}。',
   },
   'policy.already-adopted': { status: 409, title: '已施行', detail: '该版规则集已施行，不再修改；请另拟新版。' },
-  'policy.same-person': { status: 409, title: '须由他人办理', detail: '拟定人不得自行施行或审核，请由另一人办理。' },
+  'policy.same-person': {
+    status: 409,
+    title: '须由他人办理',
+    detail: '拟定人不得自行施行、审核或废止，请由另一人办理。',
+  },
   'policy.retroactive': {
     status: 422,
     title: '不得追溯',
     detail: '{day} 早于今日 {today}；规则只能自今日或以后施行、废止。',
+  },
+  'policy.binding-rule': {
+    status: 409,
+    title: '该规则不得单独废止',
+    detail: '规则 {rule} 依法律或国家通知正文施行，不得在规则集中单独废止；如上位规定已变，请另拟新版规则集。',
+  },
+  'policy.shipped': {
+    status: 409,
+    title: '随程序提供的规则集不得废止',
+    detail: '随程序提供的规则集不由人员废止或更改；请由本机关另拟一版并施行，以新版替代。',
   },
   'policy.day-in-future': { status: 422, title: '日期在将来', detail: '审核日 {day} 晚于今日 {today}。' },
   'policy.below-law': {

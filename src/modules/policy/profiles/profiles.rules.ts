@@ -76,3 +76,28 @@ export function judgeAdoption(
   }
   return below.length > 0 ? refuse('policy.below-law', { rules: below.join('、') }) : accept(true);
 }
+
+/**
+ * A rule of a version is repealed by another person than its drafters, from today on, and not where it binds by law or
+ * by the circular's body: the version is judged as it will stand afterwards.
+ */
+export function judgeRepeal(
+  version: ProfileVersion,
+  asked: {
+    repeal: { rule: string | null; day: LegalDate; paper: string };
+    today: LegalDate;
+    persons: readonly string[];
+    drafters: readonly string[];
+  },
+  nation: ProfileVersion,
+  kinds: ReadonlyMap<string, RuleKind>,
+): Outcome<true> {
+  const { repeal, today } = asked;
+  const { rule, day } = repeal;
+  if (asked.persons.some((p) => asked.drafters.includes(p))) return refuse('policy.same-person');
+  if (day < today) return refuse('policy.retroactive', { day, today });
+  // Of a version repealed whole nothing holds: those above it answer, and they bind.
+  if (rule === null) return accept(true);
+  const after = { ...version, repeals: [...version.repeals, repeal] };
+  return belowLaw(after, nation, kinds, day).includes(rule) ? refuse('policy.binding-rule', { rule }) : accept(true);
+}

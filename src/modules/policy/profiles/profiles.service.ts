@@ -13,7 +13,7 @@ import type { RuleSetting } from '../core/rule';
 import { ruleKinds } from '../kinds';
 import { shippedVersions } from '../profiles';
 import type { policyRoutes, ProfileReply } from './profiles.contract';
-import { belowLaw, judgeAdoption, versionOn } from './profiles.rules';
+import { belowLaw, judgeAdoption, judgeRepeal, versionOn } from './profiles.rules';
 import {
   actsOf,
   adoptedAll,
@@ -270,8 +270,10 @@ export function createPolicy(deps: ProfileDeps) {
     });
 
   const repeal = (call: Call, id: string, body: Body<'repeal'>): Promise<ProfileReply> =>
-    onOwn(call, id, async (tx, { version }) => {
-      if (body.day < today()) throw new Problem('policy.retroactive', { day: body.day, today: today() });
+    onOwn(call, id, async (tx, { version, row }) => {
+      if (!row) throw new Problem('policy.shipped');
+      const asked = { repeal: body, today: today(), persons: personsBehind(call.actor), drafters: [row.draftedBy] };
+      unwrap(judgeRepeal(version, asked, national, ruleKinds));
       await act(tx, call, version, { kind: 'repeal', ...body });
     });
 
