@@ -102,6 +102,35 @@ describe('registering a mine', () => {
 });
 
 describe('history of a mine', () => {
+  test('what an amendment leaves out stays as on its first day; null clears', async () => {
+    const { as } = registers;
+    const { id, record } = (await post({ sizeClass: 'medium', minerals: ['石灰岩', '白云岩'] }).expect(201)).body;
+    const amend = (version: number, change: object) =>
+      as(bureau).post(`/mines/${id}/versions`, { paper: '变更', ...change }, version);
+    const on = async (day: string) => (await as(bureau).get(`/mines/${id}?asOf=${day}`)).body.record;
+    const entry = { from: expect.anything(), lastDay: null, recordedAt: expect.anything(), paper: '变更' };
+    await amend(1, { from: '2025-01-01', note: '示例备注' }).expect(201);
+    expect(await on('2025-01-01')).toEqual({ ...record, ...entry, note: '示例备注' });
+    await amend(2, { from: '2025-07-01', operatorId: rival }).expect(201);
+    await amend(3, { from: '2025-08-01', sizeClass: null }).expect(201);
+    expect(await on('2025-08-01')).toEqual({
+      ...record,
+      ...entry,
+      note: '示例备注',
+      operatorId: rival,
+      sizeClass: null,
+    });
+    const days = { from: '2018-01-01', lastDay: '2018-12-31' };
+    const early = await amend(4, { ...days, note: '旧' });
+    expect(early.status).toBe(400);
+    expect(early.body.errors).toEqual([
+      { in: 'body', pointer: '/name', detail: '必填。' },
+      { in: 'body', pointer: '/province', detail: '必填。' },
+    ]);
+    await amend(4, { ...days, name: '示例旧矿', province: '山东省' }).expect(201);
+    expect(await on('2018-06-01')).toMatchObject({ name: '示例旧矿', operatorId: null, licenceNumber: null });
+  });
+
   test('the operator changes, the licence stays; former operators are found', async () => {
     const { as, clock, mines, database } = registers;
     const { id } = (await post().expect(201)).body;

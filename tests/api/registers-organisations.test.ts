@@ -158,6 +158,48 @@ describe('history of an organisation', () => {
     expect(backwards.body.errors[0].pointer).toBe('/lastDay');
   });
 
+  test('what an amendment leaves out stays as on its first day; null clears', async () => {
+    const { as } = registers;
+    const said = { name: '甲', legalForm: 'public-institution', publicInstitutionClass: 'one', address: '示例路1号' };
+    const first = { ...said, legalRepresentative: '示例代表', phone: '000-00000001', registeredDivision: '370102' };
+    const body = { uscc: codes.publicInstitution, from: '2020-01-01', paper: '登记证书', ...first };
+    const { id } = (await as(bureau).post('/organisations', body).expect(201)).body;
+    const amend = (version: number, change: object) =>
+      as(bureau).post(`/organisations/${id}/versions`, { paper: '变更', ...change }, version);
+    const on = async (day: string) => (await as(bureau).get(`/organisations/${id}?asOf=${day}`)).body.record;
+    await amend(1, { from: '2026-01-01', name: '乙' }).expect(201);
+    expect(await on('2026-01-01')).toMatchObject({ ...first, name: '乙' });
+    await amend(2, { from: '2026-02-01', phone: null }).expect(201);
+    expect(await on('2026-02-01')).toMatchObject({ ...first, name: '乙', phone: null });
+    // Form and class are judged together as they then stand.
+    const misfit = await amend(3, { from: '2026-02-01', legalForm: 'other' });
+    expect(misfit.body.type).toBe('/problems/organisation/class-does-not-fit');
+    await amend(3, { from: '2026-02-01', legalForm: 'other', publicInstitutionClass: null }).expect(201);
+    const days = { from: '2018-01-01', lastDay: '2018-12-31' };
+    const early = await amend(4, { ...days, address: '旧址' });
+    expect(early.status).toBe(400);
+    expect(early.body.errors).toEqual([
+      { in: 'body', pointer: '/name', detail: '必填。' },
+      { in: 'body', pointer: '/legalForm', detail: '必填。' },
+    ]);
+    await amend(4, { ...days, name: '旧名', legalForm: 'other' }).expect(201);
+    expect(await on('2018-06-01')).toMatchObject({ name: '旧名', address: null, phone: null });
+  });
+
+  test('a new certificate type speaks for the legal personality, unless that is said', async () => {
+    const { as } = registers;
+    const id = await anOrganisation(registers, { uscc: codes.enterprise, legalForm: 'enterprise' });
+    const amend = async (version: number, change: object) =>
+      (
+        await as(bureau)
+          .post(`/organisations/${id}/versions`, { paper: '变更', ...change }, version)
+          .expect(201)
+      ).body.record.legalPersonality;
+    expect(await amend(1, { from: '2021-01-01', legalPersonality: 'legal-person' })).toBe('legal-person');
+    expect(await amend(2, { from: '2022-01-01', address: '示例路2号' })).toBe('legal-person');
+    expect(await amend(3, { from: '2023-01-01', certificateType: '有限责任公司分公司' })).toBe('branch');
+  });
+
   test('If-Match: needed, and no longer right once somebody else wrote', async () => {
     const { as } = registers;
     const id = await anOrganisation(registers, { uscc: codes.enterprise, legalForm: 'enterprise' });

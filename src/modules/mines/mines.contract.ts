@@ -4,6 +4,8 @@ import {
   entryReply,
   idField,
   idParams,
+  leftOpen,
+  leftOpenNote,
   lineField,
   momentQuery,
   momentReply,
@@ -38,7 +40,8 @@ export {
   type SizeClass,
 } from './fields.contract';
 
-const fields = {
+/** What an entry says of a mine. */
+export const mineContent = {
   name: lineField(200).describe('矿山名称'),
   province: provinceField,
   division: lineField(100).nullable().default(null).describe('市、县'),
@@ -61,12 +64,17 @@ const fields = {
 export const registerMine = z.strictObject({
   from: dayField.describe('以下内容自该日起'),
   paper: paperField,
-  ...fields,
+  ...mineContent,
 });
 export type RegisterMine = z.output<typeof registerMine>;
 
-export const amendMine = z.strictObject({ ...spanFields, paper: paperField, ...fields }).refine(...spanInOrder);
+export const amendMine = z
+  .strictObject({ ...spanFields, paper: paperField, ...leftOpen(mineContent) })
+  .refine(...spanInOrder);
 export type AmendMine = z.output<typeof amendMine>;
+
+/** An amendment with all that it leaves out. */
+export type MineEntry = Pick<AmendMine, 'from' | 'lastDay' | 'paper'> & z.output<z.ZodObject<typeof mineContent>>;
 
 const record = z.object({
   ...entryReply,
@@ -142,7 +150,7 @@ export const mineRoutes = {
   amend: route({
     method: 'post',
     path: '/mines/:id/versions',
-    summary: '登记矿山企业、许可证、名录状态等的变更或更正 record what holds from a day on',
+    summary: `登记矿山企业、许可证、名录状态等的变更或更正；${leftOpenNote.zh} record what holds from a day on; ${leftOpenNote.en}`,
     tag,
     access: { permission: 'mine.amend' },
     params: idParams,

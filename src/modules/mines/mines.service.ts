@@ -1,11 +1,11 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
-import type { Subject } from '../../kernel/db/guards';
+import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostNames } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion } from '../../kernel/db/records';
+import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -19,7 +19,16 @@ import { createMineLists, type MineLists } from './lists.service';
 import { judgeDivision } from './lists.rules';
 import { createMineHistories, type MineHistories } from './history.views';
 import { createMineImports, type ImportDeps, type MineImports } from './imports.service';
-import type { AmendMine, ListStatus, MineItem, MineReply, RegisterMine, SizeClass } from './mines.contract';
+import {
+  mineContent,
+  type AmendMine,
+  type ListStatus,
+  type MineEntry,
+  type MineItem,
+  type MineReply,
+  type RegisterMine,
+  type SizeClass,
+} from './mines.contract';
 import { judgeMarks } from './mines.rules';
 import {
   findableTexts,
@@ -144,7 +153,7 @@ export function createMines(deps: MineDeps): Mines {
     tx: Tx,
     call: Call,
     id: string,
-    body: AmendMine,
+    body: MineEntry,
     event: { type: 'mine.registered' | 'mine.amended'; subjects?: string[] },
   ): Promise<void> => {
     const { from, lastDay, paper, province: provinceCode, ...rest } = body;
@@ -178,12 +187,26 @@ export function createMines(deps: MineDeps): Mines {
       return readMine(tx, clock, organisations, row, todayOf(clock));
     });
 
+  const entryOf = async (on: Reads, id: string, { from, lastDay, paper, ...said }: AmendMine): Promise<MineEntry> => {
+    const [v] = await versionsAt(on, MineVersion, { mineId: id }, { ...todayOf(clock), asOf: from });
+    return { from, lastDay, paper, ...wholeEntry(mineContent, said, v && { ...v, province: v.provinceCode }) };
+  };
+
+  // The operator that is left out may become one again of later days, so that one is guarded too.
+  const operatorMeant = async (id: string, body: AmendMine): Promise<{ operatorId: string | null }> => {
+    if (body.operatorId !== undefined) return { operatorId: body.operatorId };
+    const [v] = await versionsAt(db, MineVersion, { mineId: id }, { ...todayOf(clock), asOf: body.from });
+    return { operatorId: v?.operatorId ?? null };
+  };
+
   const amend: Mines['amend'] = (call, id, version, body) =>
-    command(call, { subjects: () => guardsOf(body) }, async (tx) => {
+    command(call, { subjects: async () => guardsOf(await operatorMeant(id, body)) }, async (tx) => {
       const row = await loadRow(tx, id);
       expectVersion(row, version);
+      const entry = await entryOf(tx, id, body);
+      requireGuarded(tx, guardsOf(entry));
       await changeRecord(tx, Mine, row, {});
-      await record(tx, call, id, body, { type: 'mine.amended' });
+      await record(tx, call, id, entry, { type: 'mine.amended' });
       return readMine(tx, clock, organisations, row, todayOf(clock));
     });
 

@@ -3,6 +3,8 @@ import {
   dayField,
   entryReply,
   idParams,
+  leftOpen,
+  leftOpenNote,
   lineField,
   momentQuery,
   momentReply,
@@ -77,9 +79,13 @@ const told = {
 };
 
 export const amendOrganisation = z
-  .strictObject({ ...spanFields, paper: paperField, ...organisationContent, ...told })
+  .strictObject({ ...spanFields, paper: paperField, ...leftOpen(organisationContent), ...told })
   .refine(...spanInOrder);
 export type AmendOrganisation = z.output<typeof amendOrganisation>;
+
+export type OrganisationContent = z.output<z.ZodObject<typeof organisationContent>>;
+/** An amendment with all that it leaves out. */
+export type OrganisationEntry = Pick<AmendOrganisation, 'from' | 'lastDay' | 'paper'> & OrganisationContent;
 
 const record = z.object({
   ...entryReply,
@@ -153,7 +159,7 @@ export const organisationRoutes = {
   amend: route({
     method: 'post',
     path: '/organisations/:id/versions',
-    summary: '登记变更或更正 record what holds from a day on',
+    summary: `登记变更或更正；${leftOpenNote.zh} record what holds from a day on; ${leftOpenNote.en}`,
     tag,
     access: { permission: 'organisation.amend' },
     params: idParams,

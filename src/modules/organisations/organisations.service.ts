@@ -5,7 +5,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
 import { lastDayOf, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
-import { changeRecord, expectVersion } from '../../kernel/db/records';
+import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -14,13 +14,16 @@ import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
-import type {
-  AmendOrganisation,
-  LegalForm,
-  OrganisationItem,
-  OrganisationReply,
-  PublicInstitutionClass,
-  RegisterOrganisation,
+import {
+  organisationContent,
+  type AmendOrganisation,
+  type LegalForm,
+  type OrganisationContent,
+  type OrganisationEntry,
+  type OrganisationItem,
+  type OrganisationReply,
+  type PublicInstitutionClass,
+  type RegisterOrganisation,
 } from './organisations.contract';
 import type { LegalPersonality } from './core/personality';
 import { judgeForm, judgePersonality, registeredProvince } from './organisations.rules';
@@ -66,7 +69,7 @@ export interface BodyChange {
   paper: string;
 }
 
-export type OrganisationContent = Omit<AmendOrganisation, 'from' | 'lastDay' | 'paper' | 'reportedOn'>;
+export type { OrganisationContent };
 
 export interface OrganisationRef {
   id: string;
@@ -135,7 +138,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     tx: Tx,
     call: Call,
     row: OrganisationRef,
-    body: Omit<AmendOrganisation, 'reportedOn'>,
+    body: OrganisationEntry,
     type: 'organisation.registered' | 'organisation.amended',
   ): Promise<void> => {
     const { from, lastDay, paper, legalRepresentative, phone, ...said } = body;
@@ -175,6 +178,19 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
       registeredDivision,
       registeredProvince: registeredProvince(uscc, registeredDivision),
     };
+  };
+
+  const entryOf = async (
+    tx: Tx,
+    id: string,
+    { from, lastDay, paper, ...said }: Omit<AmendOrganisation, 'reportedOn'>,
+  ): Promise<OrganisationEntry> => {
+    const inForce = await at(tx, id, { ...todayOf(clock), asOf: from });
+    // A new certificate type speaks for itself, unless the personality is said too.
+    const { certificateType: type, legalPersonality } = said;
+    const isNewType = typeof type === 'string' && type !== inForce?.certificateType;
+    const anew = isNewType && legalPersonality === undefined ? { legalPersonality: null } : {};
+    return { from, lastDay, paper, ...wholeEntry(organisationContent, { ...said, ...anew }, inForce) };
   };
 
   const patch: Organisations['patch'] = async (tx, call, id, { from, paper, content }) => {
@@ -217,7 +233,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
         await changeRecord(tx, Organisation, row, {});
         const { reportedOn, ...said } = body;
         const before = await at(tx, id, { ...todayOf(clock), asOf: addDays(body.from, -1) });
-        await record(tx, call, row, said, 'organisation.amended');
+        await record(tx, call, row, await entryOf(tx, id, said), 'organisation.amended');
         const after = await at(tx, id, { ...todayOf(clock), asOf: body.from });
         if (body.lastDay === null) {
           const { from, paper } = body;
