@@ -3,11 +3,14 @@ import { done } from '../support/client';
 import { aCaseSubject } from '../support/line-builders';
 import { passportOf } from '../support/play-experts';
 import { anEmployment, anExpert, anInstitution, type AnExpert } from '../support/register-builders';
-import { wholeService, type Whole } from '../support/whole-service';
+import { type Person, wholeService, type Whole } from '../support/whole-service';
 
 let whole: Whole;
+/** An officer beside the one who registers. */
+let other: Person;
 beforeAll(async () => {
   whole = await wholeService();
+  other = await whole.enlist('bureau');
 });
 afterAll(() => whole.close());
 
@@ -127,13 +130,68 @@ describe('a barred person under another document', () => {
     expect(held.body).toMatchObject({ status: 409, type: '/problems/sanctions/needs-person', doubtId: doubt.id });
     const different = { finding: 'different', reason: '经核实为两人（示例）', paper: '核实记录' };
     await done(whole.lead.post(`/expert-doubts/${doubt.id}/decide`, different), 403);
-    const decided = await whole.bureau.post(`/expert-doubts/${doubt.id}/decide`, different);
-    expect(decided.body).toMatchObject({ state: 'different', decidedBy: whole.bureau.accountId, mergeId: null });
+    const own = await whole.bureau.post(`/expert-doubts/${doubt.id}/decide`, different);
+    expect(own.body).toMatchObject({ status: 409, type: '/problems/doubt/second-person-needed' });
+    const decided = await other.post(`/expert-doubts/${doubt.id}/decide`, different);
+    expect(decided.body).toMatchObject({ state: 'different', decidedBy: other.accountId, mergeId: null });
     expect((await whole.traceOf(decided)).types).toEqual(['doubt.decided']);
     await done(whole.bureau.post('/engagements', engagement), 201);
     expect((await whole.bureau.post(`/expert-doubts/${doubt.id}/decide`, different)).body.state).toBe('different');
     const left = await done(whole.bureau.get('/deadlines?limit=200'));
     expect(left.items.map((d: { ref: string }) => d.ref)).not.toContain(doubt.id);
+  });
+
+  const same = { finding: 'same', reason: '经核实为一人（示例）', paper: '核实记录' };
+  const different = { finding: 'different', reason: '经核实为两人（示例）', paper: '核实记录' };
+  const engage = (id: string) => {
+    const subject = { kind: 'person', id };
+    return whole.bureau.post('/engagements', { subject, role: 'adviser', from: whole.today(), to: null });
+  };
+  /** A barred person registered once more, found the same, with a merge proposed. */
+  const foundSame = async () => {
+    const barred = await anExpert(whole);
+    await aCaseSubject(whole, { kind: 'person', id: barred.id }, { state: 'served' });
+    const again = await register(barred.name, permitOf(barred));
+    const { id } = await doubtOf(again.id);
+    const { mergeId } = await done(whole.bureau.post(`/expert-doubts/${id}/decide`, same));
+    return { again, mergeId: mergeId as string };
+  };
+  const needsPerson = { status: 409, type: '/problems/sanctions/needs-person' };
+
+  test('a merge that comes to nothing opens no door: another officer decides anew', async () => {
+    for (const end of ['withdraw', 'refuse'] as const) {
+      const { again, mergeId } = await foundSame();
+      const by = end === 'withdraw' ? whole.bureau : whole.lead;
+      const ended = await by.post(`/expert-merges/${mergeId}/${end}`, { reason: '示例' });
+      expect(ended.status).toBe(200);
+      const doubt = await doubtOf(again.id);
+      expect(doubt).toMatchObject({ ground: 'name-and-birth-day', decidedBy: null });
+      const entry = (await whole.audit(ended.headers['x-request-id']))[0]!;
+      expect(JSON.stringify(entry)).toContain(doubt.id);
+      expect((await engage(again.id)).body).toMatchObject({ ...needsPerson, doubtId: doubt.id });
+      const owed = await done(whole.bureau.get('/deadlines?limit=200'));
+      expect(owed.items.map((d: { ref: string }) => d.ref)).toContain(doubt.id);
+      const own = await whole.bureau.post(`/expert-doubts/${doubt.id}/decide`, different);
+      expect(own.body).toMatchObject({ status: 409, type: '/problems/doubt/second-person-needed' });
+      expect((await engage(again.id)).body).toMatchObject(needsPerson);
+      await done(other.post(`/expert-doubts/${doubt.id}/decide`, different));
+      await done(engage(again.id), 201);
+    }
+  });
+
+  test('a merge is undone by nobody who confirmed it, and the doors then wait for a decision', async () => {
+    const { again, mergeId } = await foundSame();
+    await done(whole.lead.post(`/expert-merges/${mergeId}/confirm`, { reason: '复核无误' }));
+    expect((await engage(again.id)).body.type).toBe('/problems/sanctions/barred');
+    const undo = { reason: '误并（示例）', paper: '更正记录' };
+    const own = await whole.lead.post(`/expert-merges/${mergeId}/undo`, undo);
+    expect(own.body).toMatchObject({ status: 409, type: '/problems/merge/other-person-needed' });
+    expect((await engage(again.id)).body.type).toBe('/problems/sanctions/barred');
+    await done(whole.secondLead.post(`/expert-merges/${mergeId}/undo`, undo));
+    const doubt = await doubtOf(again.id);
+    expect((await engage(again.id)).body).toMatchObject({ ...needsPerson, doubtId: doubt.id });
+    await done(other.post(`/expert-doubts/${doubt.id}/decide`, different));
+    await done(engage(again.id), 201);
   });
 
   test('found to be the same: a merge is proposed, another officer confirms, and the bar holds', async () => {

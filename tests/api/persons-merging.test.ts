@@ -155,8 +155,17 @@ describe('a bar on either registration', () => {
     expect(team.body).toMatchObject({ status: 409, type: '/problems/sanctions/barred', code: barred.platformNumber });
     const again = await whole.bureau.post('/engagements', adviser);
     expect(again.body.type).toBe('/problems/sanctions/barred');
-    const undone = await done(whole.lead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' }));
+    const undone = await done(
+      whole.secondLead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' }),
+    );
     expect(undone).toMatchObject({ state: 'undone', undoReason: '误并' });
+    // Two officers found them one: that they are two is for an officer to say, with reasons.
+    expect(await screened(member)).toMatchObject({ verdict: 'needs-person', bars: [] });
+    const { items } = await done(whole.bureau.get('/expert-doubts?state=open&limit=200'));
+    const doubt = items.find((d: { person: { id: string } }) => d.person.id === barred.id);
+    expect(doubt).toMatchObject({ ground: 'merge-undone', known: { id: member.id } });
+    const different = { finding: 'different', reason: '经核实为两人（示例）', paper: '核实记录' };
+    await done((await whole.enlist('bureau')).post(`/expert-doubts/${doubt.id}/decide`, different));
     expect(await screened(member)).toMatchObject({ verdict: 'fit' });
     expect(await screened(barred)).toMatchObject({ verdict: 'not-fit' });
   });
@@ -166,7 +175,7 @@ describe('a bar on either registration', () => {
     const id = await merge(a, b);
     whole.clock.advance(1000);
     const served = await aCaseSubject(whole, { kind: 'person', id: a.id }, { state: 'served' });
-    const refused = await whole.lead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' });
+    const refused = await whole.secondLead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' });
     expect(refused.body).toMatchObject({ status: 409, type: '/problems/merge/irreversible' });
     expect(refused.body.detail).toContain(served.decisionNumber);
     expect(await screened(b)).toMatchObject({ verdict: 'not-fit', bars: [{ code: b.platformNumber }] });
@@ -210,7 +219,7 @@ describe('a merge undone', () => {
       whole.bureau.post('/employments', { ...body, from: addDays(whole.today(), -10), paper: '协议' }),
       201,
     );
-    const undo = () => whole.lead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' });
+    const undo = () => whole.secondLead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' });
     expect((await undo()).body.detail).toContain(made.id);
     await done(whole.bureau.post(`/employments/${made.id}/void`, { reason: '登记有误', paper: '更正登记表' }));
     await done(undo());
@@ -225,7 +234,8 @@ describe('a merge undone', () => {
     const second = await merge(b, c);
     expect(await done(whole.bureau.get(`/experts/${a.id}`))).toMatchObject({ mergedInto: { id: c.id } });
     expect((await done(whole.bureau.get(`/experts/${c.id}`))).mergedFrom).toHaveLength(2);
-    const undo = (id: string) => whole.lead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' });
+    const undo = (id: string) =>
+      whole.secondLead.post(`/expert-merges/${id}/undo`, { reason: '误并', paper: '更正记录' });
     expect((await undo(first)).body).toMatchObject({ status: 409, type: '/problems/merge/irreversible' });
     await done(undo(second));
     await done(undo(first));

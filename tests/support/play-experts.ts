@@ -39,7 +39,7 @@ async function playWhoIsWho(whole: Whole): Promise<void> {
   await done(bureau.post(`/expert-merges/${dropped.id}/withdraw`, { reason: '示例理由' }));
   const { id } = await done(bureau.post('/expert-merges', { ...pair, ...merging }), 201);
   await done(lead.post(`/expert-merges/${id}/confirm`, { reason: '示例理由' }));
-  await done(lead.post(`/expert-merges/${id}/undo`, merging));
+  await done(whole.secondLead.post(`/expert-merges/${id}/undo`, merging));
 }
 
 /** What the builders do not do with persons: corrections, objections, documents, merging. */

@@ -1,10 +1,12 @@
+import { LATEST } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Sources } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import { likenessOf, type Likeness } from './doubts.rules';
-import { askedBefore, type ExpertDoubt, insertDoubts, pairKey } from './doubts.store';
+import { askedBefore, doubtsBetween, type ExpertDoubt, insertDoubts, openDoubt, pairKey } from './doubts.store';
 import type { Duties } from './line.port';
 import { bearersOf } from './doubts.views';
+import { togetherAt } from './together';
 
 /**
  * Compares persons just written with everybody of the same name, and keeps a doubt for an officer where they may be
@@ -32,17 +34,31 @@ export async function raiseDoubts(
     const key = pairKey(expertId, other.id);
     if (!ground || asked.has(key)) continue;
     asked.add(key);
-    const open = {
-      state: 'open',
-      decidedBy: null,
-      decidedAt: null,
-      decisionReason: null,
-      decisionPaper: null,
-    } as const;
-    const raisedAt = at.sources.clock.now();
-    doubts.push({ id: at.sources.ids.timed(), expertId, knownId: other.id, ground, ...open, raisedAt, version: 1 });
+    doubts.push(openDoubt(at.sources, { expertId, knownId: other.id, ground }));
   }
   await insertDoubts(tx, doubts);
   for (const { id } of doubts) await at.duties.owe(tx, 'screening.person', id);
   return doubts;
+}
+
+/**
+ * Two persons who were found one and are not, or no longer, merged: an officer is asked anew, so that no merge that comes
+ * to nothing opens a door. Call once the merge has moved; a merge that was never confirmed leaves a question only where
+ * there was one.
+ */
+export async function reopenDoubt(
+  tx: Tx,
+  at: { sources: Sources; duties: Pick<Duties, 'owe'> },
+  m: { fromId: string; intoId: string; state: 'withdrawn' | 'refused' | 'undone' },
+): Promise<ExpertDoubt | undefined> {
+  const persons = await togetherAt(tx, [m.fromId, m.intoId], LATEST);
+  const [from, into] = [persons.get(m.fromId)!, persons.get(m.intoId)!];
+  if (from.survivor === into.survivor) return undefined;
+  const before = await doubtsBetween(tx, from.ids, into.ids);
+  const last = before.at(-1);
+  if (before.some((d) => d.state === 'open') || (m.state !== 'undone' && last?.state !== 'same')) return undefined;
+  const doubt = openDoubt(at.sources, last ?? { expertId: m.fromId, knownId: m.intoId, ground: 'merge-undone' });
+  await insertDoubts(tx, [doubt]);
+  await at.duties.owe(tx, 'screening.person', doubt.id);
+  return doubt;
 }

@@ -21,6 +21,13 @@ export function likenessOf(a: Likeness, b: Likeness): DoubtGround | undefined {
   return a.birthDay === b.birthDay ? 'name-and-birth-day' : undefined;
 }
 
+/**
+ * Who may find that two registrations are two persons, which opens the doors again: nobody who entered the person or
+ * had a hand in finding the two one before.
+ */
+export const judgeParter = (accountId: string | null, involved: readonly string[]): Outcome<{ by: string }> =>
+  accountId === null || involved.includes(accountId) ? refuse('doubt.second-person-needed') : accept({ by: accountId });
+
 /** The state after the decision, if it may be made. */
 export const moveDoubt = (from: DoubtState, to: DoubtState): Outcome<DoubtState> =>
   mayMove(doubtMoves, from, to) ? accept(to) : refuse('doubt.wrong-state', { state: from });

@@ -4,10 +4,10 @@ import { LATEST } from '../../kernel/db/moment';
 import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
-import { moveDoubt } from './doubts.rules';
+import { judgeParter, moveDoubt } from './doubts.rules';
 import type { DoubtState } from './doubts.states';
 import { ExpertDoubt } from './doubts.store';
-import { listDoubts, showDoubt } from './doubts.views';
+import { involvedIn, listDoubts, showDoubt } from './doubts.views';
 import { insertMerge, type MergeDeps } from './merging.service';
 import type { DecideDoubt, DoubtReply } from './persons.contract';
 import { togetherAt } from './together';
@@ -33,9 +33,13 @@ export function createDoubts(deps: MergeDeps): Doubts {
       const doubt = await loadRecord(tx, ExpertDoubt, { id }, WHAT);
       const state = unwrap(moveDoubt(doubt.state, finding));
       const { expertId, knownId } = doubt;
+      const persons = await togetherAt(tx, [expertId, knownId], LATEST);
+      if (finding === 'different') {
+        const sides = [persons.get(expertId)!, persons.get(knownId)!] as const;
+        unwrap(judgeParter(call.actor.accountId, await involvedIn(tx, expertId, sides)));
+      }
       let mergeId: string | null = null;
       if (finding === 'same') {
-        const persons = await togetherAt(tx, [expertId, knownId], LATEST);
         const [fromId, intoId] = [persons.get(expertId)!.survivor, persons.get(knownId)!.survivor];
         if (fromId === intoId) throw new Problem('merge.same-person');
         mergeId = (await insertMerge(tx, call, deps, { fromId, intoId, reason, paper })).id;

@@ -3,6 +3,7 @@ import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Instant } from '../../kernel/pure/time';
 import type { Tx } from '../../kernel/db/transaction';
+import type { Sources } from '../../kernel/sources';
 import type { DoubtGround, DoubtState } from './doubts.states';
 
 /**
@@ -54,6 +55,31 @@ export async function askedBefore(on: Reads, ids: readonly string[]): Promise<Se
   }
   return asked;
 }
+
+/** Every doubt there was between two persons, oldest first; each is named by all of his registrations. */
+export async function doubtsBetween(on: Reads, a: readonly string[], b: readonly string[]): Promise<ExpertDoubt[]> {
+  const [one, two] = [In([...a]), In([...b])];
+  const either = [
+    { expertId: one, knownId: two },
+    { expertId: two, knownId: one },
+  ];
+  return on.m.find(ExpertDoubt, { where: either, order: { id: 'ASC' } });
+}
+
+/** A doubt that nobody has decided yet. */
+export const openDoubt = (sources: Sources, of: Pick<ExpertDoubt, 'expertId' | 'knownId' | 'ground'>): ExpertDoubt => ({
+  id: sources.ids.timed(),
+  expertId: of.expertId,
+  knownId: of.knownId,
+  ground: of.ground,
+  state: 'open',
+  decidedBy: null,
+  decidedAt: null,
+  decisionReason: null,
+  decisionPaper: null,
+  raisedAt: sources.clock.now(),
+  version: 1,
+});
 
 export async function insertDoubts(tx: Tx, doubts: readonly ExpertDoubt[]): Promise<void> {
   for (let i = 0; i < doubts.length; i += 50) await tx.m.insert(ExpertDoubt, doubts.slice(i, i + 50));

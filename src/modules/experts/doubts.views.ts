@@ -7,13 +7,13 @@ import type { Clock } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Likeness } from './doubts.rules';
 import type { DoubtState } from './doubts.states';
-import { ExpertDoubt } from './doubts.store';
-import { Expert, ExpertVersion } from './experts.store';
+import { doubtsBetween, ExpertDoubt } from './doubts.store';
+import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
 import type { PersonLine } from './line.port';
-import { ExpertMerge } from './merging.store';
+import { ExpertMerge, mergesBetween } from './merging.store';
 import type { DoubtReply } from './persons.contract';
 import { birthDaysOf, entriesOf } from './persons.views';
-import { togetherAt } from './together';
+import { type Together, togetherAt } from './together';
 
 const PART = 400;
 
@@ -38,6 +38,27 @@ export async function bearersOf(
     nameKeys: [...new Set(rows.filter((r) => p.ids.includes(r.expertId)).map((r) => r.nameKey))],
     birthDay: born.get(p.survivor) ?? null,
   }));
+}
+
+/** Accounts that entered the later of the two persons, or said or undid before that the two are one. */
+export async function involvedIn(
+  on: Reads,
+  expertId: string,
+  [a, b]: readonly [Together, Together],
+): Promise<string[]> {
+  const registered = await on.m.findBy(Expert, { id: In([...a.ids, ...b.ids]) });
+  const latest = registered.reduce((x, y) => (y.registeredAt >= x.registeredAt ? y : x)).id;
+  const expertIds = { expertId: In([expertId, latest]) };
+  const versions = await on.m.findBy(ExpertVersion, expertIds);
+  const documents = await on.m.findBy(ExpertIdentity, expertIds);
+  const findings = (await doubtsBetween(on, a.ids, b.ids)).filter((d) => d.state === 'same');
+  const merges = await mergesBetween(on, a.ids, b.ids);
+  return [
+    ...versions.map((v) => v.recordedBy),
+    ...documents.map((d) => d.addedBy),
+    ...findings.map((d) => d.decidedBy),
+    ...merges.flatMap((m) => [m.proposedBy, m.state === 'refused' ? null : m.decidedBy, m.undoneBy]),
+  ].filter((account): account is string => account !== null);
 }
 
 type Bars = Pick<PersonLine, 'bars'>;

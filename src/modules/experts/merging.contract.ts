@@ -114,7 +114,7 @@ export const mergeRoutes = {
     tag,
     body: undoMerge,
     events: ['merge.undone'],
-    problems: ['request.not-found', 'merge.wrong-state', 'merge.irreversible'],
+    problems: ['request.not-found', 'merge.wrong-state', 'merge.other-person-needed', 'merge.irreversible'],
     ...decided,
   }),
   read: route({
@@ -159,6 +159,11 @@ export const mergeProblems: ProblemList = {
     status: 409,
     title: '须由另一人复核',
     detail: '提出合并的人员不能自行复核；请由另一名复核人办理。',
+  },
+  'merge.other-person-needed': {
+    status: 409,
+    title: '须由另一人恢复分立',
+    detail: '提出或复核该合并的人员不能自行恢复分立；请由另一名复核人办理。',
   },
   'merge.conflicts': {
     status: 409,

@@ -15,6 +15,15 @@ export const judgeConfirmer = (accountId: string | null, proposedBy: string | nu
     ? refuse('merge.second-person-needed')
     : accept({ confirmer: accountId });
 
+/** One person alone must not join two registrations and part them again: who proposed or confirmed does not undo. */
+export const judgeUndoer = (
+  accountId: string | null,
+  m: { proposedBy: string | null; decidedBy: string | null },
+): Outcome<{ undoer: string }> =>
+  accountId === null || accountId === m.proposedBy || accountId === m.decidedBy
+    ? refuse('merge.other-person-needed')
+    : accept({ undoer: accountId });
+
 /** What two registrations say that one person cannot do: it must be resolved before they become one. */
 export function conflictsBetween(
   a: { employments: readonly EmploymentDays[]; teams: readonly TeamNaming[] },

@@ -6,13 +6,14 @@ import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { reopenDoubt } from './doubting';
 import { settleDoubts } from './doubts.store';
 import { heldDays, type EmploymentDeps } from './employments.service';
 import { employmentsKnownAt } from './employments.views';
 import { findByPlatformNumber, type Expert, findExpert } from './experts.store';
 import type { PersonLine } from './line.port';
 import type { DecideMerge, MergeConflict, MergeReply, ProposeMerge, UndoMerge } from './merging.contract';
-import { conflictsBetween, judgeConfirmer, moveMerge } from './merging.rules';
+import { conflictsBetween, judgeConfirmer, judgeUndoer, moveMerge } from './merging.rules';
 import type { MergeState } from './merging.states';
 import { ExpertMerge, pendingMerge, standingMerges } from './merging.store';
 import { listMerges, showMerge } from './merging.views';
@@ -131,7 +132,7 @@ export function createMerging(deps: MergeDeps): Merges {
   const step = (
     call: Call,
     id: string,
-    to: MergeState,
+    to: 'confirmed' | 'refused' | 'withdrawn' | 'undone',
     work: (tx: Tx, m: ExpertMerge) => Promise<{ patch: Partial<ExpertMerge>; payload?: Record<string, unknown> }>,
   ): Promise<MergeReply> =>
     command(call, { subjects: async () => guardsOf(await load(db, id)) }, async (tx) => {
@@ -139,7 +140,9 @@ export function createMerging(deps: MergeDeps): Merges {
       const state = unwrap(moveMerge(m.state, to));
       const { patch, payload = {} } = await work(tx, m);
       const changed = await changeRecord(tx, ExpertMerge, m, { ...patch, state });
-      const what = { mergeId: id, from: m.fromId, into: m.intoId };
+      // Found to be one and yet not merged: the doors wait for another officer's decision.
+      const reopened = to === 'confirmed' ? undefined : await reopenDoubt(tx, deps, { ...changed, state: to });
+      const what = { mergeId: id, from: m.fromId, into: m.intoId, doubtId: reopened?.id ?? null };
       await audit.append(tx, call, { type: eventOf[to], payload: { ...what, ...payload } });
       return show(tx, changed);
     });
@@ -178,6 +181,7 @@ export function createMerging(deps: MergeDeps): Merges {
 
   const undoMerge: Merges['undoMerge'] = (call, id, { reason, paper }) =>
     step(call, id, 'undone', async (tx, m) => {
+      unwrap(judgeUndoer(call.actor.accountId, m));
       const person = await personBehind(tx, m.intoId, LATEST);
       requireGuarded(
         tx,

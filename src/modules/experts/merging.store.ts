@@ -63,6 +63,16 @@ export function proposedMerges(on: Reads, ids: readonly string[]): Promise<Exper
   return on.m.find(ExpertMerge, { where: either, order: { id: 'ASC' } });
 }
 
+/** Every merge there was of two persons, whatever became of it; each is named by all of his registrations. */
+export async function mergesBetween(on: Reads, a: readonly string[], b: readonly string[]): Promise<ExpertMerge[]> {
+  const [one, two] = [In([...a]), In([...b])];
+  const either = [
+    { fromId: one, intoId: two },
+    { fromId: two, intoId: one },
+  ];
+  return on.m.find(ExpertMerge, { where: either, order: { id: 'ASC' } });
+}
+
 /** A proposal about these two that waits, whichever way round. */
 export async function pendingMerge(on: Reads, a: string, b: string): Promise<ExpertMerge | undefined> {
   const where = { state: 'proposed' as const };

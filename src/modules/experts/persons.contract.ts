@@ -38,7 +38,7 @@ export const doubtReply = z.object({
   id: z.string(),
   version: z.number().int(),
   state: z.enum(doubtStates).describe('待人工核实、确为两人、确为一人'),
-  ground: z.enum(doubtGrounds).describe('同名且同出生日期；同名而证件不载出生日期'),
+  ground: z.enum(doubtGrounds).describe('同名且同出生日期；同名而证件不载出生日期；曾合并为一人而恢复分立'),
   person: doubtPerson.describe('新登记或新变更的人员'),
   known: doubtPerson.describe('原有登记的人员'),
   knownBarred: z.boolean().describe('其中一人在不再采信期间内；认定前各环节暂不放行'),
@@ -157,7 +157,13 @@ export const personRoutes = {
     reply: doubtReply,
     status: 200,
     events: ['doubt.decided'],
-    problems: ['request.not-found', 'doubt.wrong-state', 'merge.pending', 'merge.same-person'],
+    problems: [
+      'request.not-found',
+      'doubt.wrong-state',
+      'doubt.second-person-needed',
+      'merge.pending',
+      'merge.same-person',
+    ],
     etag: true,
   }),
 };
@@ -193,6 +199,12 @@ export const personProblems: ProblemList = {
     status: 409,
     title: '该核实已办结',
     detail: '该核实的状态为 {state}，不能再认定；有新情况的请提出合并。',
+  },
+  'doubt.second-person-needed': {
+    status: 409,
+    title: '须由另一人认定为两人',
+    detail:
+      '登记或变更该人员的，以及此前认定为一人、提出、撤回或恢复过这两份登记的合并的人员，不能自行认定为两人；请由另一名工作人员办理。',
   },
 };
 
