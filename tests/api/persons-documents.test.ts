@@ -1,8 +1,8 @@
 import { identityCheck } from '../../src/modules/experts/core/identity-number';
 import { done } from '../support/client';
-import { aCaseSubject } from '../support/line-builders';
+import { aCaseSubject, paperOn } from '../support/line-builders';
 import { passportOf } from '../support/play-experts';
-import { anEmployment, anExpert, anInstitution, type AnExpert } from '../support/register-builders';
+import { aFile, anEmployment, anExpert, anInstitution, type AnExpert } from '../support/register-builders';
 import { type Person, wholeService, type Whole } from '../support/whole-service';
 
 let whole: Whole;
@@ -100,8 +100,13 @@ describe('documents that come later', () => {
     await register(`示例持证人${whole.next()}`, wrong);
     const barred = await anExpert(whole);
     const more = await done(add(barred, aPassport()), 201);
-    await aCaseSubject(whole, { kind: 'person', id: barred.id }, { state: 'served' });
+    const served = await aCaseSubject(whole, { kind: 'person', id: barred.id }, { state: 'served' });
     const passport = more.identities.find((i: { kind: string }) => i.kind === 'passport').id as string;
+    expect((await withdraw(passport, barred)).body.type).toBe('/problems/expert/document-under-bar');
+    // A bar that is stayed goes on once the stay ends, and must find him then.
+    const ruling = { ...paperOn(whole.today(), 0, await aFile(whole.lead)), from: whole.today(), until: null };
+    await done(whole.secondLead.post(`/case-subjects/${served.id}/stays`, ruling));
+    expect(await screened({ kind: 'resident-id', number: barred.identity })).toMatchObject({ verdict: 'fit' });
     expect((await withdraw(passport, barred)).body.type).toBe('/problems/expert/document-under-bar');
   });
 });
@@ -192,6 +197,36 @@ describe('a barred person under another document', () => {
     expect((await engage(again.id)).body).toMatchObject({ ...needsPerson, doubtId: doubt.id });
     await done(other.post(`/expert-doubts/${doubt.id}/decide`, different));
     await done(engage(again.id), 201);
+  });
+
+  const bornAlike = (id: string, p: AnExpert) => add({ id }, permitOf(p));
+  const passportHolder = async () => {
+    const barred = await anExpert(whole);
+    await aCaseSubject(whole, { kind: 'person', id: barred.id }, { state: 'served' });
+    const again = await register(barred.name, aPassport());
+    const doubt = await doubtOf(again.id);
+    expect(doubt).toMatchObject({ ground: 'name', version: 1 });
+    return { barred, again, doubt };
+  };
+
+  test('decided on the name alone, the two are asked about anew once the day of birth is the same', async () => {
+    const { barred, again, doubt } = await passportHolder();
+    await done(other.post(`/expert-doubts/${doubt.id}/decide`, different));
+    await done(engage(again.id), 201);
+    const added = await done(bornAlike(again.id, barred), 201);
+    expect(added.openDoubts).toBe(1);
+    const stronger = await doubtOf(again.id);
+    expect(stronger).toMatchObject({ ground: 'name-and-birth-day', known: { id: barred.id } });
+    expect((await engage(again.id)).body).toMatchObject({ ...needsPerson, doubtId: stronger.id });
+    await done(other.post(`/expert-doubts/${stronger.id}/decide`, different));
+    // The same ground asks nobody twice.
+    expect((await done(add({ id: again.id }, aPassport()), 201)).openDoubts).toBe(0);
+  });
+
+  test('one that waits is told the stronger ground instead of being asked twice', async () => {
+    const { barred, again, doubt } = await passportHolder();
+    expect((await done(bornAlike(again.id, barred), 201)).openDoubts).toBe(1);
+    expect(await doubtOf(again.id)).toMatchObject({ id: doubt.id, ground: 'name-and-birth-day', version: 2 });
   });
 
   test('found to be the same: a merge is proposed, another officer confirms, and the bar holds', async () => {

@@ -1,9 +1,11 @@
 import { LATEST } from '../../kernel/db/moment';
+import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Sources } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
-import { likenessOf, type Likeness } from './doubts.rules';
-import { askedBefore, doubtsBetween, type ExpertDoubt, insertDoubts, openDoubt, pairKey } from './doubts.store';
+import { isFresh, likenessOf, type Likeness } from './doubts.rules';
+import type { DoubtGround } from './doubts.states';
+import { askedBefore, doubtsBetween, ExpertDoubt, insertDoubts, openDoubt, pairKey } from './doubts.store';
 import type { Duties } from './line.port';
 import { bearersOf } from './doubts.views';
 import { togetherAt } from './together';
@@ -29,13 +31,20 @@ export async function raiseDoubts(
   if (pairs.length === 0) return [];
   const asked = await askedBefore(tx, [...new Set(pairs.map((p) => p.expertId))]);
   const doubts: ExpertDoubt[] = [];
+  const strengthened = new Map<string, { last: ExpertDoubt; ground: DoubtGround }>();
   for (const { expertId, other, self } of pairs) {
     const ground = likenessOf(self, other);
     const key = pairKey(expertId, other.id);
-    if (!ground || asked.has(key)) continue;
-    asked.add(key);
-    doubts.push(openDoubt(at.sources, { expertId, knownId: other.id, ground }));
+    const last = asked.get(key);
+    if (!ground || !isFresh(ground, last)) continue;
+    // Who is still to decide is told the stronger ground. Once found one, they wait for the merge or are asked anew.
+    if (last?.state === 'open') strengthened.set(last.id, { last, ground });
+    if (last !== undefined && last.state !== 'different') continue;
+    const doubt = openDoubt(at.sources, { expertId, knownId: other.id, ground });
+    asked.set(key, doubt);
+    doubts.push(doubt);
   }
+  for (const { last, ground } of strengthened.values()) await changeRecord(tx, ExpertDoubt, last, { ground });
   await insertDoubts(tx, doubts);
   for (const { id } of doubts) await at.duties.owe(tx, 'screening.person', id);
   return doubts;

@@ -21,6 +21,15 @@ export function likenessOf(a: Likeness, b: Likeness): DoubtGround | undefined {
   return a.birthDay === b.birthDay ? 'name-and-birth-day' : undefined;
 }
 
+const strength: Record<DoubtGround, number> = { 'merge-undone': 0, name: 1, 'name-and-birth-day': 2 };
+
+/**
+ * Does the likeness ask anew? An officer is not asked twice on the same ground, but what was decided on a weaker one
+ * (a passport bears no day of birth) says nothing of a stronger one found later.
+ */
+export const isFresh = (ground: DoubtGround, last: { ground: DoubtGround } | undefined): boolean =>
+  last === undefined || strength[last.ground] < strength[ground];
+
 /**
  * Who may find that two registrations are two persons, which opens the doors again: nobody who entered the person or
  * had a hand in finding the two one before.

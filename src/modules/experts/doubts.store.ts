@@ -45,13 +45,15 @@ const PART = 400;
 /** Names a pair, whichever of the two comes first. */
 export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
-/** Pairs that were doubted before, decided or not: an officer is not asked twice about the same two. */
-export async function askedBefore(on: Reads, ids: readonly string[]): Promise<Set<string>> {
-  const asked = new Set<string>();
+/** The last doubt of each pair that was doubted before, decided or not. */
+export async function askedBefore(on: Reads, ids: readonly string[]): Promise<Map<string, ExpertDoubt>> {
+  const asked = new Map<string, ExpertDoubt>();
   for (let at = 0; at < ids.length; at += PART) {
     const some = In(ids.slice(at, at + PART));
-    const rows = await on.m.find(ExpertDoubt, { where: [{ expertId: some }, { knownId: some }] });
-    for (const d of rows) asked.add(pairKey(d.expertId, d.knownId));
+    const where = [{ expertId: some }, { knownId: some }];
+    for (const d of await on.m.find(ExpertDoubt, { where, order: { id: 'ASC' } })) {
+      asked.set(pairKey(d.expertId, d.knownId), d);
+    }
   }
   return asked;
 }
