@@ -4,7 +4,7 @@ import { legalDateOf } from '../kernel/pure/time';
 import type { Clock } from '../kernel/sources';
 import { openStates, teamsNaming } from '../modules/evaluations';
 import type { PersonLine } from '../modules/experts';
-import { shutOn } from '../modules/sanctions';
+import { barStateOn, shutOn } from '../modules/sanctions';
 import type { Line } from './line';
 
 const personOf = (id: string): Subject => ({ kind: 'person', id });
@@ -35,7 +35,14 @@ export const personLine = (
   async bars(on, expertIds) {
     const bars = await line().sanctions.barsOf(on, expertIds.map(personOf), LATEST);
     const holding = new Set(shutOn(bars, legalDateOf(clock.now())).map((b) => b.id));
-    return bars.map((b) => ({ recordedAt: b.recordedAt, holds: holding.has(b.id), decisionNumber: b.decisionNumber }));
+    const today = legalDateOf(clock.now());
+    const over = new Set(bars.filter((b) => ['ended', 'annulled'].includes(barStateOn(b, today))).map((b) => b.id));
+    return bars.map(({ id, recordedAt, decisionNumber }) => ({
+      recordedAt,
+      holds: holding.has(id),
+      lasts: !over.has(id),
+      decisionNumber,
+    }));
   },
   async stop(tx, call, expertId) {
     await line().evaluations.freezeForPerson(tx, call, expertId);

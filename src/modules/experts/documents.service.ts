@@ -118,8 +118,9 @@ export function createDocuments(deps: DocumentDeps): PersonDocuments {
 
   /** A mistaken document frees its number, which must not become a way out of a bar. */
   const requireMayFree = async (tx: Tx, person: Together, identityId: string): Promise<void> => {
-    const holding = (await line.bars(tx, person.ids)).find((b) => b.holds);
-    if (holding) throw new Problem('expert.document-under-bar', { decisionNumber: holding.decisionNumber });
+    // One that is stayed or begins later must find the person as well as one that holds.
+    const lasting = (await line.bars(tx, person.ids)).find((b) => b.lasts);
+    if (lasting) throw new Problem('expert.document-under-bar', { decisionNumber: lasting.decisionNumber });
     const others = (await documentsOf(tx, person.ids)).filter((d) => d.id !== identityId);
     if (others.every((d) => d.withdrawnFor === 'mistaken')) throw new Problem('expert.document-last');
   };

@@ -26,11 +26,11 @@ export interface EngagementNaming {
 export interface PersonLine {
   teams(on: Reads, expertIds: readonly string[]): Promise<TeamNaming[]>;
   engagements(on: Reads, expertIds: readonly string[]): Promise<EngagementNaming[]>;
-  /** Bars on any of these registrations: when each was recorded, and whether it holds today. */
+  /** Bars on any of these registrations: when each was recorded, whether it holds today, and whether it is neither ended nor annulled. */
   bars(
     on: Reads,
     expertIds: readonly string[],
-  ): Promise<{ recordedAt: Instant; holds: boolean; decisionNumber: string }[]>;
+  ): Promise<{ recordedAt: Instant; holds: boolean; lasts: boolean; decisionNumber: string }[]>;
   /** Stops the person's open work and ends running roles, as a bar does. Requires the guards of every registration. */
   stop(tx: Tx, call: Call, expertId: string): Promise<void>;
 }
