@@ -2,7 +2,7 @@ import type { Db, Reads } from '../kernel/db/database';
 import { todayOf } from '../kernel/db/moment';
 import type { LegalDate } from '../kernel/pure/time';
 import { createCases } from '../modules/cases';
-import { createCommissions, loadLot } from '../modules/commissions';
+import { createCommissions, loadLot, lotsWithin } from '../modules/commissions';
 import { createEvaluations, teamsOfLot } from '../modules/evaluations';
 import { counts } from '../modules/experts';
 import { createFeeGuard } from '../modules/fee-guard';
@@ -56,7 +56,13 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
     commissions,
     pledges: { isComplete: (...a) => pledges().isComplete(...a), voidFor: (...a) => pledges().voidFor(...a) },
   });
-  const feeGuard = createFeeGuard({ ...common, organisations, institutions, mines, lots: { load: loadLot } });
+  const feeGuard = createFeeGuard({
+    ...common,
+    organisations,
+    institutions,
+    mines,
+    lots: { load: loadLot, within: lotsWithin },
+  });
   const cases = createCases({
     ...common,
     calendar: r.calendar,

@@ -16,6 +16,7 @@ import {
   type Identity,
   type PaperMaker,
   type Parties,
+  type Scope,
 } from '../modules/identity';
 import { createMines } from '../modules/mines';
 import { createPolicy } from '../modules/policy';
@@ -34,6 +35,15 @@ const exists = (load: () => Promise<unknown>): Promise<boolean> =>
     },
   );
 
+/** What is built before identity asks it for the scope when a request comes. */
+const scopeOf = (identity: () => Pick<Identity, 'scope'>): Scope => ({
+  authoritiesOf: (...a) => identity().scope.authoritiesOf(...a),
+  includes: (...a) => identity().scope.includes(...a),
+  require: (...a) => identity().scope.require(...a),
+  isOfHouse: (...a) => identity().scope.isOfHouse(...a),
+  requireHouse: (...a) => identity().scope.requireHouse(...a),
+});
+
 /** Profiles stand left of the authorities' posts in time only: identity is asked when a request comes. */
 const buildPolicy = (
   base: Pick<Parameters<typeof createPolicy>[0], 'db' | 'command' | 'audit'>,
@@ -41,11 +51,7 @@ const buildPolicy = (
 ) =>
   createPolicy({
     ...base,
-    scope: {
-      authoritiesOf: (...a) => identity().scope.authoritiesOf(...a),
-      includes: (...a) => identity().scope.includes(...a),
-      require: (...a) => identity().scope.require(...a),
-    },
+    scope: scopeOf(identity),
     actingAuthority: (call) => identity().actingAuthority(call),
     codesAbove,
     codesOf,
@@ -91,6 +97,7 @@ export function buildRegisters(
     codeKey: made.contactCodeKey,
     files: { load: (on, id) => files.load(on, id) },
     parties,
+    scope: scopeOf(() => identity),
   });
   const files = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
   const policy = buildPolicy(base, () => identity);

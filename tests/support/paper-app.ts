@@ -22,7 +22,7 @@ import {
   documentTaskFile,
   type Documents,
 } from '../../src/modules/documents';
-import { mayRole } from '../../src/modules/identity';
+import { mayRole, type Scope } from '../../src/modules/identity';
 import {
   createPledges,
   pledgeEndpoints,
@@ -152,6 +152,15 @@ export interface PaperApp {
 const catalogue = { ...documentEvents, ...signingEvents, ...sanctionEvents, ...pledgeEvents };
 
 /** Nobody here is registered twice. */
+/** Nobody here works for an authority. */
+const unbound: Scope = {
+  authoritiesOf: async () => undefined,
+  includes: async () => true,
+  require: async () => undefined,
+  isOfHouse: async () => true,
+  requireHouse: async () => undefined,
+};
+
 const nobodyTwice: PersonsPort = {
   together: async (_on, ids) => new Map(ids.map((id) => [id, { ids: [id] }])),
   undecided: async () => [],
@@ -178,7 +187,7 @@ async function build({ db, directory }: TestDatabase, world: World, pool: Pool) 
     },
   });
   const facts = factsOf(world);
-  const scope = { authoritiesOf: async () => undefined, includes: async () => true, require: async () => undefined };
+  const scope = unbound;
   const work = { papers: createPapers(pool), signatures: createSignatureWork(pool), signing, authority, facts, scope };
   const pledgesOver: PaperApp['pledgesOver'] = (changes) =>
     createPledges({ ...base, ...work, blobs, sanctions, ...changes });

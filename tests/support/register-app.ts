@@ -174,6 +174,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     codeKey: Buffer.alloc(32, 7),
     files,
     parties: { institution: nobody, organisation: nobody, expert: nobody },
+    scope: { includes: async () => true, requireHouse: async () => undefined },
   });
   const asked = { policy: { profileFor: async () => national2024 }, authority: async () => ({ code: '370000' }) };
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, asked);

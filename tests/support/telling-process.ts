@@ -49,6 +49,7 @@ async function main(order: TellingOrder): Promise<void> {
     mail: { url: order.smtp, from: 'lujian@example.org', requireTls: false },
     files: { load: async () => undefined },
     parties: { institution: nobody, organisation: nobody, expert: nobody },
+    scope: { includes: async () => true, requireHouse: async () => undefined },
     delivered: async () => undefined,
   });
   if (order.tell) {

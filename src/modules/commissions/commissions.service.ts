@@ -191,7 +191,7 @@ function createPool(deps: CommissionDeps) {
 }
 
 function createEngagements(deps: CommissionDeps) {
-  const { db, command, audit, facts, sanctions } = deps;
+  const { db, command, audit, facts, sanctions, scope } = deps;
   const { clock, ids } = db.sources;
 
   /** Every id under which the subject may be engaged: a person's registrations, an institution itself. */
@@ -200,6 +200,7 @@ function createEngagements(deps: CommissionDeps) {
 
   const engage = (call: Call, body: Body<'engage'>): Promise<EngagementView> =>
     command(call, { subjects: () => [body.subject] }, async (tx) => {
+      await scope.requireHouse(tx, call, { permission: 'engagement.make' });
       const register = body.subject.kind === 'institution' ? facts.institutions : facts.experts;
       await register.load(tx, body.subject.id);
       if (body.to !== null && body.to < body.from) {
@@ -226,6 +227,7 @@ function createEngagements(deps: CommissionDeps) {
   const endEngagement = (call: Call, id: string, body: Body<'endEngagement'>): Promise<EngagementView> =>
     command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
       const engagement = await loadRecord(tx, Engagement, { id }, '聘请记录');
+      await scope.requireHouse(tx, call, { what: '聘请记录', id });
       if (body.lastDay < engagement.from) {
         throw new Problem('engagement.end-before-start', { from: engagement.from, to: body.lastDay });
       }

@@ -110,6 +110,10 @@ export const commissionEntities = [
   Engagement,
 ];
 
+/** Ids of the lots of these authorities. */
+export const lotsWithin = async (on: Reads, authorityIds: readonly string[]): Promise<string[]> =>
+  (await on.m.find(Lot, { where: { authorityId: In([...authorityIds]) }, select: { id: true } })).map((l) => l.id);
+
 export const minesOfLot = async (on: Reads, lotId: string): Promise<string[]> =>
   (await on.m.find(LotMine, { where: { lotId }, order: { mineId: 'ASC' } })).map((r) => r.mineId);
 

@@ -1,6 +1,6 @@
 export { commissionEvents, commissionProblems, commissionRoutes } from './commissions.contract';
 export { createCommissions, type CommissionDeps, type Commissions } from './commissions.service';
-export { commissionEntities } from './commissions.store';
+export { commissionEntities, lotsWithin } from './commissions.store';
 export { commissionEndpoints } from './commissions.http';
 export type { EvaluationWork, RegisterFacts } from './facts';
 export { loadAssignment } from './assignments.service';

@@ -4,6 +4,6 @@ import type { FeeGuard } from './fee-guard.service';
 
 export const feeEndpoints = (s: FeeGuard): Endpoint[] => [
   endpoint(r.record, ({ body }, call) => s.recordPayment(call, body)),
-  endpoint(r.list, ({ query }) => s.listPayments(query)),
-  endpoint(r.findings, ({ query }) => s.listFindings(query)),
+  endpoint(r.list, ({ query }, call) => s.listPayments(call, query)),
+  endpoint(r.findings, ({ query }, call) => s.listFindings(call, query)),
 ];

@@ -1,3 +1,4 @@
+import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
 import { refuseAndRecord, type Command, type RecordedRefusal } from '../../kernel/db/command';
@@ -9,6 +10,7 @@ import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/
 import { asProblem, Problem } from '../../kernel/problem';
 import { addYears, instantText, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import type { Scope } from '../identity';
 import { organisationGuard } from '../organisations';
 import { coolingOffYears, requireBasis, settingOf, type Policy, type Profile } from '../policy';
 import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
@@ -34,7 +36,12 @@ export interface FeeDeps {
       to: string,
     ): Promise<{ id: string; name: string }[]>;
   };
-  lots: { load(on: Reads, id: string): Promise<{ id: string }> };
+  lots: {
+    load(on: Reads, id: string): Promise<{ id: string; authorityId: string | null }>;
+    /** Ids of the lots of these authorities. */
+    within(on: Reads, authorityIds: readonly string[]): Promise<string[]>;
+  };
+  scope: Scope;
   requireAuthority(): Promise<{ code: string }>;
 }
 
@@ -68,8 +75,23 @@ const clipped = (day: LegalDate, years: number): LegalDate => {
 };
 
 export function createFeeGuard(deps: FeeDeps) {
-  const { db, command, audit, policy, organisations, institutions, mines, lots } = deps;
+  const { db, command, audit, policy, organisations, institutions, mines, lots, scope } = deps;
   const { clock, ids } = db.sources;
+
+  /** A payment is its lot's authority's; one that names no lot is the installation's. */
+  async function requireOwn(tx: Tx, call: Call, lotId: string | null): Promise<void> {
+    if (lotId === null) return scope.requireHouse(tx, call, { permission: 'payment.record' });
+    const { authorityId } = await lots.load(tx, lotId);
+    await scope.require(tx, call, authorityId, { what: '批次', id: lotId });
+  }
+
+  /** What the acting post's authority may see of it. */
+  async function visible<T extends Payment | Finding>(query: SelectQueryBuilder<T>, { actor }: Call) {
+    const authorityIds = await scope.authoritiesOf(actor);
+    if (!authorityIds) return query;
+    const own = { lotId: In(await lots.within(db, authorityIds)) };
+    return query.andWhere((await scope.isOfHouse(db, actor)) ? [{ lotId: IsNull() }, own] : own);
+  }
 
   async function factsOf(tx: Tx, body: RecordBody, profile: Profile): Promise<PaymentFacts> {
     const moment = todayOf(clock);
@@ -123,7 +145,7 @@ export function createFeeGuard(deps: FeeDeps) {
       { subjects: () => [{ kind: 'institution', id: body.institutionId }, organisationGuard(body.payerId)] },
       async (tx): Promise<PaymentView | RecordedRefusal> => {
         await institutions.load(tx, body.institutionId);
-        if (body.lotId) await lots.load(tx, body.lotId);
+        await requireOwn(tx, call, body.lotId);
         const today = legalDateOf(clock.now());
         const profile = await policy.profileFor(tx, authority.code, today);
         requireBasis(profile, today, ['fee']);
@@ -138,9 +160,9 @@ export function createFeeGuard(deps: FeeDeps) {
     );
   }
 
-  async function list(request: PageRequest & { institutionId?: string }): Promise<Page<PaymentView>> {
-    const query = db.m.createQueryBuilder(Payment, 'p');
-    if (request.institutionId) query.where('p.institutionId = :id', { id: request.institutionId });
+  async function list(call: Call, request: PageRequest & { institutionId?: string }): Promise<Page<PaymentView>> {
+    const query = await visible(db.m.createQueryBuilder(Payment, 'p'), call);
+    if (request.institutionId) query.andWhere('p.institutionId = :id', { id: request.institutionId });
     const order = {
       sort: 'p.paidOn',
       id: 'p.id',
@@ -150,8 +172,8 @@ export function createFeeGuard(deps: FeeDeps) {
     return mapPage(await pageBy(query, order, request), presentPayment);
   }
 
-  async function findings(request: PageRequest): Promise<Page<z.infer<typeof findingView>>> {
-    const query = db.m.createQueryBuilder(Finding, 'f');
+  async function findings(call: Call, request: PageRequest): Promise<Page<z.infer<typeof findingView>>> {
+    const query = await visible(db.m.createQueryBuilder(Finding, 'f'), call);
     const order = {
       sort: 'f.raisedAt',
       id: 'f.id',

@@ -1,6 +1,6 @@
+import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
-import { loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Job } from '../../kernel/jobs/jobs';
 import type { Log } from '../../kernel/log';
@@ -14,7 +14,7 @@ import { createContacts } from './contacts.service';
 import { createReceipts } from './dead-letters.service';
 import type { NotificationView } from './deliveries.contract';
 import { createInbox } from './inbox.service';
-import { Notification } from './notifications.store';
+import { loadOwnNotice, type NoticeScope } from './own-notice';
 import { createSending } from './sending.service';
 import { createService, type ServiceDeps } from './service.service';
 import { notificationShown } from './shown.views';
@@ -33,6 +33,7 @@ export interface NotificationDeps {
   parties: ServiceDeps['parties'];
   /** Starts the deadlines that wait for a notice. */
   delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
+  scope: NoticeScope;
 }
 
 /** From outbox to channel; knows addresses, not reasons. */
@@ -69,8 +70,8 @@ export function createNotifications(deps: NotificationDeps) {
     contacts: createContacts({ ...deps, available: channels.map((c) => c.name) }),
     service,
     receipts,
-    read: async (id: string): Promise<NotificationView> =>
-      notificationShown(db, await loadRecord(db, Notification, { id }, '通知')),
+    read: async (call: Call, id: string): Promise<NotificationView> =>
+      notificationShown(db, await loadOwnNotice(deps.scope, db, call, id)),
     jobs,
     notes,
     figures: receipts.figures,

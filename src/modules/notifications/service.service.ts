@@ -10,8 +10,9 @@ import { instant, instantText, legalDateOf, type LegalDate } from '../../kernel/
 import type { Audit } from '../audit-log';
 import { consentsOf, consentsPage, endConsent, holds, insertConsent, ServiceConsent } from './consents.store';
 import type { ConsentView, deliveryRoutes, NotificationView } from './deliveries.contract';
+import { loadOwnNotice, type NoticeScope } from './own-notice';
 import { notificationShown } from './shown.views';
-import { moveNotification, Notification } from './notifications.store';
+import { moveNotification, type Notification } from './notifications.store';
 
 type Body<K extends 'recordConsent' | 'serveNotification' | 'withdrawConsent'> = z.output<
   NonNullable<(typeof deliveryRoutes)[K]['body']>
@@ -25,6 +26,7 @@ export interface ServiceDeps {
   parties: Record<ServiceConsent['partyKind'], (id: string) => Promise<boolean>>;
   /** Starts the deadlines that wait for this notice. */
   delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
+  scope: NoticeScope;
 }
 
 const present = (c: ServiceConsent): ConsentView => ({
@@ -38,7 +40,7 @@ const present = (c: ServiceConsent): ConsentView => ({
 });
 
 /** When a formal notice counts as delivered, and by what. */
-export function createService({ db, command, audit, files, parties, delivered }: ServiceDeps) {
+export function createService({ db, command, audit, files, parties, delivered, scope }: ServiceDeps) {
   const { clock, ids } = db.sources;
   const today = (): LegalDate => legalDateOf(clock.now());
 
@@ -61,7 +63,7 @@ export function createService({ db, command, audit, files, parties, delivered }:
 
   const serve = (call: Call, id: string, body: Body<'serveNotification'>): Promise<NotificationView> =>
     command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
-      const n = await loadRecord(tx, Notification, { id }, '通知');
+      const n = await loadOwnNotice(scope, tx, call, id);
       if (!n.formal) throw new Problem('notice.not-formal');
       if (n.deliveredOn !== null) throw new Problem('notice.delivered', { deliveredOn: n.deliveredOn });
       const from = legalDateOf(instant(n.createdAt));
@@ -80,6 +82,7 @@ export function createService({ db, command, audit, files, parties, delivered }:
     const { partyKind, partyId, from, lastDay, paper, fileId } = body;
     if (!(await parties[partyKind](partyId))) throw new Problem('request.not-found', { what: '当事人', id: partyId });
     return command(call, { subjects: () => [{ kind: 'record', id: `consent-${partyId}` }] }, async (tx) => {
+      await scope.requireHouse(tx, call, { permission: 'consent.record' });
       await files.load(tx, fileId);
       const known = await consentsOf(tx, partyKind, partyId);
       const overlap = known.find(
@@ -106,6 +109,7 @@ export function createService({ db, command, audit, files, parties, delivered }:
   const withdraw = (call: Call, id: string, { lastDay, paper }: Body<'withdrawConsent'>): Promise<ConsentView> =>
     command(call, {}, async (tx) => {
       const row = await loadRecord(tx, ServiceConsent, { id }, '电子送达确认书');
+      await scope.requireHouse(tx, call, { what: '电子送达确认书', id });
       if (lastDay < row.from || (row.lastDay !== null && lastDay >= row.lastDay)) {
         throw new Problem('consent.ended', { lastDay: row.lastDay ?? row.from });
       }
@@ -119,7 +123,9 @@ export function createService({ db, command, audit, files, parties, delivered }:
     serve,
     record,
     withdraw,
-    listConsents: async (query: PageRequest & { partyId?: string }): Promise<Page<ConsentView>> =>
-      mapPage(await consentsPage(db, query), present),
+    async listConsents(call: Call, query: PageRequest & { partyId?: string }): Promise<Page<ConsentView>> {
+      await scope.requireHouse(db, call, { permission: 'consent.read' });
+      return mapPage(await consentsPage(db, query), present);
+    },
   };
 }

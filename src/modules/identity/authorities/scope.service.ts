@@ -2,7 +2,7 @@ import type { Actor, Call } from '../../../kernel/call';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { Problem } from '../../../kernel/problem';
 import { partyFieldOf } from '../posts/posts.rules';
-import { roles, type Role } from '../permissions';
+import { roles, type Permission, type Role } from '../permissions';
 import { reaches } from './authorities.rules';
 import { findAuthority, findByCode, findOwnId, findPlaced, findSubtree, lineageOf } from './authorities.store';
 
@@ -14,6 +14,13 @@ export interface Scope {
   includes(on: Reads, actor: Actor, authorityId: string | null): Promise<boolean>;
   /** Throws Problem `request.not-found`: outside the scope a record does not exist. */
   require(on: Reads, call: Call, authorityId: string | null, record: { what: string; id: string }): Promise<void>;
+  /**
+   * Does the actor work for the installation's own authority, one below it or one above it, of its kind? Records that
+   * name no authority are theirs; whoever is not bound by an authority is not refused here.
+   */
+  isOfHouse(on: Reads, actor: Actor): Promise<boolean>;
+  /** Throws for others: the record does not exist, or they may not do this. */
+  requireHouse(on: Reads, call: Call, of: { what: string; id: string } | { permission: Permission }): Promise<void>;
 }
 
 const isRole = (role: string): role is Role => (roles as readonly string[]).includes(role);
@@ -29,8 +36,21 @@ export function createScope(db: Db): Scope {
     const placed = id === undefined ? undefined : await findPlaced(on, id);
     return own !== undefined && placed !== undefined && reaches({ authorityId: own.id, kind: own.kind }, placed);
   };
+  const isOfHouse: Scope['isOfHouse'] = async (on, actor) => {
+    if (await includes(on, actor, null)) return true;
+    const ownerId = await findOwnId(on);
+    const owner = ownerId === undefined ? undefined : await findAuthority(on, ownerId);
+    const post = actor.authorityId ? await findPlaced(on, actor.authorityId) : undefined;
+    return owner !== undefined && post !== undefined && reaches({ authorityId: owner.id, kind: owner.kind }, post);
+  };
   return {
     includes,
+    isOfHouse,
+    async requireHouse(on, call, of) {
+      if (await isOfHouse(on, call.actor)) return;
+      if ('permission' in of) throw new Problem('sign-in.forbidden', { ...of, role: call.actor.role });
+      throw new Problem('request.not-found', of);
+    },
     async authoritiesOf(actor, on = db) {
       if (!isBound(actor)) return undefined;
       const own = actor.authorityId ? await findAuthority(on, actor.authorityId) : undefined;

@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/db/transaction';
 import { Problem } from '../../../kernel/problem';
 import { instant, instantText, legalDate, legalDateOf, TimeError, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
+import type { Scope } from '../../identity';
 import { addWorkingDays } from '../core/working-days';
 import type { CalendarTable as CalendarTableView, calendarRoutes } from './calendar.contract';
 import { judgeTable, type TableBody } from './calendar.rules';
@@ -20,6 +21,7 @@ export interface CalendarDeps {
   audit: Audit;
   /** Reckons open deadlines anew under the table that was just loaded; as many as one transaction may hold. */
   recompute: (tx: Tx, call: Call) => Promise<{ moved: number; pending: boolean }>;
+  scope: Pick<Scope, 'requireHouse'>;
 }
 
 interface TableFile {
@@ -72,7 +74,7 @@ function present(rows: readonly CalendarTable[], year: number): CalendarTableVie
 }
 
 /** Working-day tables by year, in revisions, and what is reckoned with them. */
-export function createCalendar({ db, command, audit, recompute }: CalendarDeps) {
+export function createCalendar({ db, command, audit, recompute, scope }: CalendarDeps) {
   const { clock, ids } = db.sources;
 
   const current = async (on: Reads = db): Promise<MarkedCalendar> => newestOf(await allTables(on));
@@ -115,6 +117,8 @@ export function createCalendar({ db, command, audit, recompute }: CalendarDeps) 
       throw new Problem('request.unprocessable', {}, errors);
     }
     return command(call, { subjects: () => [guard] }, async (tx) => {
+      // Every open deadline of the installation is reckoned by it.
+      await scope.requireHouse(tx, call, { permission: 'calendar.load' });
       const rows = await allTables(tx);
       const newest = rows.filter((r) => r.year === year).at(-1);
       if (newest && same(newest, body)) {
