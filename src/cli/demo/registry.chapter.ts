@@ -99,6 +99,7 @@ async function registerPerson(w: World, p: SamplePerson, at: number): Promise<vo
     name: p.name,
     titleName: p.titleName,
     titleEvidence: '职称证书（演示）',
+    assessmentExperience: '参加过绿色矿山评估（演示）',
     specialtyProofs: p.specialties.map((specialty) => ({ specialty, evidence: '学历和从业证明（演示）' })),
   };
   const made = await w.steps.step(
