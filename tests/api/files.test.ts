@@ -58,6 +58,8 @@ describe('files', () => {
       size: PDF.length,
       mediaType: 'application/pdf',
       institutionId: OWN,
+      // Who stored it: a signed sheet is checked by somebody else.
+      accountId: 'account-1',
     });
     const chunks: Buffer[] = [];
     for await (const chunk of await t.documents.content(body.id)) chunks.push(chunk as Buffer);

@@ -120,10 +120,11 @@ function createPool(deps: CommissionDeps) {
       if (present) throw new Problem('pool-entry.present', { state: present.state });
       const today = legalDateOf(clock.now());
       const profile = await policy.profileFor(tx, authority.code, today);
-      requireBasis(profile, today, ['pool']);
-      await requireFitForPool(tx, body.institutionId, authority.id, profile);
-      // A register needs no approval: the circular creates no licence. A directory decides apart.
+      // A register needs no approval: the circular creates no licence, and an entry stands after it has lapsed too. A
+      // directory decides, and for that it needs a basis.
       const direct = profile.poolMode !== 'directory';
+      if (!direct) requireBasis(profile, today, ['pool']);
+      await requireFitForPool(tx, body.institutionId, authority.id, profile);
       const entry: PoolEntry = {
         id: ids.timed(),
         institutionId: body.institutionId,

@@ -24,7 +24,7 @@ const basisBody = z
 
 const settingBody = z.strictObject({
   rule: ruleId.describe('规则类别编号，见 /policy/rules'),
-  value: z.json().describe('要求值，格式见该类别的 schema'),
+  value: z.unknown().describe('要求值，格式见该类别的 schema'),
   number: lineField(100).describe('文号'),
   citation: lineField(300).describe('依据条款'),
   certainty: z.enum(certainties).describe('把握程度'),
