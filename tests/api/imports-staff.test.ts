@@ -10,7 +10,7 @@ import {
   type AnInstitution,
 } from '../support/register-builders';
 import { aForeignAuthority, anOfficerOf } from '../support/officers';
-import { foreignXlsx, xlsxUpload } from '../support/sheets';
+import { bytesOf, foreignRead, foreignXlsx, xlsxUpload } from '../support/sheets';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
 // A clerk adds fifteen people by XLSX; every fault is told without a number; nothing of a number stays in the open.
@@ -173,6 +173,42 @@ test('the same persons with other content: each row is a fault that names its co
   ]);
   expect((await clerk.post(`/imports/${report.id}/apply`, { mode: 'good-rows' })).status).toBe(422);
   expect((await done(clerk.get(`/institutions/${institution.id}/staff`))).items).toEqual(before.items);
+});
+
+test('what is missing for a person to count is remarked on; the row stays good', async () => {
+  const [one, two, three, four] = people(4) as [unknown[], unknown[], unknown[], unknown[]];
+  one[10] = two[10] = four[10] = '参加示例矿山评估（示例）';
+  two[4] = two[6] = null;
+  three[9] = null;
+  // A fault outweighs what is missing.
+  Object.assign(four, { 4: null, 7: '临时' });
+  const bytes = foreignXlsx({ sheets: { 人员: [[...HEAD, '评估经历'], one, two, three, four] } });
+  const report = await checked(clerk, xlsxUpload(bytes));
+  expect(report.counts).toMatchObject({ read: 4, good: 3, faulty: 1, repeated: 0 });
+  expect((report.notes as string[]).join()).toContain('有 2 行通过但有提示');
+  const faults = (await done(clerk.get(`/imports/${report.id}/faults`))).items as Json[];
+  expect(faults.map((f) => f.row as number)).toEqual([5]);
+  const remarks = (await done(clerk.get(`/imports/${report.id}/faults?verdict=remarked`))).items as Json[];
+  const said = [
+    '未填职称证书、专业材料，登记后暂不计入条件',
+    '未填社保或编制材料，登记后暂不计入条件；未填绿色矿山评估经历，不能担任组长',
+  ];
+  expect(remarks.map((r) => [r.row, (r.faults as Json[]).map((f) => f.reason as string)])).toEqual([
+    [3, [said[0]]],
+    [4, [said[1]]],
+  ]);
+  const marks = async (): Promise<unknown[]> => {
+    const { rows } = foreignRead(await bytesOf(clerk.get(`/imports/${report.id}/sheet`)));
+    return rows.slice(1).map((row) => row[11]);
+  };
+  const remarked = said.map((text) => `通过；提示：${text}`);
+  expect(await marks()).toEqual(['通过', ...remarked, expect.stringContaining('有误') as string]);
+  // Somebody enters one of them by hand meanwhile: the row becomes a repetition, and its remark goes.
+  const twin = foreignXlsx({ sheets: { 人员: [[...HEAD, '评估经历'], two] } });
+  await applied(clerk, (await checked(clerk, xlsxUpload(twin))).id as string);
+  const end = await applied(clerk, report.id as string, 'good-rows');
+  expect(end.counts).toMatchObject({ good: 2, applied: 2, repeated: 1, faulty: 1 });
+  expect((await marks())[1]).toContain('重复');
 });
 
 test('whose list it is: a clerk’s own, an officer names it, others see nothing', async () => {

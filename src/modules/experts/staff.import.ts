@@ -23,17 +23,20 @@ import { employmentsKnownAt, type EmploymentEntry } from './employments.views';
 import { registerExpert } from './experts.contract';
 import type { Experts } from './experts.service';
 import { entriesEver, type ExpertVersion } from './experts.store';
-import { entriesOf } from './persons.views';
+import { entriesOf, factsOfVersion } from './persons.views';
 import { judgePerson, type JudgedPerson } from './registering';
 import { staffColumns } from './staff.columns';
 import {
   judgeStaffRow,
+  remarkOf,
   unlikeEmployment,
   unlikePerson,
   type HeldPerson,
+  type ShownPerson,
   type StaffRow,
   type StatedPerson,
 } from './staff.rules';
+import { specialtyEvidenceOn } from './titles.rules';
 import type { Together } from './together';
 
 type Deps = EmploymentDeps & { experts: Experts };
@@ -88,6 +91,18 @@ const heldOf = (v: ExpertVersion): HeldPerson => ({
   ...v,
   civilServant: v.civilServant === null ? null : Boolean(v.civilServant),
 });
+
+/** What the row would put on file of somebody new. */
+const shownOf = ({ person: { body, fields } }: StaffRow<JudgedPerson>): ShownPerson => ({
+  ...body,
+  ...fields,
+  specialtyEvidence: specialtyEvidenceOn({ ...body, specialties: fields.specialties }, body.from),
+});
+
+const newBeside = (remarks: readonly (string | undefined)[]): Beside => {
+  const said = remarks.filter((r) => r !== undefined);
+  return said.length === 0 ? 'new' : { remark: said.join('；') };
+};
 
 const titleOfColumn = (key: string): string => staffColumns.find((c) => c.key === key)?.title ?? key;
 
@@ -147,7 +162,7 @@ export function createStaffImport(deps: Deps): AnyTarget {
 
   const besideOf = async (on: Reads, row: StaffRow<JudgedPerson>, setting: ImportSetting): Promise<Beside> => {
     const known = await knownOf(on, row);
-    if (!known) return 'new';
+    if (!known) return newBeside([remarkOf(shownOf(row), row.employment)]);
     if (known.held && nameKey(known.held.name) !== nameKey(row.person.body.name)) {
       return [{ key: 'name', reason: '该证件号码已登记，登记的姓名与所填不同；请核对姓名和号码。' }];
     }
@@ -155,7 +170,14 @@ export function createStaffImport(deps: Deps): AnyTarget {
     const span = spanOfRow(row);
     const { kind } = row.employment;
     const clash = clashOf(heldDays(entries), { institutionId: setting.institutionId!, kind, ...span });
-    if (!clash) return 'new';
+    if (!clash) {
+      const { held } = known;
+      const today = todayOf(clock).asOf;
+      const keys = unlikePerson(statedOf(row), held && heldOf(held), today);
+      const kept = `已登记的人员只增加聘用关系，以下列与登记不同，不改：${keys.map(titleOfColumn).join('、')}`;
+      const lacks = held && remarkOf(factsOfVersion(held, today), row.employment);
+      return newBeside([keys.length > 0 ? kept : undefined, lacks]);
+    }
     if (clash.kind === 'here') {
       const { employmentId, from, to } = clash.with;
       const present = entries.find((e) => e.employment.id === employmentId && e.voidReason === null)!;

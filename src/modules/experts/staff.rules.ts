@@ -2,7 +2,8 @@ import type { LegalDate } from '../../kernel/pure/time';
 import { readTitleLevel } from './core/titles';
 import type { EmploymentKind } from './employments.contract';
 import type { Specialty, SpecialtyProof, TitleDetail, TitleLevel } from './fields.contract';
-import { specialtyEvidenceOn } from './titles.rules';
+import { missingEvidence } from './evidence.rules';
+import { specialtyEvidenceOn, type SpecialtyEvidence } from './titles.rules';
 
 /** One line of a list of staff: the person, and how the person is employed. */
 export interface StaffRow<P> {
@@ -141,4 +142,27 @@ export function unlikeEmployment(
     ...papers.map((key): [string, boolean] => [key, stated[key] !== null && stated[key] !== held[key]]),
   ];
   return found.filter(([, is]) => is).map(([key]) => key);
+}
+
+/** What is on file of the person once the line is registered. */
+export interface ShownPerson {
+  titleLevel: TitleLevel;
+  titleEvidence: string | null;
+  specialties: readonly Specialty[];
+  specialtyEvidence: SpecialtyEvidence;
+  assessmentExperience: string | null;
+}
+
+/** What the person lacks to count (domain.md 3.1, 9), in words; undefined when nothing is missing. A line is good without it. */
+export function remarkOf(shown: ShownPerson, employment: StaffRow<never>['employment']): string | undefined {
+  const { titleLevel, titleEvidence, specialties, specialtyEvidence, assessmentExperience } = shown;
+  const papers: string[] = [];
+  if (titleLevel === 'none' && specialties.length === 0) papers.push('职称或专业');
+  if (titleLevel !== 'none' && titleEvidence === null) papers.push('职称证书');
+  if (specialties.some((s) => !specialtyEvidence[s])) papers.push('专业材料');
+  for (const need of missingEvidence(employment)) papers.push(need === 'retirement' ? '退休证明' : '社保或编制材料');
+  const said: string[] = [];
+  if (papers.length > 0) said.push(`未填${papers.join('、')}，登记后暂不计入条件`);
+  if (assessmentExperience === null) said.push('未填绿色矿山评估经历，不能担任组长');
+  return said.length > 0 ? said.join('；') : undefined;
 }

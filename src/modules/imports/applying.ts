@@ -8,6 +8,7 @@ import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
 import {
   countRows,
+  dropNotes,
   dropRows,
   dropRowsUpTo,
   heldPatch,
@@ -163,7 +164,7 @@ export class Applying {
             appliedTo: rows.at(-1)?.rowNo ?? this.state.appliedTo,
             root: addLeaves(this.state.root, registered),
           };
-          await insertStaged(tx, [], notes);
+          await replaceNotes(tx, this.row.id, notes);
           if (rows.length > 0) await dropRowsUpTo(tx, this.row.id, rows.at(-1)!.rowNo);
           await this.hold(tx, last ? { ...state, state: 'finished', leaseUntil: 0 } : state);
           if (last) await this.recordEnd(tx, state);
@@ -201,7 +202,7 @@ export class Applying {
     const faulty = notes.filter((n) => n.verdict === 'faulty').length;
     await inTransaction(db, async (tx) => {
       await removeRows(tx, this.row.id, rows);
-      await insertStaged(tx, [], notes);
+      await replaceNotes(tx, this.row.id, notes);
       await this.hold(tx, {
         state: 'checked',
         mode: null,
@@ -215,6 +216,16 @@ export class Applying {
       await audit.append(tx, this.call, { type: 'import.returned', payload });
     });
   }
+}
+
+/** A row that is no longer good loses what was remarked of it. */
+async function replaceNotes(tx: Tx, importId: string, notes: readonly SheetImportNote[]): Promise<void> {
+  await dropNotes(
+    tx,
+    importId,
+    notes.map((n) => n.rowNo),
+  );
+  await insertStaged(tx, [], notes);
 }
 
 const removeRows = async (tx: Tx, importId: string, rows: readonly number[]): Promise<void> => {

@@ -56,7 +56,7 @@ export type ImportReply = z.input<typeof reply>;
 
 const faultRow = z.object({
   row: z.number().int(),
-  verdict: z.enum(['faulty', 'repeated']),
+  verdict: z.enum(['faulty', 'repeated', 'remarked']).describe('有误、重复、通过但有提示'),
   faults: z.array(
     z.object({
       column: z.string().nullable().describe('列字母；整行的问题为 null'),
@@ -142,11 +142,17 @@ export const importRoutes = {
   faults: route({
     method: 'get',
     path: '/imports/:id/faults',
-    summary: '有误和重复的行，逐项列出行、列、原因 every fault with row, column and reason',
+    summary: '有误、重复和有提示的行，逐项列出行、列、原因 every fault and remark with row, column and reason',
     tag,
     access,
     params: idParams,
-    query: z.strictObject({ ...pageQuery, verdict: z.enum(['faulty', 'repeated']).optional() }),
+    query: z.strictObject({
+      ...pageQuery,
+      verdict: z
+        .enum(['faulty', 'repeated', 'remarked'])
+        .optional()
+        .describe('缺省为有误和重复的行；remarked 为通过但有提示的行'),
+    }),
     reply: pageOf(faultRow),
     problems: ['request.not-found'],
   }),

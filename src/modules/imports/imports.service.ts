@@ -79,7 +79,7 @@ export interface Imports {
   faults(
     actor: Actor,
     id: string,
-    request: PageRequest & { verdict?: 'faulty' | 'repeated' },
+    request: PageRequest & { verdict?: ImportFaultRow['verdict'] },
   ): Promise<Page<ImportFaultRow>>;
   sheet(actor: Actor, id: string): Promise<Download>;
   apply(call: Call, id: string, mode: ImportMode): Promise<ImportReply>;

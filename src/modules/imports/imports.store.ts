@@ -69,12 +69,12 @@ export class SheetImportRow {
   @Column(col.long()) body: string;
 }
 
-/** What is said of a row that is not registered: its faults, or what it repeats. */
+/** What is said of a row: its faults, what it repeats, or what a good one lacks (`remarked`). */
 @Entity('sheet_import_note', { withoutRowid: true })
 export class SheetImportNote {
   @Column({ ...col.key(36), name: 'import_id' }) importId: string;
   @Column({ ...col.int({ primary: true }), name: 'row_no' }) rowNo: number;
-  @Column(col.text(10)) verdict: 'faulty' | 'repeated';
+  @Column(col.text(10)) verdict: 'faulty' | 'repeated' | 'remarked';
   @Column(col.json()) said: Said[];
 }
 
@@ -194,6 +194,15 @@ export const insertStaged = async (
 /** Notes after a row, for the marked sheet. */
 export const notesAfter = (on: Reads, importId: string, rowNo: number, take: number): Promise<SheetImportNote[]> =>
   on.m.find(SheetImportNote, { where: { importId, rowNo: MoreThan(rowNo) }, order: { rowNo: 'ASC' }, take });
+
+export const countRemarks = (on: Reads, importId: string): Promise<number> =>
+  on.m.countBy(SheetImportNote, { importId, verdict: 'remarked' });
+
+/** What was remarked of rows that are no longer good. */
+export const dropNotes = async (tx: Tx, importId: string, rows: readonly number[]): Promise<void> => {
+  for (let at = 0; at < rows.length; at += 500)
+    await tx.m.delete(SheetImportNote, { importId, rowNo: In(rows.slice(at, at + 500)) });
+};
 
 /** Numbers of the sound rows after a row that still wait. */
 export async function rowNumbersAfter(on: Reads, importId: string, rowNo: number, take: number): Promise<number[]> {

@@ -67,14 +67,15 @@ export function listImports(db: Db, scope: string, request: PageRequest): Promis
   return pageBy(query, { sort: 'i.id', id: 'i.id', descending: true, keyOf: (i) => [i.id, i.id] }, request);
 }
 
-/** Rows that are not registered, in their order, with all that is said of them. */
+/** Rows that are not registered, or those remarked on, in their order, with all that is said of them. */
 export async function listFaults(
   db: Db,
   importId: string,
-  request: PageRequest & { verdict?: 'faulty' | 'repeated' },
+  request: PageRequest & { verdict?: ImportFaultRow['verdict'] },
 ): Promise<Page<ImportFaultRow>> {
   const query = db.m.createQueryBuilder(SheetImportNote, 'n').where('n.importId = :importId', { importId });
   if (request.verdict !== undefined) query.andWhere('n.verdict = :verdict', { verdict: request.verdict });
+  else query.andWhere("n.verdict <> 'remarked'");
   const order = {
     sort: 'n.rowNo',
     id: 'n.rowNo',

@@ -16,9 +16,11 @@ export const sayAll = (said: readonly Said[]): string =>
     )
     .join('\n');
 
+const verdictWords = { faulty: '有误', repeated: '重复', remarked: '通过；提示' } as const;
+
 const markOfNote = (note: SheetImportNote): RowMark => ({
   row: note.rowNo,
-  text: `${note.verdict === 'faulty' ? '有误' : '重复'}：${sayAll(note.said)}`,
+  text: `${verdictWords[note.verdict]}：${sayAll(note.said)}`,
   columns: note.said.flatMap(({ place }) => (place === null ? [] : [place])),
 });
 
@@ -46,6 +48,9 @@ async function* marksOf(db: Db, { id }: SheetImport): AsyncIterable<RowMark> {
     if (!note.done && (row.done || note.value.rowNo < row.value)) {
       yield markOfNote(note.value);
       note = await notes.next();
+    } else if (!row.done && !note.done && note.value.rowNo === row.value) {
+      // A good row that is remarked on is told once.
+      row = await sound.next();
     } else if (!row.done) {
       yield { row: row.value, text: '通过', columns: [] };
       row = await sound.next();

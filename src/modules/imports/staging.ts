@@ -6,6 +6,7 @@ import { rowsInThread, TableFault, type TableRow } from '../../kernel/tables';
 import type { Vault } from '../../kernel/vault/vault';
 import { isUnfilled, readCell, type Value } from './columns';
 import {
+  countRemarks,
   earlierRows,
   heldPatch,
   insertStaged,
@@ -109,8 +110,15 @@ export class Staging {
       await this.end({ state: 'unreadable', stopped: `${where}${error.detail}`.slice(0, 500), sameAs: null });
       return true;
     }
-    await this.end({ state: 'checked' });
+    await this.end({ state: 'checked', notes: await this.closingNotes() });
     return true;
+  }
+
+  private async closingNotes(): Promise<string[]> {
+    const count = await countRemarks(this.deps.db, this.row.id);
+    if (count === 0) return this.row.notes;
+    const where = '见取回的表的“校验结果”列，或按 verdict=remarked 查询逐行结果';
+    return [...this.row.notes, `有 ${count} 行通过但有提示，${where}。`];
   }
 
   private end(patch: Parameters<typeof heldPatch>[2]): Promise<void> {
@@ -192,8 +200,11 @@ export class Staging {
       this.setting,
     );
     return first.filter((one, i) => {
-      const note = besideNote(this.target, header.places, id, one.rowNo, besides[i]!);
+      const beside = besides[i]!;
+      const note = besideNote(this.target, header.places, id, one.rowNo, beside);
       if (note) notes.push(note);
+      if (typeof beside === 'object' && 'remark' in beside)
+        notes.push(noteOf(id, one.rowNo, 'remarked', wholeRow(beside.remark)));
       return note === undefined;
     });
   }
@@ -226,5 +237,6 @@ export function besideNote(
 ): SheetImportNote | undefined {
   if (beside === 'new') return undefined;
   if (beside === 'same') return noteOf(importId, rowNo, 'repeated', wholeRow('已登记，内容相同，不重复登记。'));
+  if ('remark' in beside) return undefined;
   return noteOf(importId, rowNo, 'faulty', saidOf(target, places, beside));
 }

@@ -24,7 +24,12 @@ export interface RowFault {
 }
 
 /** How a sound row stands beside what is registered. */
-export type Beside = 'new' | 'same' | readonly RowFault[];
+export type Beside = 'new' | 'same' | NewWithRemark | readonly RowFault[];
+
+/** New and good, with something that the clerk should know; never repeats a secret. */
+export interface NewWithRemark {
+  remark: string;
+}
 
 /** A row that was registered: the id of its record, and what of it the import's root commits to. */
 export interface Registered {
