@@ -9,7 +9,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addYears, daysBetween, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
-import { coolingOffYears, requireBasis, settingOf } from '../policy';
+import { coolingOffYears, settingOf } from '../policy';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
 import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
 import type { CommissionDeps } from './commissions.service';
@@ -159,7 +159,7 @@ export function createAssignments(deps: CommissionDeps) {
           taken: await takenOf(tx, lotId, mineIds),
           answerBy: legalDate(body.answerBy),
         };
-        requireBasis(profile, common.today, ['offer']);
+        // The lot's opening was the decision and had its basis; what carries it out goes on after that has lapsed.
         if (profile.poolMode !== 'none') await requireAdmitted(tx, lot, [body.institutionId]);
         unwrap(judgeOffer(offerFacts, profile));
         const assignment = newOffer(lotId, body.institutionId, offerFacts.answerBy);
