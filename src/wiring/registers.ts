@@ -11,6 +11,7 @@ import { createExperts, type PersonLine } from '../modules/experts';
 import {
   codesAbove,
   codesOf,
+  ofOwnersKind,
   createIdentity,
   createRecorders,
   type Identity,
@@ -55,6 +56,7 @@ const buildPolicy = (
     actingAuthority: (call) => identity().actingAuthority(call),
     codesAbove,
     codesOf,
+    ofOwnersKind,
   });
 
 /** Who can be acted for; asked when a request comes, since these registers are built later. */

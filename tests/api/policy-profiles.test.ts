@@ -1,5 +1,5 @@
 import { addDays } from '../../src/kernel/pure/time';
-import { done } from '../support/client';
+import { createClient, done } from '../support/client';
 import { sampleDraft } from '../support/play-policy';
 import { aMine, anInstitution, anOrganisation } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
@@ -132,6 +132,7 @@ test('one lead does not repeal what keeps mine money out, nor the bars; nor does
   const operator = await anOrganisation(whole);
   await aMine(whole, operator.id);
   const { id } = await done(bureau.post('/policy/drafts', sampleDraft), 201);
+  whole.clock.advance(1);
   await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
   const repeal = (rule: string, day: string = whole.today()) =>
     lead.post(`/policy/profiles/${id}/repeal`, { rule, day, paper: '示例废止文件' });
@@ -152,10 +153,39 @@ test('one lead does not repeal what keeps mine money out, nor the bars; nor does
   expect(paid.status).toBe(409);
   const both = await whole.enlist('bureau-lead');
   const own = await done(bureau.post('/policy/drafts', sampleDraft), 201);
+  whole.clock.advance(1);
   await done(lead.post(`/policy/drafts/${own.id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
   const said = { rule: 'staff.floor', day: whole.today(), paper: '示例废止文件' };
   await done(both.post(`/policy/profiles/${own.id}/repeal`, said));
   expect((await done(whole.admin.get(`/policy/profiles/${own.id}`))).repeals).toHaveLength(1);
+});
+
+test('an authority of another kind with the same code does not give the rules', async () => {
+  const body = { code: '370000', kind: 'ecology', name: '示例生态环境厅', parentId: null, from: '2020-01-01' };
+  const { id: authorityId } = await done(whole.admin.post('/authorities', { ...body, paper: '示例' }), 201);
+  const officer = async (role: string) => {
+    const n = whole.next();
+    const account = await done(whole.admin.post('/accounts', { username: `eco-${n}`, name: `示例岗位人员${n}` }), 201);
+    const post = { accountId: account.id, role, authorityId, from: '2026-01-01' };
+    await done(whole.admin.post('/posts', post), 201);
+    const client = createClient(whole.url);
+    await client.signIn(`eco-${n}`, account.oneTimePassword as string);
+    const password = { oldPassword: account.oneTimePassword, newPassword: `a long sentence for officer ${n}` };
+    await done(client.put('/session/password', password), 204);
+    return client;
+  };
+  const [drafter, lead] = [await officer('bureau'), await officer('bureau-lead')];
+  const { id } = await done(drafter.post('/policy/drafts', sampleDraft), 201);
+  whole.clock.advance(1);
+  const adoption = { effectiveFrom: whole.today(), paper: '示例公布文件' };
+  await done(lead.post(`/policy/drafts/${id}/adopt`, adoption));
+  const held = async () =>
+    (await done(whole.admin.get(`/policy/profiles?authority=370000&day=${whole.today()}`))).items[0].id as string;
+  expect(await held()).not.toBe(id);
+  const own = await done(whole.bureau.post('/policy/drafts', sampleDraft), 201);
+  whole.clock.advance(1);
+  await done(whole.lead.post(`/policy/drafts/${own.id}/adopt`, adoption));
+  expect(await held()).toBe(own.id);
 });
 
 test('where the rules say so, a body does not enter the register beside its owner', async () => {
@@ -167,6 +197,7 @@ test('where the rules say so, a body does not enter the register beside its owne
   const list = { items: [owner], paper: '示例公示' };
   await done(bureau.put(`/organisations/${child.organisationId}/owners`, list, { 'if-match': '"1"' }));
   const enter = (institution: { id: string }) => bureau.post('/pool-entries', { institutionId: institution.id });
+  whole.clock.advance(1);
   await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
   await done(enter(parent), 201);
   const refused = await enter(child);

@@ -8,7 +8,7 @@ export {
 } from './identity.service';
 export type { PaperMaker } from './hand-overs/list';
 export type { Work, WorkHolder } from './work/work.service';
-export { codesAbove, codesOf, type Scope } from './authorities/scope.service';
+export { codesAbove, codesOf, ofOwnersKind, type Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';
 export { identityEntities } from './identity.store';
 export {

@@ -4,7 +4,15 @@ import { Problem } from '../../../kernel/problem';
 import { partyFieldOf } from '../posts/posts.rules';
 import { roles, type Permission, type Role } from '../permissions';
 import { reaches } from './authorities.rules';
-import { findAuthority, findByCode, findOwnId, findPlaced, findSubtree, lineageOf } from './authorities.store';
+import {
+  findAuthority,
+  findByCode,
+  findOwnAuthority,
+  findOwnId,
+  findPlaced,
+  findSubtree,
+  lineageOf,
+} from './authorities.store';
 
 /** Which records of authorities an actor may see and act on. */
 export interface Scope {
@@ -75,4 +83,11 @@ export async function codesAbove(on: Reads, code: string): Promise<string[]> {
 export async function codesOf(on: Reads, ids: readonly string[]): Promise<string[]> {
   const found = await Promise.all(ids.map((id) => findAuthority(on, id)));
   return found.flatMap((a) => (a ? [a.code] : []));
+}
+
+/** Those of the authorities that are of the kind of the installation's owner: two kinds may share a division code. */
+export async function ofOwnersKind(on: Reads, ids: readonly string[]): Promise<string[]> {
+  const kind = (await findOwnAuthority(on))?.kind ?? 'natural-resources';
+  const found = await Promise.all([...new Set(ids)].map((id) => findAuthority(on, id)));
+  return found.flatMap((a) => (a?.kind === kind ? [a.id] : []));
 }

@@ -36,6 +36,8 @@ export interface ProfileDeps {
   codesAbove(on: Reads, code: string): Promise<string[]>;
   /** Codes of these authorities. */
   codesOf(on: Reads, ids: readonly string[]): Promise<string[]>;
+  /** Those of the authorities whose rules this installation's decisions follow: of its owner's kind. */
+  ofOwnersKind(on: Reads, ids: readonly string[]): Promise<string[]>;
 }
 
 type Body<K extends 'draft' | 'adopt' | 'review' | 'repeal'> = z.output<NonNullable<(typeof policyRoutes)[K]['body']>>;
@@ -129,9 +131,14 @@ export function createPolicy(deps: ProfileDeps) {
   /** The authority's own version, else that of the nearest above it, else the nation's; `undefined` never. */
   async function versionFor(on: Reads, authority: string, day: LegalDate): Promise<ProfileVersion> {
     const codes = [...new Set([authority, ...(await deps.codesAbove(on, authority)), ...divisionsAbove(authority)])];
+    const adopted = await adoptedOf(on, codes);
+    const binding = await deps.ofOwnersKind(
+      on,
+      adopted.map((r) => r.authorityId),
+    );
     const versions = [
       ...shipped.filter((v) => codes.includes(v.authority)),
-      ...(await adoptedOf(on, codes)).map(asVersion),
+      ...adopted.filter((r) => binding.includes(r.authorityId)).map(asVersion),
     ];
     const acts = await actsOf(
       on,
@@ -167,7 +174,10 @@ export function createPolicy(deps: ProfileDeps) {
     const loaded = await load(on, id);
     if (loaded.row) await scope.require(on, call, loaded.row.authorityId, { what: '规则集', id });
     else {
-      const own = await deps.codesOf(on, (await scope.authoritiesOf(call.actor, on)) ?? []);
+      const own = await deps.codesOf(
+        on,
+        await deps.ofOwnersKind(on, (await scope.authoritiesOf(call.actor, on)) ?? []),
+      );
       if (!own.includes(loaded.version.authority)) throw new Problem('request.not-found', { what: '规则集', id });
     }
     return loaded;

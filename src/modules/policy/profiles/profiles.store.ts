@@ -46,7 +46,11 @@ export class PolicyAct {
 export const profileEntities = [PolicyProfile, PolicyAct];
 
 export const adoptedOf = (on: Reads, authorities: readonly string[]): Promise<PolicyProfile[]> =>
-  on.m.find(PolicyProfile, { where: { authority: In([...authorities]), effectiveFrom: Not(IsNull()) } });
+  on.m.find(PolicyProfile, {
+    where: { authority: In([...authorities]), effectiveFrom: Not(IsNull()) },
+    // Of two that begin on one day the one adopted last holds.
+    order: { adoptedAt: 'ASC', id: 'ASC' },
+  });
 
 export const adoptedAll = (on: Reads): Promise<PolicyProfile[]> =>
   on.m.find(PolicyProfile, {
