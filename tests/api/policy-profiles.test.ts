@@ -224,3 +224,18 @@ test('a basis that has run out carries no new lot', async () => {
   expect(refused.status).toBe(409);
   expect(refused.body.type).toBe('/problems/policy/basis-lapsed');
 });
+
+test('one hand writes a draft, and a review is of the text that was read', async () => {
+  const { bureau, lead } = whole;
+  const { id } = await done(bureau.post('/policy/drafts', sampleDraft), 201);
+  const other = await whole.enlist('bureau');
+  const foreign = await other.post(`/policy/drafts/${id}/versions`, sampleDraft);
+  expect(foreign.body.type).toBe('/problems/policy/drafter-only');
+  await done(bureau.post(`/policy/drafts/${id}/versions`, sampleDraft));
+  const review = { rule: 'staff.specialties', number: '示例合审2号', day: whole.today(), result: 'upheld' };
+  await done(lead.post(`/policy/profiles/${id}/reviews`, review));
+  const late = await bureau.post(`/policy/drafts/${id}/versions`, { ...sampleDraft, title: '示例另一文本' });
+  expect(late.body.type).toBe('/problems/policy/reviewed-already');
+  const { items } = await done(bureau.get('/policy/drafts'));
+  expect((items as { id: string; title: string }[]).find((d) => d.id === id)?.title).toBe(sampleDraft.title);
+});

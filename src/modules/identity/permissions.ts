@@ -150,6 +150,7 @@ const ownName = [
   'employment.sheet',
   'employment.confirm',
   'employment.judge-objection',
+  'policy.draft',
 ] as const satisfies readonly Permission[];
 
 export const isInOwnName = (permission: string): boolean => (ownName as readonly string[]).includes(permission);

@@ -163,7 +163,14 @@ export const policyRoutes = {
     reply: profileReply,
     status: 200,
     events: ['policy.amended'],
-    problems: ['policy.rule-unknown', 'policy.value-unfit', 'policy.already-adopted', 'request.not-found'],
+    problems: [
+      'policy.drafter-only',
+      'policy.reviewed-already',
+      'policy.rule-unknown',
+      'policy.value-unfit',
+      'policy.already-adopted',
+      'request.not-found',
+    ],
   }),
   adopt: route({
     method: 'post',
@@ -253,6 +260,16 @@ export const profileProblems: ProblemList = {
     detail: '规则 {rule} 的要求值不合该类别的格式：{fault}。',
   },
   'policy.already-adopted': { status: 409, title: '已施行', detail: '该版规则集已施行，不再修改；请另拟新版。' },
+  'policy.drafter-only': {
+    status: 409,
+    title: '只能由拟定人修改',
+    detail: '草案由一人拟定；请由拟定人修改，或以它为底稿另拟一份（basedOn）。',
+  },
+  'policy.reviewed-already': {
+    status: 409,
+    title: '已登记合法性审核',
+    detail: '合法性审核针对的是当时的文本，审核后不能再改；请以它为底稿另拟一份（basedOn）。',
+  },
   'policy.same-person': {
     status: 409,
     title: '须由他人办理',

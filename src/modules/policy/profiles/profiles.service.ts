@@ -232,11 +232,13 @@ export function createPolicy(deps: ProfileDeps) {
     });
 
   const amend = (call: Call, id: string, body: Body<'draft'>): Promise<ProfileReply> =>
-    onOwn(call, id, async (tx, { row }) => {
+    onOwn(call, id, async (tx, { version, row }) => {
       if (!row || row.effectiveFrom !== null) throw new Problem('policy.already-adopted');
-      // Whoever writes in a draft is its drafter: neither may adopt what he wrote last.
-      const content = await contentOf(tx, call, body);
-      await changeRecord(tx, PolicyProfile, row, { ...content, draftedBy: call.actor.accountId! });
+      // One hand writes a draft: whoever has written in it may not adopt or review it.
+      if (row.draftedBy !== call.actor.accountId) throw new Problem('policy.drafter-only');
+      // A review is of the text that was read: another text is another draft.
+      if (version.reviews.length > 0) throw new Problem('policy.reviewed-already');
+      await changeRecord(tx, PolicyProfile, row, await contentOf(tx, call, body));
       await audit.append(tx, call, { type: 'policy.amended', payload: { profile: id } });
     });
 
