@@ -24,6 +24,15 @@ export function likenessOf(a: Likeness, b: Likeness): DoubtGround | undefined {
 const strength: Record<DoubtGround, number> = { 'merge-undone': 0, name: 1, 'name-and-birth-day': 2 };
 
 /**
+ * Which of two doubts between the same persons weighs more: the stronger ground, then the one still to be decided. By
+ * ids alone two of one millisecond come in any order.
+ */
+export const byWeight = (
+  a: { ground: DoubtGround; state: DoubtState },
+  b: { ground: DoubtGround; state: DoubtState },
+): number => strength[a.ground] - strength[b.ground] || Number(a.state === 'open') - Number(b.state === 'open');
+
+/**
  * Does the likeness ask anew? An officer is not asked twice on the same ground, but what was decided on a weaker one
  * (a passport bears no day of birth) says nothing of a stronger one found later.
  */

@@ -4,6 +4,7 @@ import type { Reads } from '../../kernel/db/database';
 import type { Instant } from '../../kernel/pure/time';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Sources } from '../../kernel/sources';
+import { byWeight } from './doubts.rules';
 import type { DoubtGround, DoubtState } from './doubts.states';
 
 /**
@@ -52,20 +53,22 @@ export async function askedBefore(on: Reads, ids: readonly string[]): Promise<Ma
     const some = In(ids.slice(at, at + PART));
     const where = [{ expertId: some }, { knownId: some }];
     for (const d of await on.m.find(ExpertDoubt, { where, order: { id: 'ASC' } })) {
-      asked.set(pairKey(d.expertId, d.knownId), d);
+      const key = pairKey(d.expertId, d.knownId);
+      const kept = asked.get(key);
+      if (!kept || byWeight(d, kept) >= 0) asked.set(key, d);
     }
   }
   return asked;
 }
 
-/** Every doubt there was between two persons, oldest first; each is named by all of his registrations. */
+/** Every doubt there was between two persons, the weightiest last; each is named by all of his registrations. */
 export async function doubtsBetween(on: Reads, a: readonly string[], b: readonly string[]): Promise<ExpertDoubt[]> {
   const [one, two] = [In([...a]), In([...b])];
   const either = [
     { expertId: one, knownId: two },
     { expertId: two, knownId: one },
   ];
-  return on.m.find(ExpertDoubt, { where: either, order: { id: 'ASC' } });
+  return (await on.m.find(ExpertDoubt, { where: either, order: { id: 'ASC' } })).sort(byWeight);
 }
 
 /** A doubt that nobody has decided yet. */
