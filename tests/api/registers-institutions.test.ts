@@ -113,7 +113,7 @@ describe('reading assessors', () => {
     expect(await office('knownAt=2026-03-02T01:00:00.000Z')).toBeNull();
     const history = await as(bureau).get(`/institutions/${id}/history`).expect(200);
     expect(history.body.entries).toHaveLength(2);
-    const sealed = (await registers.audited()).at(-1)!;
+    const sealed = (await registers.audited()).find((e) => e.type === 'institution.amended')!;
     expect(JSON.parse(sealed.leaf)).toEqual({ v: 1, type: 'sealed', facts: expect.any(String) });
   });
 
@@ -145,8 +145,9 @@ describe('reading assessors', () => {
     // Nothing was in force before the first day.
     await amend(4, { from: '2019-01-01', lastDay: '2019-12-31', office: '旧址' });
     expect(await on('2019-06-01')).toMatchObject({ office: '旧址', legalPersonEvidence: null, experience: null });
-    const entry = (await registers.audited()).at(-1)!;
-    expect(entry.type).toBe('institution.amended');
+    // By type: entries of one millisecond come in any order.
+    const entries = await registers.audited();
+    expect(entries.filter((e) => e.type === 'institution.amended')).toHaveLength(4);
   });
 
   test('an institution sees itself and nobody else', async () => {
