@@ -1,4 +1,4 @@
-import { done } from '../support/client';
+import { done, type Json } from '../support/client';
 import { anInstitution, anOrganisation } from '../support/register-builders';
 import { csvUpload, foreignXlsx, xlsxUpload } from '../support/sheets';
 import { wholeService, type Whole } from '../support/whole-service';
@@ -8,8 +8,6 @@ import { wholeService, type Whole } from '../support/whole-service';
 let whole: Whole;
 beforeAll(async () => (whole = await wholeService()));
 afterAll(() => whole.close());
-
-type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 async function checked(kind: string, rows: unknown[][]): Promise<Json> {
   const file = xlsxUpload(foreignXlsx({ sheets: { 表: rows } }));

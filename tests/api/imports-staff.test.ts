@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { addDays } from '../../src/kernel/pure/time';
-import { createClient, done } from '../support/client';
+import { createClient, done, type Json } from '../support/client';
 import {
   anExpert,
   anInstitution,
@@ -24,8 +24,6 @@ beforeAll(async () => {
   clerk = await whole.enlist('institution', { institutionId: institution.id });
 });
 afterAll(() => whole.close());
-
-type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 const HEAD = ['序号', '姓名', '身份证号码', '职称', '职称证书', '专业', '专业材料', '聘用方式', '入职时间', '社保'];
 

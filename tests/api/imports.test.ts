@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { done, type UploadedFile } from '../support/client';
+import { done, type UploadedFile, type Json } from '../support/client';
 import { creditCodeOf } from '../support/credit-codes';
 import { anOrganisation } from '../support/register-builders';
 import { bytesOf, csvUpload, foreignRead, foreignXlsx, xlsxUpload } from '../support/sheets';
@@ -9,8 +9,6 @@ import { wholeService, type Person, type Whole } from '../support/whole-service'
 let whole: Whole;
 beforeAll(async () => (whole = await wholeService()));
 afterAll(() => whole.close());
-
-type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 const upload = (by: Person, kind: string, file: UploadedFile, query = '', status = 202): Promise<Json> =>
   done(by.upload(`/imports/${kind}${query}`, file), status);

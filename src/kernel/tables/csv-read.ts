@@ -14,7 +14,8 @@ async function decodes(file: string, encoding: CsvEncoding): Promise<boolean> {
   try {
     for await (const bytes of fs.createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
       // What no text holds: a picture may by chance pass as GB 18030.
-      if (/[\u0000-\u0008\u000e-\u001a]/.test(decoder.decode(bytes, { stream: true }))) return false; // eslint-disable-line no-control-regex
+      // eslint-disable-next-line no-control-regex -- the very characters that no text file has
+      if (/[\u0000-\u0008\u000e-\u001a]/.test(decoder.decode(bytes, { stream: true }))) return false;
     }
     decoder.decode();
     return true;
