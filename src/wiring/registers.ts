@@ -126,6 +126,7 @@ export function buildRegisters(
     authority: config.authority,
     oidc: config.oidc,
     papers: options.papers,
+    tell: notifications.tell,
     ...{ files, parties },
   });
   return { policy, base, ...time, organisations, institutions, experts, duties, mines, documents: files, identity };

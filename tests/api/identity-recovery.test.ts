@@ -34,7 +34,7 @@ async function turnOn(): Promise<() => string> {
     house.clock.pass(MINUTE);
     return totpCode(secret, stepAt(house.clock.now()));
   };
-  await browser.put('/session/totp', { code: code() }).expect(204);
+  await browser.put('/session/totp', { code: code() }).expect(200);
   return code;
 }
 
@@ -68,6 +68,51 @@ describe('recovery codes', () => {
     expect(again.body).toEqual({ left: 10 });
     const kept = JSON.stringify(await house.database.db.m.find(RecoveryCode)) + house.logged.join('');
     for (const one of first.body.codes as string[]) expect(kept).not.toContain(one);
+  });
+
+  test('come with the second factor itself, shown once', async () => {
+    const { body } = await browser.post('/session/totp').expect(201);
+    const code = totpCode(bytesOfBase32(body.secret as string), stepAt(house.clock.now()));
+    const headers = { 'idempotency-key': 'confirm-1' };
+    const first = await browser.put('/session/totp', { code }, headers).expect(200);
+    expect(first.body).toMatchObject({ left: 10 });
+    expect(first.body.codes).toHaveLength(10);
+    expect((await browser.put('/session/totp', { code }, headers).expect(200)).body).toEqual({ left: 10 });
+    const types = await house.auditTypes();
+    for (const type of ['account.recovery-codes-made', 'account.totp-confirmed']) {
+      expect(types.filter((t) => t === type)).toHaveLength(1);
+    }
+    const reply = await trySignIn(house.app, { ...wang, totp: first.body.codes[0] as string }).expect(200);
+    expect(reply.body).toMatchObject({ totp: 'on', recoveryCodesLeft: 9 });
+  });
+
+  test('a wrong code gives none', async () => {
+    const { body } = await browser.post('/session/totp').expect(201);
+    const right = totpCode(bytesOfBase32(body.secret as string), stepAt(house.clock.now()));
+    const wrong = right === '000000' ? '000001' : '000000';
+    await browser.put('/session/totp', { code: wrong }).expect(422);
+    expect(await house.database.db.m.countBy(RecoveryCode, { accountId: wang.id })).toBe(0);
+  });
+
+  test('each use is told to the holder, and from three left on that they run low', async () => {
+    const codes = await makeCodes(await turnOn());
+    for (const one of codes.slice(0, 7)) await trySignIn(house.app, { ...wang, totp: one }).expect(200);
+    await trySignIn(house.app, { ...wang, totp: codes[0] }).expect(401);
+    await house.notifications.place();
+    const { items } = (await browser.get('/inbox').expect(200)).body as { items: { kind: string; detail: string }[] };
+    const of = (kind: string) => items.filter((i) => i.kind === kind).map((i) => i.detail);
+    expect(of('recovery.used').sort()).toEqual(
+      [3, 4, 5, 6, 7, 8, 9].map(
+        (left) =>
+          `您的账号刚以恢复码登录，尚余${left}个；如非本人操作，请立即更改口令、重新生成恢复码并告知安全管理员。`,
+      ),
+    );
+    expect(of('recovery.low')).toEqual(['您的恢复码仅余3个，请重新生成并离线保存。']);
+    expect((await admin.get('/inbox').expect(200)).body.items).toEqual([]);
+    for (const one of codes.slice(7)) await trySignIn(house.app, { ...wang, totp: one }).expect(200);
+    await house.notifications.place();
+    const later = (await browser.get('/inbox').expect(200)).body.items as { kind: string }[];
+    expect(later.filter((i) => i.kind === 'recovery.low')).toHaveLength(4);
   });
 
   test('one works once in place of the device, and the session tells how many are left', async () => {

@@ -87,7 +87,7 @@ describe('a bad sign-in', () => {
     const secure = await signIn(house.app, { username: 'lili', password: PASSWORD });
     const { body } = await secure.post('/session/totp').expect(201);
     const code = (): string => totpCode(bytesOfBase32(body.secret as string), stepAt(house.clock.now()));
-    await secure.put('/session/totp', { code: code() }).expect(204);
+    await secure.put('/session/totp', { code: code() }).expect(200);
     const zhao = await newPerson(house, admin, 'zhao', []);
     await admin.post(`/accounts/${zhao.id}/disable`).expect(200);
 

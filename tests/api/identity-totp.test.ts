@@ -30,7 +30,7 @@ async function turnOn(): Promise<(steps?: number) => string> {
   const { body } = await browser.post('/session/totp').expect(201);
   const secret = bytesOfBase32(body.secret as string);
   const code = (steps = 0): string => totpCode(secret, stepAt(house.clock.now()) + steps);
-  await browser.put('/session/totp', { code: code() }).expect(204);
+  await browser.put('/session/totp', { code: code() }).expect(200);
   return code;
 }
 
@@ -53,7 +53,7 @@ test('is on only once a code confirms it', async () => {
   const wrong = right === '000000' ? '000001' : '000000';
   expect((await browser.put('/session/totp', { code: wrong }).expect(422)).body.type).toBe('/problems/totp/code-wrong');
   await trySignIn(house.app, wang).expect(200);
-  await browser.put('/session/totp', { code: right }).expect(204);
+  await browser.put('/session/totp', { code: right }).expect(200);
   await trySignIn(house.app, wang).expect(401);
   expect((await browser.post('/session/totp').expect(409)).body.type).toBe('/problems/totp/already-on');
 });

@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth';
 import { inTransaction } from '../../src/kernel/db/transaction';
 import { addDays, instant, instantText, type LegalDate } from '../../src/kernel/pure/time';
 import type { Notice } from '../../src/modules/notifications';
@@ -272,6 +273,22 @@ describe('mail', () => {
     await later(0);
     out.mail.forEver = undefined;
     expect(await mailOf(id)).toMatchObject({ state: 'failed', attempts: 8 });
+  });
+
+  test('tells that a recovery code was used, in the words of any other notice', async () => {
+    const { secret } = await done(person.post('/session/totp'), 201);
+    const code = new TOTP({ secret: secret as string }).generate({ timestamp: whole.clock.now() });
+    const { codes } = await done(person.put('/session/totp', { code }));
+    const { username, password } = person;
+    await done(whole.anyone.post('/session', { username, password, totp: codes[0] }));
+    const before = out.mail.messages.length;
+    await place();
+    await send();
+    expect(out.mail.messages.slice(before).map((m) => m.text)).toEqual(['您有1条通知，请登录绿鉴查看。']);
+    const { items } = await done(person.get('/inbox'));
+    expect(items[0]).toMatchObject({ kind: 'recovery.used', title: '恢复码已使用' });
+    await done(whole.admin.post(`/accounts/${person.accountId}/totp-reset`));
+    await person.signIn(username, password);
   });
 
   test('is sent once when two processes send at the same time', async () => {

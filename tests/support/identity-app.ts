@@ -17,6 +17,14 @@ import {
   type Identity,
 } from '../../src/modules/identity';
 import { documentProblems } from '../../src/modules/documents';
+import {
+  notificationEndpoints,
+  notificationEvents,
+  notificationProblems,
+  type Notifications,
+} from '../../src/modules/notifications';
+import { policyEvents } from '../../src/modules/policy';
+import { buildTime } from '../../src/wiring/time';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A clock that stands still until the test moves it. */
@@ -42,6 +50,7 @@ export const DAY = 24 * HOUR;
 export interface IdentityApp {
   app: Express;
   identity: Identity;
+  notifications: Notifications;
   database: TestDatabase;
   clock: TestClock;
   /** What was logged, one JSON line each. */
@@ -70,28 +79,40 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
   const vault = createVault(db, 'a master key for tests, long enough');
   const keys = await ensureIdentityKeys(vault, db.sources.randomness);
   const known = (prefix: string) => async (id: string) => id.startsWith(prefix);
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line) => void logged.push(line) });
+  const audit = createAudit(db.sources, { ...identityEvents, ...notificationEvents, ...policyEvents });
+  const base = { db, command: createCommand(db), audit };
+  const parties = { institution: known('inst-'), organisation: known('org-'), expert: known('exp-') };
+  const files = { load: aKnownFile };
+  const { notifications } = buildTime(base, {
+    log,
+    vault,
+    codeKey: Buffer.alloc(32, 7),
+    files,
+    parties,
+    scope: { includes: async () => true, requireHouse: async () => undefined },
+  });
   const identity = createIdentity({
-    db,
-    command: createCommand(db),
-    audit: createAudit(db.sources, identityEvents),
+    ...base,
     vault,
     keys,
     publicUrl,
     authority,
-    parties: { institution: known('inst-'), organisation: known('org-'), expert: known('exp-') },
-    files: { load: aKnownFile },
+    parties,
+    files,
+    tell: notifications.tell,
     papers: { make: async ({ title }) => Buffer.from(`%PDF-1.7\n% ${title}\n`) },
   });
-  const logged: string[] = [];
   const app = createApp({
     requestHashKey: Buffer.alloc(32, 7),
     db,
     blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
-    log: createLog('info', { write: (line) => void logged.push(line) }),
+    log,
     signIn: identity.signIn,
     // The list of a hand-over is a paper, and may fail as papers do.
-    problems: { ...kernelProblems, ...identityProblems, ...documentProblems },
-    endpoints: identity.endpoints,
+    problems: { ...kernelProblems, ...identityProblems, ...documentProblems, ...notificationProblems },
+    endpoints: [...identity.endpoints, ...notificationEndpoints(notifications)],
     routes: ['public', 'partner', 'bureau'],
     trustProxy: false,
     publicUrl,
@@ -103,7 +124,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     const rows = await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } });
     return rows.map((row) => row.type);
   };
-  return { app, identity, database, clock, logged, auditTypes };
+  return { app, identity, notifications, database, clock, logged, auditTypes };
 }
 
 export interface Credentials {

@@ -26,6 +26,7 @@ import { createOidcDoor } from './sessions/oidc-door';
 import { createSessions, type Sessions } from './sessions/sessions.service';
 import { createDoorkeeper } from './sessions/sign-in';
 import { createWork, createWorkLists, type Work } from './work/work.service';
+import type { Tell } from './telling.port';
 import { createTotp } from './totp/totp.service';
 
 /** Keys of the vault that identity works with. */
@@ -58,6 +59,7 @@ export interface IdentityDeps {
   parties: Parties;
   files: Files;
   papers: PaperMaker;
+  tell: Tell;
   /** The province's unified sign-in, if it is connected. */
   oidc?: OidcSettings;
 }
@@ -83,8 +85,9 @@ function createSignInRooms({
   vault,
   keys,
   publicUrl,
+  tell,
   ...base
-}: Pick<IdentityDeps, 'db' | 'command' | 'audit' | 'vault' | 'keys' | 'publicUrl'> & {
+}: Pick<IdentityDeps, 'db' | 'command' | 'audit' | 'vault' | 'keys' | 'publicUrl' | 'tell'> & {
   hashing: PasswordHashing;
   brakes: Brakes;
   authorities: Authorities;
@@ -93,7 +96,7 @@ function createSignInRooms({
   const { db } = base;
   const totp = createTotp({ ...base, vault });
   const recovery = createRecovery({ ...base, brakes, totp });
-  const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, csrfKey: keys.csrf });
+  const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, tell, csrfKey: keys.csrf });
   const apiKeys = createApiKeys(base);
   const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
   const redirectUri = `${publicUrl}/api/v1/session/oidc/callback`;
@@ -117,6 +120,7 @@ export function createIdentity({
   parties,
   files,
   papers,
+  tell,
   oidc: oidcSettings,
 }: IdentityDeps): Identity {
   const base = { db, command, audit };
@@ -139,6 +143,7 @@ export function createIdentity({
     vault,
     keys,
     publicUrl,
+    tell,
     oidcSettings,
   });
   return {

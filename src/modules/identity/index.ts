@@ -7,6 +7,7 @@ export {
   type IdentityKeys,
 } from './identity.service';
 export type { PaperMaker } from './hand-overs/list';
+export type { IdentityNotice } from './telling.port';
 export type { Work, WorkHolder } from './work/work.service';
 export { codesAbove, codesOf, ofOwnersKind, type Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';

@@ -48,6 +48,12 @@ export const notificationKinds = {
   ),
   'pool.applied': kind('todo', '有纳入名录的申请待审核', '有1份纳入名录的申请待审核。'),
   'pool.decided': kind('notice', '纳入名录的申请已有结果', '本机构纳入名录的申请已有结果，请查看决定和理由。'),
+  'recovery.low': kind('todo', '恢复码将用完', '您的恢复码仅余{left}个，请重新生成并离线保存。'),
+  'recovery.used': kind(
+    'notice',
+    '恢复码已使用',
+    '您的账号刚以恢复码登录，尚余{left}个；如非本人操作，请立即更改口令、重新生成恢复码并告知安全管理员。',
+  ),
   'work.assigned': kind('todo', '有新的待办', '有1项工作转到您的岗位。'),
   'work.frozen': kind('notice', '有在办工作暂停', '有在办工作暂停办理，请查看原因。'),
 } as const satisfies Record<string, NotificationKind>;

@@ -4,6 +4,16 @@ import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
 import { RECOVERY_CODES } from './recovery.rules';
 
+/** Shown once, with the reply that made them. */
+export const givenCodes = z.object({
+  codes: z
+    .array(z.string())
+    .optional()
+    .describe(`${RECOVERY_CODES} 个恢复码，只显示一次；每个可代替动态口令登录一次，请离线保存`),
+  left: z.number().int(),
+});
+export type GivenCodes = z.input<typeof givenCodes>;
+
 export const recoveryRoutes = {
   makeRecoveryCodes: route({
     method: 'post',
@@ -19,13 +29,7 @@ export const recoveryRoutes = {
           .describe('验证器当前显示的动态口令'),
       })
       .strict(),
-    reply: z.object({
-      codes: z
-        .array(z.string())
-        .optional()
-        .describe(`${RECOVERY_CODES} 个恢复码，只显示一次；每个可代替动态口令登录一次，请离线保存`),
-      left: z.number().int(),
-    }),
+    reply: givenCodes,
     events: ['account.recovery-codes-made', 'account.recovery-codes-refused'],
     problems: ['recovery.no-totp', 'totp.code-wrong', 'sign-in.slow-down', 'sign-in.forgery'],
     secrets: ['codes'],

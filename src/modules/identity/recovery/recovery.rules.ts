@@ -1,6 +1,8 @@
 // Recovery codes (恢复码): what gets a person in whose device with the second factor is lost.
 
 export const RECOVERY_CODES = 10;
+/** From so few on the holder is told to make new ones. */
+export const FEW_CODES = 3;
 /** 120 bits each: from 112 on a plain digest may keep them (ASVS 6.5.2). */
 export const RECOVERY_BYTES = 15;
 

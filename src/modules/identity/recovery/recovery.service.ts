@@ -7,8 +7,7 @@ import type { Audit } from '../../audit-log';
 import { changeAccount, findAccount } from '../accounts/accounts.store';
 import type { Brakes } from '../sessions/brakes';
 import type { Totp } from '../totp/totp.service';
-import { RECOVERY_BYTES, RECOVERY_CODES, recoveryCodeFrom } from './recovery.rules';
-import { hashedRecoveryCode, replaceCodes } from './recovery.store';
+import { giveCodes } from './making';
 
 export interface RecoveryDeps {
   db: Db;
@@ -20,7 +19,7 @@ export interface RecoveryDeps {
 
 /** Recovery codes of the second factor: made by whoever can still show a code of it, spent at sign-in. */
 export function createRecovery({ db, command, audit, brakes, totp }: RecoveryDeps) {
-  const { clock, randomness, ids } = db.sources;
+  const { clock } = db.sources;
   return {
     /** Under the brake of the username: a taken-over session must not try its way to codes. */
     make: (call: Call, code: string): Promise<{ codes: string[]; left: number }> =>
@@ -39,18 +38,10 @@ export function createRecovery({ db, command, audit, brakes, totp }: RecoveryDep
         }
         const seen = { id: account.id, totpLastStep: account.totpLastStep };
         if (!(await changeAccount(tx, seen, { totpLastStep: step }))) throw new SubjectsChanged();
-        const codes = Array.from({ length: RECOVERY_CODES }, () => recoveryCodeFrom(randomness.bytes(RECOVERY_BYTES)));
-        const rows = codes.map((text) => ({
-          id: ids.random(),
-          accountId: account.id,
-          hash: hashedRecoveryCode(account.id, text),
-          madeAt: now,
-          usedAt: null,
-        }));
-        await replaceCodes(tx, account.id, rows);
-        const payload = { account: account.id, count: rows.length };
+        const codes = await giveCodes(tx, db.sources, account.id);
+        const payload = { account: account.id, count: codes.length };
         await audit.append(tx, call, { type: 'account.recovery-codes-made', payload });
-        return { codes, left: rows.length };
+        return { codes, left: codes.length };
       }),
   };
 }

@@ -13,8 +13,9 @@ import type { PasswordHashing } from '../accounts/hashing';
 import type { Authorities } from '../authorities/authorities.service';
 import { presentRepresentation, representationsOf } from '../deputies/deputies.service';
 import { activePosts, presentOwn } from '../posts/posts.service';
-import { readRecoveryCode } from '../recovery/recovery.rules';
+import { FEW_CODES, readRecoveryCode } from '../recovery/recovery.rules';
 import { countUnused, findUnused, spend } from '../recovery/recovery.store';
+import type { Tell } from '../telling.port';
 import type { Totp } from '../totp/totp.service';
 import { LOCK_AFTER } from './brake.rules';
 import type { Brakes } from './brakes';
@@ -30,6 +31,7 @@ export interface SessionsDeps {
   brakes: Brakes;
   totp: Totp;
   authorities: Authorities;
+  tell: Tell;
   /** Makes the CSRF token from the session id. */
   csrfKey: Uint8Array;
 }
@@ -95,7 +97,7 @@ const present =
 
 /** Opening a session: by password, or by whoever else has made sure who it is. */
 export function createOpening(deps: SessionsDeps) {
-  const { db, command, audit, hashing, brakes, totp } = deps;
+  const { db, command, audit, hashing, brakes, totp, tell } = deps;
   const view = present(deps);
 
   /** Counts and records a failed try; the caller learns only that it failed. */
@@ -128,6 +130,15 @@ export function createOpening(deps: SessionsDeps) {
     return typeof step === 'number' ? { by: 'totp', step } : undefined;
   };
 
+  /** Its holder hears of it: a list of codes may lie in other hands. */
+  const useCode = async (tx: Tx, accountId: string, codeId: string, now: number): Promise<void> => {
+    if (!(await spend(tx, codeId, now))) throw new SubjectsChanged();
+    const left = await countUnused(tx, accountId);
+    const notice = { to: { accountId }, params: { left } };
+    await tell(tx, { ...notice, kind: 'recovery.used' });
+    if (left <= FEW_CODES) await tell(tx, { ...notice, kind: 'recovery.low' });
+  };
+
   const claim = async (tx: Tx, account: Account, factor: SecondFactor, now: number): Promise<void> => {
     const { id, passwordHash, totpLastStep } = account;
     const used = factor.by === 'totp' ? { totpLastStep: factor.step } : {};
@@ -135,7 +146,7 @@ export function createOpening(deps: SessionsDeps) {
     // Of two sign-ins with one code, or one beside a change of password, the second one judges anew.
     const unchanged = { id, passwordHash, totpLastStep, disabled: false };
     if (!(await changeAccount(tx, unchanged, change))) throw new SubjectsChanged();
-    if (factor.by === 'recovery' && !(await spend(tx, factor.codeId, now))) throw new SubjectsChanged();
+    if (factor.by === 'recovery') await useCode(tx, id, factor.codeId, now);
   };
 
   /** Everything is right: the session is made, with its entry. */

@@ -3,6 +3,7 @@ import { route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
 import { ownPost } from '../posts/posts.contract';
+import { givenCodes } from '../recovery/recovery.contract';
 
 export const session = z.object({
   account: z.object({ id: z.string(), username: z.string(), name: z.string() }),
@@ -149,12 +150,14 @@ export const sessionRoutes = {
   confirmTotp: route({
     method: 'put',
     path: '/session/totp',
-    summary: '以动态口令确认启用 Confirm the second factor by a code',
+    summary: '以动态口令确认启用，随即给出恢复码 Confirm the second factor by a code; gives recovery codes',
     tag,
     access,
     body: z.object({ code }).strict(),
-    events: ['account.totp-confirmed'],
-    problems: ['totp.already-on', 'totp.not-prepared', 'totp.code-wrong', 'sign-in.forgery'],
+    reply: givenCodes,
+    events: ['account.totp-confirmed', 'account.recovery-codes-made'],
+    problems: ['totp.already-on', 'totp.not-prepared', 'totp.code-wrong', 'request.conflict', 'sign-in.forgery'],
+    secrets: ['codes'],
   }),
 };
 

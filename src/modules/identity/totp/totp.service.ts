@@ -5,6 +5,8 @@ import { Problem } from '../../../kernel/problem';
 import type { Vault } from '../../../kernel/vault/vault';
 import type { Audit } from '../../audit-log';
 import { changeAccount, findAccount, type Account } from '../accounts/accounts.store';
+import { giveCodes } from '../recovery/making';
+import type { GivenCodes } from '../recovery/recovery.contract';
 import { matchingStep, totpCard, TOTP_SECRET_BYTES } from './totp';
 
 export interface TotpDeps {
@@ -42,7 +44,8 @@ export function createTotp({ db, command, audit, vault }: TotpDeps) {
         await audit.append(tx, call, { type: 'account.totp-prepared', payload: { account: account.id } });
         return totpCard(secret, account.username);
       }),
-    confirm: (call: Call, code: string): Promise<void> =>
+    /** Recovery codes come with it: whoever loses the device later has them already. */
+    confirm: (call: Call, code: string): Promise<GivenCodes> =>
       command(call, {}, async (tx) => {
         const { id, totpPending } = await own(tx, call);
         if (totpPending === null) throw new Problem('totp.not-prepared');
@@ -52,6 +55,10 @@ export function createTotp({ db, command, audit, vault }: TotpDeps) {
         const on = { totpSecret: totpPending, totpPending: null, totpLastStep: step };
         if (!(await changeAccount(tx, { id, totpPending }, on))) throw new Problem('request.conflict');
         await audit.append(tx, call, { type: 'account.totp-confirmed', payload: { account: id } });
+        const codes = await giveCodes(tx, db.sources, id);
+        const payload = { account: id, count: codes.length };
+        await audit.append(tx, call, { type: 'account.recovery-codes-made', payload });
+        return { codes, left: codes.length };
       }),
   };
 }
