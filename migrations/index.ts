@@ -115,6 +115,9 @@ import { CreateNameText1795509000004 } from './1795509000004-create-name-text';
 import { FillNameText1795509000005 } from './1795509000005-fill-name-text';
 import { IndexMineVersionByProvince1795509000006 } from './1795509000006-index-mine-version-by-province';
 import { IndexPoolEntryByDay1795509000007 } from './1795509000007-index-pool-entry-by-day';
+import { CreatePoolDecision1795604000001 } from './1795604000001-create-pool-decision';
+import { AddPoolEntryDays1795604000002 } from './1795604000002-add-pool-entry-days';
+import { FillPoolEntryAdmitted1795604000003 } from './1795604000003-fill-pool-entry-admitted';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -235,4 +238,7 @@ export const migrations = [
   FillNameText1795509000005,
   IndexMineVersionByProvince1795509000006,
   IndexPoolEntryByDay1795509000007,
+  CreatePoolDecision1795604000001,
+  AddPoolEntryDays1795604000002,
+  FillPoolEntryAdmitted1795604000003,
 ];

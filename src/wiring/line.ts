@@ -36,6 +36,7 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
     ...common,
     sanctions,
     facts: { institutions, organisations: { ...organisations, ownersAndOwned }, experts, mines },
+    files: documents,
     deadlines: r.deadlines,
     tell: r.notifications.tell,
     readiness: screening.judgeOn,

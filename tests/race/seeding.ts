@@ -134,7 +134,10 @@ function addLot(s: Seeder, no: number, institutionId: string, mineIds: readonly 
     authorityId: AUTHORITY,
     state: 'admitted',
     appliedOn: s.today,
+    admittedOn: s.today,
+    endedOn: null,
     endReason: null,
+    endPaper: null,
     version: 1,
   });
   return lotId;

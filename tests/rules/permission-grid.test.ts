@@ -55,6 +55,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'mine.proposals',
       'import.use',
       'pool.apply',
+      'pool.propose',
       'pool.withdraw',
       'lot.open',
       'lot.publish',

@@ -2,7 +2,14 @@ import type { Outcome } from '../../src/kernel/pure/outcome';
 import { moveCase, moveSubject, judgeDismissal, judgeRemedy } from '../../src/modules/cases/cases.rules';
 import { caseMoves, settledStates, subjectMoves } from '../../src/modules/cases/cases.states';
 import { moveAssignment, moveLot, movePool, resumeAssignment } from '../../src/modules/commissions/commissions.rules';
-import { assignmentMoves, holding, lotMoves, poolMoves } from '../../src/modules/commissions/commissions.states';
+import { movePoolDecision } from '../../src/modules/commissions/pool.rules';
+import {
+  assignmentMoves,
+  holding,
+  lotMoves,
+  poolDecisionMoves,
+  poolMoves,
+} from '../../src/modules/commissions/commissions.states';
 import {
   judgeNaming,
   moveEvaluation,
@@ -54,6 +61,13 @@ describe('pool entry', () => {
   const grid = { applied: ['admitted', 'refused', 'withdrawn'], admitted: ['withdrawn'], refused: [], withdrawn: [] };
   walks('moves', grid, movePool, ['pool-entry.wrong-state']);
   test('has no other state', () => expect(Object.keys(poolMoves).sort()).toEqual(Object.keys(grid).sort()));
+});
+
+describe('decision on a pool entry', () => {
+  // proposed → decided | returned | superseded by a later proposal
+  const grid = { proposed: ['decided', 'returned', 'superseded'], decided: [], returned: [], superseded: [] };
+  walks('moves', grid, movePoolDecision, ['pool-entry.not-proposed']);
+  test('has no other state', () => expect(Object.keys(poolDecisionMoves).sort()).toEqual(Object.keys(grid).sort()));
 });
 
 describe('lot', () => {

@@ -29,6 +29,7 @@ import {
 } from './register-builders';
 import { playBodyDocuments, playBodyLists, playChanges, playMineLists } from './play-registers';
 import { playImports } from './play-imports';
+import { playPool } from './play-pool';
 import { AUTHORITY, type Whole } from './whole-service';
 
 // What the builders do not do on their way: together with them, every command of the service once.
@@ -112,6 +113,7 @@ export async function playCommissions(whole: Whole, institution: ReadyInstitutio
   await done(bureau.post(`/engagements/${id}/end`, { lastDay: whole.today() }));
   const other = await aReadyInstitution(whole, { staff: 0 });
   await done(other.clerk.post(`/pool-entries/${other.poolEntryId}/withdraw`, reason));
+  await playPool(whole);
   const payer = await anOrganisation(whole, { uscc: PUBLIC_PAYER, name: '示例省财政厅', legalForm: 'other' });
   const payment = { payerId: payer.id, institutionId: institution.id, amountFen: 100, paidOn: whole.today() };
   await done(bureau.post('/payments', { ...payment, voucher: '示例凭证', purpose: '评估服务费' }), 201);

@@ -3,6 +3,7 @@ import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
+import { poolEvents, poolProblems, poolRoutes } from './pool.contract';
 import { ruleProblems, replayRoutes } from './replay.contract';
 
 const id = z.string().min(1).max(64);
@@ -13,15 +14,6 @@ const byId = z.strictObject({ id });
 export const purposes = ['new-mine', 'producing-mine', 'transferred-entry', 'spot-check', 're-check'] as const;
 export const purchaseMethods = ['government-purchase', 'entrusted-by-budget'] as const;
 export const engagementRoles = ['adviser', 'reviewer', 'spot-check-expert'] as const;
-
-export const poolEntryView = z.object({
-  id,
-  institutionId: id,
-  authority: z.string(),
-  state: z.string(),
-  appliedOn: z.string(),
-  version: z.number(),
-});
 
 export const lotView = z.object({
   id,
@@ -73,50 +65,7 @@ const answerProblems = ['assignment.wrong-state', 'sanctions.barred', 'sanctions
 
 export const commissionRoutes = {
   ...replayRoutes,
-  applyToPool: route({
-    method: 'post',
-    path: '/pool-entries',
-    tag: '委托',
-    summary: '申请纳入评估机构名录 Apply to the register of assessors',
-    access: { permission: 'pool.apply' },
-    body: z.strictObject({
-      institutionId: id,
-      authorityId: id.optional().describe('向哪一主管机关申请；缺省为本系统所属的机关'),
-    }),
-    reply: poolEntryView,
-    events: ['pool-entry.admitted', 'pool-entry.applied'],
-    problems: [
-      'sanctions.barred',
-      'sanctions.needs-person',
-      'pool-entry.present',
-      'pool-entry.rule-unmet',
-      'policy.basis-lapsed',
-      'request.not-found',
-      'authority.not-set',
-    ],
-  }),
-  withdrawFromPool: route({
-    method: 'post',
-    path: '/pool-entries/:id/withdraw',
-    tag: '委托',
-    summary: '退出评估机构名录 Leave the register',
-    access: { permission: 'pool.withdraw' },
-    params: byId,
-    body: z.strictObject({ reason: text(500) }),
-    reply: poolEntryView,
-    status: 200,
-    events: ['pool-entry.withdrawn'],
-    problems: ['pool-entry.wrong-state', 'request.not-found'],
-  }),
-  listPool: route({
-    method: 'get',
-    path: '/pool-entries',
-    tag: '委托',
-    summary: '评估机构名录 The register of assessors',
-    access: { permission: 'pool.read' },
-    query: z.strictObject(pageQuery),
-    reply: pageOf(poolEntryView),
-  }),
+  ...poolRoutes,
   openLot: route({
     method: 'post',
     path: '/lots',
@@ -317,12 +266,7 @@ export const commissionRoutes = {
 
 export const commissionProblems: ProblemList = {
   ...ruleProblems,
-  'pool-entry.present': {
-    status: 409,
-    title: '已在名录中',
-    detail: '该机构在本机关名录中已有状态为 {state} 的记录，无需重复申请。',
-  },
-  'pool-entry.wrong-state': { status: 409, title: '名录记录状态不符', detail: '当前状态为 {state}，不能执行此操作。' },
+  ...poolProblems,
   'lot.wrong-state': { status: 409, title: '批次状态不符', detail: '批次当前状态为 {state}，不能转为 {wanted}。' },
   'lot.mine-twice': { status: 409, title: '矿山重复', detail: '矿山 {mine} 在本批次中列出了不止一次，请删去重复项。' },
   'lot.candidate-not-admitted': {
@@ -377,9 +321,7 @@ export const commissionProblems: ProblemList = {
 };
 
 export const commissionEvents: EventCatalogue = {
-  'pool-entry.applied': { visibility: 'public', title: '申请纳入名录' },
-  'pool-entry.admitted': { visibility: 'public', title: '纳入名录' },
-  'pool-entry.withdrawn': { visibility: 'public', title: '退出名录' },
+  ...poolEvents,
   'lot.opened': { visibility: 'public', title: '拟制批次' },
   'lot.candidates-published': { visibility: 'public', title: '公布候选机构' },
   'lot.closed': { visibility: 'public', title: '办结批次' },

@@ -6,6 +6,12 @@ export const commissionEndpoints = (s: Commissions): Endpoint[] => [
   endpoint(r.applyToPool, ({ body }, call) => s.applyToPool(call, body)),
   endpoint(r.withdrawFromPool, ({ params, body }, call) => s.withdrawFromPool(call, params.id, body)),
   endpoint(r.listPool, ({ query }, call) => s.listPool(call, query)),
+  endpoint(r.showPoolEntry, ({ params }, call) => s.showPoolEntry(call, params.id)),
+  endpoint(r.proposePoolDecision, ({ params, body }, call) => s.proposePoolDecision(call, params.id, body)),
+  endpoint(r.returnPoolDecision, ({ params, body, version }, call) =>
+    s.returnPoolDecision(call, params.id, body, version),
+  ),
+  endpoint(r.decidePool, ({ params, body, version }, call) => s.decidePool(call, params.id, body, version)),
   endpoint(r.openLot, ({ body }, call) => s.openLot(call, body)),
   endpoint(r.publishCandidates, ({ params, body }, call) => s.publishCandidates(call, params.id, body)),
   endpoint(r.closeLot, ({ params }, call) => s.closeLot(call, params.id)),

@@ -4,31 +4,21 @@ import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
-import { todayOf } from '../../kernel/db/moment';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
-import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
-import { Problem, unwrap } from '../../kernel/problem';
+import { Problem } from '../../kernel/problem';
 import { addDays, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Scope, Work } from '../identity';
 import type { Notifications } from '../notifications';
-import {
-  judge,
-  requireBasis,
-  type Deadlines,
-  type PolicyService,
-  type Profile,
-  type RuleResult,
-  type TeamMember,
-} from '../policy';
+import type { Deadlines, PolicyService, Profile, RuleResult, TeamMember } from '../policy';
 import type { Sanctions } from '../sanctions';
 import { createAssignments } from './assignments.service';
-import type { commissionRoutes, engagementView, poolEntryView } from './commissions.contract';
-import { movePool } from './commissions.rules';
-import { Engagement, PoolEntry } from './commissions.store';
+import type { commissionRoutes, engagementView } from './commissions.contract';
+import { Engagement } from './commissions.store';
 import type { EvaluationWork, RegisterFacts } from './facts';
 import { createLots } from './lots.service';
+import { createPool } from './pool.service';
 import { createReplay } from './replay.service';
 
 export interface CommissionDeps {
@@ -42,6 +32,7 @@ export interface CommissionDeps {
   staff(on: Reads, institutionId: string, day: LegalDate): Promise<Map<string, NonNullable<TeamMember['staff']>>>;
   sanctions: Pick<Sanctions, 'checkDoor'>;
   facts: RegisterFacts;
+  files: { load(on: Reads, id: string): Promise<{ id: string }> };
   evaluations: EvaluationWork;
   deadlines: Pick<Deadlines, 'open' | 'close'>;
   tell: Notifications['tell'];
@@ -53,17 +44,7 @@ export interface CommissionDeps {
 }
 
 type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
-type PoolView = z.infer<typeof poolEntryView>;
 type EngagementView = z.infer<typeof engagementView>;
-
-const presentEntry = ({ id, institutionId, authority, state, appliedOn, version }: PoolEntry): PoolView => ({
-  id,
-  institutionId,
-  authority,
-  state,
-  appliedOn,
-  version,
-});
 
 const presentEngagement = (e: Engagement): EngagementView => ({
   id: e.id,
@@ -72,124 +53,6 @@ const presentEngagement = (e: Engagement): EngagementView => ({
   from: e.from,
   to: e.to,
 });
-
-function requireOwnInstitution(call: Call, institutionId: string): void {
-  if (call.actor.role === 'institution' && call.actor.institutionId !== institutionId) {
-    throw new Problem('request.not-found', { what: '评估机构', id: institutionId });
-  }
-}
-
-function createPool(deps: CommissionDeps) {
-  const { db, command, audit, policy, facts, sanctions } = deps;
-  const { clock, ids } = db.sources;
-
-  /** Throws `pool-entry.rule-unmet`. Ties by ownership are looked up only where the profile asks for them. */
-  async function requireFitForPool(tx: Tx, institutionId: string, authorityId: string, profile: Profile) {
-    if (!Object.values(profile.rules).some((r) => r.kind.scope === 'pool')) return;
-    const { organisationId } = await facts.institutions.load(tx, institutionId);
-    const tied = await facts.organisations.ownersAndOwned(tx, organisationId, todayOf(clock));
-    const relatedApplicants: string[] = [];
-    for (const code of tied) {
-      const other = await facts.institutions.byCode(tx, code);
-      const state = In(['applied', 'admitted']);
-      if (other && (await tx.m.existsBy(PoolEntry, { institutionId: other.id, authorityId, state }))) {
-        relatedApplicants.push(code);
-      }
-    }
-    const unmet = judge('pool', { relatedApplicants }, profile).find((r) => !r.met && r.effect === 'refuse');
-    if (!unmet) return;
-    const { title, required, measured, citation, cure } = unmet;
-    throw new Problem('pool-entry.rule-unmet', { title, required, measured, citation, cure });
-  }
-
-  async function applyToPool(call: Call, body: Body<'applyToPool'>): Promise<PoolView> {
-    requireOwnInstitution(call, body.institutionId);
-    const { authorityId } = body;
-    const authority = authorityId ? await deps.loadAuthority(db, authorityId) : await deps.actingAuthority(call);
-    await deps.scope.require(db, call, authority.id, { what: '主管机关', id: authority.id });
-    const subject: Subject = { kind: 'institution', id: body.institutionId };
-    return command(call, { subjects: () => [subject] }, async (tx) => {
-      const { uscc } = await facts.institutions.load(tx, body.institutionId);
-      const shut = await sanctions.checkDoor(tx, call, 'pool', [subject]);
-      if (shut) return shut;
-      const present = await tx.m.findOneBy(PoolEntry, {
-        institutionId: body.institutionId,
-        authorityId: authority.id,
-        state: In(['applied', 'admitted']),
-      });
-      if (present) throw new Problem('pool-entry.present', { state: present.state });
-      const today = legalDateOf(clock.now());
-      const profile = await policy.profileFor(tx, authority.code, today);
-      // A register needs no approval: the circular creates no licence, and an entry stands after it has lapsed too. A
-      // directory decides, and for that it needs a basis.
-      const direct = profile.poolMode !== 'directory';
-      if (!direct) requireBasis(profile, today, ['pool']);
-      await requireFitForPool(tx, body.institutionId, authority.id, profile);
-      const entry: PoolEntry = {
-        id: ids.timed(),
-        institutionId: body.institutionId,
-        authority: authority.code,
-        authorityId: authority.id,
-        state: direct ? 'admitted' : 'applied',
-        appliedOn: today,
-        endReason: null,
-        version: 1,
-      };
-      await tx.m.insert(PoolEntry, entry);
-      if (!direct) {
-        const holder = { pool: { role: 'bureau-lead' as const, authorityId: authority.id } };
-        await deps.work.open(tx, { kind: 'pool-entry', ref: entry.id, holder });
-      }
-      await audit.append(tx, call, {
-        type: direct ? 'pool-entry.admitted' : 'pool-entry.applied',
-        subjects: [`institution:${uscc}`],
-        payload: { entry: entry.id, institution: uscc, authority: authority.code },
-      });
-      if (!direct) {
-        const to = { authority: authority.id, role: 'bureau-lead' };
-        await deps.tell(tx, { to, kind: 'pool.applied', ref: `pool-entry:${entry.id}` });
-      }
-      return presentEntry(entry);
-    });
-  }
-
-  const entryAndInstitution = async (id: string): Promise<Subject[]> => {
-    const { institutionId } = await loadRecord(db, PoolEntry, { id }, '名录记录');
-    return [
-      { kind: 'institution', id: institutionId },
-      { kind: 'record', id },
-    ];
-  };
-
-  const withdrawFromPool = (call: Call, id: string, body: Body<'withdrawFromPool'>): Promise<PoolView> =>
-    command(call, { subjects: () => entryAndInstitution(id) }, async (tx) => {
-      const entry = await loadRecord(tx, PoolEntry, { id }, '名录记录');
-      requireOwnInstitution(call, entry.institutionId);
-      await deps.scope.require(tx, call, entry.authorityId, { what: '名录记录', id });
-      const state = unwrap(movePool(entry.state, 'withdrawn'));
-      await deps.work.close(tx, 'pool-entry', id);
-      await changeRecord(tx, PoolEntry, entry, { state, endReason: body.reason });
-      const { uscc } = await facts.institutions.load(tx, entry.institutionId);
-      await audit.append(tx, call, {
-        type: 'pool-entry.withdrawn',
-        subjects: [`institution:${uscc}`],
-        payload: { entry: id, reason: body.reason },
-      });
-      return presentEntry(entry);
-    });
-
-  /** Institutions see their own entries, authorities those of their scope. */
-  async function listPool({ actor }: Call, request: PageRequest): Promise<Page<PoolView>> {
-    const query = db.m.createQueryBuilder(PoolEntry, 'entry');
-    const authorityIds = await deps.scope.authoritiesOf(actor);
-    if (authorityIds) query.andWhere({ authorityId: In([...authorityIds]) });
-    else query.andWhere({ institutionId: actor.institutionId ?? '' });
-    const keyOf = (e: PoolEntry): [string, string] => [e.appliedOn, e.id];
-    return mapPage(await pageBy(query, { sort: 'entry.appliedOn', id: 'entry.id', keyOf }, request), presentEntry);
-  }
-
-  return { applyToPool, withdrawFromPool, listPool };
-}
 
 function createEngagements(deps: CommissionDeps) {
   const { db, command, audit, facts, sanctions, scope } = deps;

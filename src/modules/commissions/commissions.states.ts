@@ -8,6 +8,15 @@ export const poolMoves = {
   withdrawn: [],
 } as const satisfies Moves<PoolState>;
 
+/** What two officers say of an entry: one proposes, the other decides or gives it back; a later proposal replaces it. */
+export type PoolDecisionState = 'proposed' | 'decided' | 'returned' | 'superseded';
+export const poolDecisionMoves = {
+  proposed: ['decided', 'returned', 'superseded'],
+  decided: [],
+  returned: [],
+  superseded: [],
+} as const satisfies Moves<PoolDecisionState>;
+
 export type LotState = 'drafted' | 'candidates-published' | 'drawn' | 'under-way' | 'closed' | 'cancelled';
 export const lotMoves = {
   drafted: ['candidates-published', 'cancelled'],

@@ -2,6 +2,7 @@ import { Column, Entity, In, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { PoolDecision } from './pool.store';
 import type { AssignmentState, LotState, PoolState } from './commissions.states';
 
 @Entity('pool_entry')
@@ -14,7 +15,13 @@ export class PoolEntry {
   @Column({ ...col.text(36, nullable), name: 'authority_id' }) authorityId: string | null;
   @Column(col.text(16)) state: PoolState;
   @Column({ ...col.day(), name: 'applied_on' }) appliedOn: LegalDate;
+  /** The first day in the register; null while it is not admitted. */
+  @Column({ ...col.day(nullable), name: 'admitted_on' }) admittedOn: LegalDate | null;
+  /** The first day no longer in it, or the day of the refusal. */
+  @Column({ ...col.day(nullable), name: 'ended_on' }) endedOn: LegalDate | null;
   @Column({ ...col.text(500, nullable), name: 'end_reason' }) endReason: string | null;
+  /** The institution's written request to leave, where an officer entered it. */
+  @Column({ ...col.text(200, nullable), name: 'end_paper' }) endPaper: string | null;
   @Column(col.int()) version: number;
 }
 
@@ -101,6 +108,7 @@ export class Engagement {
 
 export const commissionEntities = [
   PoolEntry,
+  PoolDecision,
   Lot,
   LotMine,
   LotCandidate,

@@ -14,4 +14,4 @@ export {
   judgeConflict,
   type OfferFacts,
 } from './commissions.rules';
-export { assignmentMoves, lotMoves, poolMoves } from './commissions.states';
+export { assignmentMoves, lotMoves, poolDecisionMoves, poolMoves } from './commissions.states';

@@ -91,6 +91,7 @@ export const permissions = {
   'mine.proposals': [...officers, 'mine'],
   'import.use': ['bureau', 'institution'],
   'pool.apply': ['bureau', 'institution'],
+  'pool.propose': ['bureau'],
   'pool.decide': ['bureau-lead'],
   'pool.withdraw': ['bureau', 'institution'],
   'pool.read': [...readers, 'institution'],

@@ -1,0 +1,88 @@
+import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { mayMove } from '../../kernel/pure/states';
+import type { LegalDate } from '../../kernel/pure/time';
+import type { Profile, RuleResult } from '../policy';
+import { movePool } from './commissions.rules';
+import { poolDecisionMoves, type PoolDecisionState, type PoolState } from './commissions.states';
+import type { PoolOutcome, PublicNotice } from './pool.contract';
+
+/** From where each outcome starts, and where it leads. */
+const ways: Readonly<Record<PoolOutcome, { from: PoolState; to: PoolState }>> = {
+  admit: { from: 'applied', to: 'admitted' },
+  refuse: { from: 'applied', to: 'refused' },
+  remove: { from: 'admitted', to: 'withdrawn' },
+};
+
+export const movePoolDecision = (state: PoolDecisionState, wanted: PoolDecisionState): Outcome<PoolDecisionState> =>
+  mayMove(poolDecisionMoves, state, wanted) ? accept(wanted) : refuse('pool-entry.not-proposed');
+
+/** What the two officers may decide of an entry; a register that asks no approval refuses nobody. */
+export function judgeOutcome(
+  state: PoolState,
+  outcome: PoolOutcome,
+  day: LegalDate,
+  profile: Pick<Profile, 'id' | 'poolMode'>,
+): Outcome<PoolState> {
+  const { from, to } = ways[outcome];
+  if (state !== from) return refuse('pool-entry.wrong-state', { state, wanted: to });
+  if (outcome === 'refuse' && profile.poolMode !== 'directory') {
+    return refuse('pool-entry.no-approval', { day, profile: profile.id });
+  }
+  return movePool(state, to);
+}
+
+/** The day on the paper: not to come, and not before what it decides about. */
+export function judgeDecisionDay(
+  entry: { appliedOn: LegalDate; admittedOn: LegalDate | null },
+  asked: { outcome: PoolOutcome; decidedOn: LegalDate; publicNotice: PublicNotice | null },
+  today: LegalDate,
+): Outcome<true> {
+  const { outcome, decidedOn: day, publicNotice } = asked;
+  if (day > today) return refuse('pool-entry.day-in-future', { day, today });
+  const since = outcome === 'remove' ? (entry.admittedOn ?? entry.appliedOn) : entry.appliedOn;
+  if (day < since) {
+    return refuse('pool-entry.day-order', { day, since, before: outcome === 'remove' ? '纳入' : '申请' });
+  }
+  // Objections are taken until the notice has run its last day.
+  if (outcome === 'admit' && publicNotice && day <= publicNotice.lastDay) {
+    return refuse('pool-entry.notice-running', { day, lastDay: publicNotice.lastDay });
+  }
+  return accept(true);
+}
+
+/**
+ * Nobody is admitted who does not meet what the rules of the day refuse on: in a directory all conditions, in a register
+ * only those of the register itself. A refusal and a removal rest on their reasons; the answers are kept with them.
+ */
+export function judgeFitness(
+  outcome: PoolOutcome,
+  results: { readiness: readonly RuleResult[]; pool: readonly RuleResult[] },
+  day: LegalDate,
+  { poolMode }: Pick<Profile, 'poolMode'>,
+): Outcome<true> {
+  if (outcome !== 'admit') return accept(true);
+  const asked = poolMode === 'directory' ? [...results.readiness, ...results.pool] : results.pool;
+  const unmet = asked.filter((r) => !r.met && r.effect === 'refuse');
+  if (unmet.length === 0) return accept(true);
+  const said = unmet.map(
+    (r) => `${r.title}（要求${r.required}，实为${r.measured}；依据：${r.citation}；${r.cure ?? ''}）`,
+  );
+  return refuse('pool-entry.not-ready', { day, unmet: said.join('；'), rules: unmet.map((r) => r.rule) });
+}
+
+/** A decision takes two people; a deputy and whom he represents are one. */
+export const judgeDecider = (persons: readonly string[], proposers: readonly string[]): Outcome<true> =>
+  persons.some((p) => proposers.includes(p)) ? refuse('pool-entry.same-officer') : accept(true);
+
+/**
+ * The institution leaves by its own word. An officer may enter that word; out of a directory only with the paper on
+ * which it stands, since a removal against its will takes two.
+ */
+export const judgeLeaving = (
+  entry: { state: PoolState },
+  { byInstitution, paper }: { byInstitution: boolean; paper: string | undefined },
+  { poolMode }: Pick<Profile, 'poolMode'>,
+): Outcome<PoolState> =>
+  entry.state === 'admitted' && poolMode === 'directory' && !byInstitution && paper === undefined
+    ? refuse('pool-entry.request-missing')
+    : movePool(entry.state, 'withdrawn');

@@ -1,0 +1,220 @@
+import type * as z from 'zod';
+import { In } from 'typeorm';
+import type { Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
+import { todayOf } from '../../kernel/db/moment';
+import { changeRecord, loadRecord } from '../../kernel/db/records';
+import type { Tx } from '../../kernel/db/transaction';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
+import { Problem, unwrap } from '../../kernel/problem';
+import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
+import { organisationGuard } from '../organisations';
+import { judge, requireBasis, type Profile, type RuleResult } from '../policy';
+import type { CommissionDeps } from './commissions.service';
+import { PoolEntry } from './commissions.store';
+import type { poolRoutes } from './pool.contract';
+import { createPoolDecisions } from './pool-decisions.service';
+import { judgeLeaving, movePoolDecision } from './pool.rules';
+import { openDecisionOf, PoolDecision } from './pool.store';
+import { presentDetail, presentEntry, type PoolDetail, type PoolView } from './pool.views';
+
+export type PoolBody<K extends keyof typeof poolRoutes> = z.output<NonNullable<(typeof poolRoutes)[K]['body']>>;
+export type PoolDeps = CommissionDeps & { pool: ReturnType<typeof createPoolAsking> };
+
+const WHAT = '名录记录';
+
+/** Applicants of one register meet here: of two that are related the second sees the first. */
+const registerGuard = (authorityId: string | null): Subject => ({
+  kind: 'record',
+  id: `pool-${authorityId ?? 'house'}`,
+});
+
+function requireOwnInstitution(call: Call, institutionId: string, id: string, what: string): void {
+  if (call.actor.role === 'institution' && call.actor.institutionId !== institutionId) {
+    throw new Problem('request.not-found', { what, id });
+  }
+}
+
+/** What entering and deciding ask alike. */
+function createPoolAsking({ db, facts, scope }: CommissionDeps) {
+  const { clock } = db.sources;
+
+  /** Answers of the rules about the register itself. Ties are looked up only where the profile asks for them. */
+  async function poolAnswers(
+    on: Reads,
+    of: { institutionId: string; authorityId: string | null },
+    day: LegalDate,
+    profile: Profile,
+  ): Promise<RuleResult[]> {
+    if (!Object.values(profile.rules).some((r) => r.kind.scope === 'pool')) return [];
+    const { organisationId } = await facts.institutions.load(on, of.institutionId);
+    const tied = await facts.organisations.ownersAndOwned(on, organisationId, { ...todayOf(clock), asOf: day });
+    const relatedApplicants: string[] = [];
+    for (const code of tied) {
+      const other = await facts.institutions.byCode(on, code);
+      if (!other) continue;
+      const where = { institutionId: other.id, state: In(['applied', 'admitted']) };
+      const rows = await on.m.findBy(PoolEntry, where);
+      if (rows.some((e) => e.authorityId === of.authorityId)) relatedApplicants.push(code);
+    }
+    return judge('pool', { relatedApplicants }, profile);
+  }
+
+  /** The institution, the body that it is, its register, and the record if there is one. */
+  async function subjectsOf(institutionId: string, authorityId: string | null, entryId?: string): Promise<Subject[]> {
+    const { organisationId } = await facts.institutions.load(db, institutionId);
+    const record: Subject[] = entryId === undefined ? [] : [{ kind: 'record', id: entryId }];
+    return [
+      { kind: 'institution', id: institutionId },
+      organisationGuard(organisationId),
+      registerGuard(authorityId),
+      ...record,
+    ];
+  }
+
+  async function subjectsOfEntry(id: string): Promise<Subject[]> {
+    const { institutionId, authorityId } = await loadRecord(db, PoolEntry, { id }, WHAT);
+    return subjectsOf(institutionId, authorityId, id);
+  }
+
+  /** Institutions have their own entries, authorities those of their scope; to others they do not exist. */
+  async function loadOwn(on: Reads, call: Call, id: string): Promise<PoolEntry> {
+    const entry = await loadRecord(on, PoolEntry, { id }, WHAT);
+    requireOwnInstitution(call, entry.institutionId, id, WHAT);
+    await scope.require(on, call, entry.authorityId, { what: WHAT, id });
+    return entry;
+  }
+
+  return { poolAnswers, subjectsOf, subjectsOfEntry, loadOwn };
+}
+
+export function createPool(deps: CommissionDeps) {
+  const { db, command, audit, policy, facts, sanctions } = deps;
+  const { clock, ids } = db.sources;
+  const pool = createPoolAsking(deps);
+
+  const newEntry = (
+    institutionId: string,
+    authority: { id: string; code: string },
+    today: LegalDate,
+    direct: boolean,
+  ): PoolEntry => ({
+    id: ids.timed(),
+    institutionId,
+    authority: authority.code,
+    authorityId: authority.id,
+    state: direct ? 'admitted' : 'applied',
+    appliedOn: today,
+    admittedOn: direct ? today : null,
+    endedOn: null,
+    endReason: null,
+    endPaper: null,
+    version: 1,
+  });
+
+  /** Throws `pool-entry.rule-unmet`. */
+  async function requireFitForPool(tx: Tx, of: PoolEntry, day: LegalDate, profile: Profile): Promise<void> {
+    const unmet = (await pool.poolAnswers(tx, of, day, profile)).find((r) => !r.met && r.effect === 'refuse');
+    if (!unmet) return;
+    const { title, required, measured, citation, cure } = unmet;
+    throw new Problem('pool-entry.rule-unmet', { title, required, measured, citation, cure });
+  }
+
+  /** An application waits for the officer who proposes what becomes of it. */
+  async function leaveToOfficers(tx: Tx, entry: PoolEntry, authorityId: string): Promise<void> {
+    const holder = { pool: { role: 'bureau' as const, authorityId } };
+    await deps.work.open(tx, { kind: 'pool-entry', ref: entry.id, holder });
+    const to = { authority: authorityId, role: 'bureau' };
+    await deps.tell(tx, { to, kind: 'pool.applied', ref: `pool-entry:${entry.id}` });
+  }
+
+  async function applyToPool(call: Call, body: PoolBody<'applyToPool'>): Promise<PoolView> {
+    const { institutionId, authorityId } = body;
+    requireOwnInstitution(call, institutionId, institutionId, '评估机构');
+    const authority = authorityId ? await deps.loadAuthority(db, authorityId) : await deps.actingAuthority(call);
+    await deps.scope.require(db, call, authority.id, { what: '主管机关', id: authority.id });
+    const institution: Subject = { kind: 'institution', id: institutionId };
+    return command(call, { subjects: () => pool.subjectsOf(institutionId, authority.id) }, async (tx) => {
+      const { uscc } = await facts.institutions.load(tx, institutionId);
+      const shut = await sanctions.checkDoor(tx, call, 'pool', [institution]);
+      if (shut) return shut;
+      const where = { institutionId, authorityId: authority.id, state: In(['applied', 'admitted']) };
+      const present = await tx.m.findOneBy(PoolEntry, where);
+      if (present) throw new Problem('pool-entry.present', { state: present.state });
+      const today = legalDateOf(clock.now());
+      const profile = await policy.profileFor(tx, authority.code, today);
+      // A register needs no approval: the circular creates no licence, and an entry stands after it has lapsed too. A
+      // directory decides, and for that it needs a basis.
+      const direct = profile.poolMode !== 'directory';
+      if (!direct) requireBasis(profile, today, ['pool']);
+      const entry = newEntry(institutionId, authority, today, direct);
+      await requireFitForPool(tx, entry, today, profile);
+      await tx.m.insert(PoolEntry, entry);
+      await audit.append(tx, call, {
+        type: direct ? 'pool-entry.admitted' : 'pool-entry.applied',
+        subjects: [`institution:${uscc}`],
+        payload: { entry: entry.id, institution: uscc, authority: authority.code },
+      });
+      if (!direct) await leaveToOfficers(tx, entry, authority.id);
+      return presentEntry(entry);
+    });
+  }
+
+  const withdrawFromPool = (call: Call, id: string, body: PoolBody<'withdrawFromPool'>): Promise<PoolView> =>
+    command(call, { subjects: () => pool.subjectsOfEntry(id) }, async (tx) => {
+      const entry = await pool.loadOwn(tx, call, id);
+      const today = legalDateOf(clock.now());
+      const profile = await policy.profileFor(tx, entry.authority, today);
+      const { reason, paper } = body;
+      const leaving = { byInstitution: call.actor.role === 'institution', paper };
+      const state = unwrap(judgeLeaving(entry, leaving, profile));
+      await deps.work.close(tx, 'pool-entry', id);
+      const open = await openDecisionOf(tx, id);
+      if (open) {
+        const superseded = unwrap(movePoolDecision(open.state, 'superseded'));
+        await changeRecord(tx, PoolDecision, open, { state: superseded, settledAt: clock.now() });
+      }
+      await changeRecord(tx, PoolEntry, entry, {
+        state,
+        endedOn: today,
+        endReason: reason,
+        endPaper: paper ?? null,
+      });
+      const { uscc } = await facts.institutions.load(tx, entry.institutionId);
+      await audit.append(tx, call, {
+        type: 'pool-entry.withdrawn',
+        subjects: [`institution:${uscc}`],
+        payload: { entry: id, reason, ...(paper === undefined ? {} : { paper }) },
+      });
+      return presentEntry(entry);
+    });
+
+  const showPoolEntry = async (call: Call, id: string): Promise<PoolDetail> =>
+    presentDetail(db, call.actor, await pool.loadOwn(db, call, id));
+
+  interface Wanted {
+    state?: PoolView['state'];
+    institutionId?: string;
+    asOf?: LegalDate;
+  }
+
+  /** Institutions see their own entries, authorities those of their scope. */
+  async function listPool({ actor }: Call, asked: PageRequest & Wanted): Promise<Page<PoolView>> {
+    const { state, institutionId, asOf, ...request } = asked;
+    const query = db.m.createQueryBuilder(PoolEntry, 'entry');
+    const authorityIds = await deps.scope.authoritiesOf(actor);
+    if (authorityIds) query.andWhere({ authorityId: In([...authorityIds]) });
+    else query.andWhere({ institutionId: actor.institutionId ?? '' });
+    if (state) query.andWhere({ state });
+    if (institutionId !== undefined) query.andWhere('entry.institutionId = :of', { of: institutionId });
+    if (asOf) {
+      query.andWhere('entry.admittedOn <= :asOf', { asOf });
+      query.andWhere('(entry.endedOn IS NULL OR entry.endedOn > :asOf)');
+    }
+    const keyOf = (e: PoolEntry): [string, string] => [e.appliedOn, e.id];
+    return mapPage(await pageBy(query, { sort: 'entry.appliedOn', id: 'entry.id', keyOf }, request), presentEntry);
+  }
+
+  return { applyToPool, withdrawFromPool, showPoolEntry, listPool, ...createPoolDecisions({ ...deps, pool }) };
+}
