@@ -1,4 +1,5 @@
 import { Column, IsNull, type EntityTarget, type FindOptionsWhere } from 'typeorm';
+import { canonicalize } from '../pure/jcs';
 import type { Instant, LegalDate } from '../pure/time';
 import { spliceVersions, type VersionSpan } from '../pure/versions';
 import { col, nullable } from './columns';
@@ -77,6 +78,31 @@ export async function recordVersion<V extends Version>(
     before: current,
     after: [...current.filter((row) => !superseded.has(row.id)), ...(rows as unknown as V[])],
   };
+}
+
+/** In one form, whichever way the driver gives it back. */
+const comparable = (value: unknown): unknown => {
+  if (typeof value === 'object' && value !== null) return JSON.parse(JSON.stringify(value)) as unknown;
+  return typeof value === 'boolean' ? Number(value) : (value ?? null);
+};
+
+/**
+ * Does one entry that is believed now already say exactly this, of exactly these days and on this paper? Then there is
+ * nothing to record. Who recorded it does not matter.
+ */
+export async function isRecorded<V extends Version>(
+  on: Reads,
+  entity: EntityTarget<V>,
+  where: FindOptionsWhere<V>,
+  fields: Fields<V>,
+  { from, to = null, paper = null }: Recording,
+): Promise<boolean> {
+  const days = { validFrom: from, validTo: to === null ? IsNull() : to, supersededAt: IsNull() };
+  const rows = await on.m.getRepository(entity).find({ where: { ...where, ...days } as FindOptionsWhere<V> });
+  const said = { ...fields, paper } as Record<string, unknown>;
+  const names = Object.keys(said).filter((name) => said[name] !== undefined);
+  const textOf = (row: Record<string, unknown>): string => canonicalize(names.map((n) => comparable(row[n])));
+  return rows.some((row) => textOf(row as unknown as Record<string, unknown>) === textOf(said));
 }
 
 /** One line of a dated list: what it says, and of which days. */

@@ -4,6 +4,11 @@ import { Problem, type FieldFault } from '../problem';
 import type { Reads } from './database';
 import { SubjectsChanged, type Tx } from './transaction';
 
+/** Said of a record that was asked to be as it is already. */
+export interface Unchanged {
+  unchanged: boolean;
+}
+
 interface Versioned extends ObjectLiteral {
   id: string;
   version: number;

@@ -8,7 +8,7 @@ import { canonicalize } from '../pure/jcs';
 import { Problem, type ProblemList } from '../problem';
 import { Download, parseRequest, Redirect, versionOf, type Endpoint } from './endpoint';
 import { problemBody } from './problem-reply';
-import { isCommand, successStatus, type RouteSpec } from './route';
+import { isCommand, statusOf, successStatus, type RouteSpec } from './route';
 import type { SignIn } from './sign-in';
 import { discardUpload, receiveUpload, type Upload } from './upload';
 
@@ -119,7 +119,8 @@ async function prepareCall(
   if (!isCommand(spec)) return { call: { actor, requestId }, abandon: nothing };
   const render = (outcome: { result: unknown } | { problem: unknown }): StoredReply => {
     if ('problem' in outcome) return problemBody(deps.problems, outcome.problem as Problem, requestId);
-    return { status: successStatus(spec), body: withoutSecrets(spec, filterReply(spec, outcome.result)) };
+    const body = filterReply(spec, outcome.result);
+    return { status: statusOf(spec, body), body: withoutSecrets(spec, body) };
   };
   const key = spec.unrepeatable ? undefined : req.get('idempotency-key');
   if (key === undefined) return { call: { actor, requestId, idempotency: uncached(render) }, abandon: nothing };
@@ -164,7 +165,10 @@ export function dispatch(deps: DispatchDeps, { spec, handler }: Endpoint): Reque
       }
       if (result instanceof Download) sendDownload(res, result);
       else if (result instanceof Redirect) res.redirect(successStatus(spec), result.location);
-      else send(res, spec, { status: successStatus(spec), body: filterReply(spec, result) });
+      else {
+        const body = filterReply(spec, result);
+        send(res, spec, { status: statusOf(spec, body), body });
+      }
     } finally {
       if (upload) await discardUpload(upload);
     }

@@ -111,3 +111,8 @@ export const entryReply = {
 
 /** What every reading of a record says about itself. */
 export const momentReply = { asOf: z.string(), knownAt: z.string() };
+
+/** Of a reply to what may be on record already: then nothing is changed, and the status is 200. */
+export const unchangedReply = {
+  unchanged: z.boolean().describe('与已登记的内容完全相同，未作任何改动 on record already, nothing changed'),
+};

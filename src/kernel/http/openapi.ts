@@ -80,6 +80,9 @@ function problemCodes(spec: RouteSpec): string[] {
 
 function responsesOf(spec: RouteSpec, problems: ProblemList): Json {
   const responses: Record<string, Json> = { [String(successStatus(spec))]: successOf(spec) };
+  if (successStatus(spec) !== 200 && spec.reply instanceof z.ZodObject && 'unchanged' in spec.reply.shape) {
+    responses['200'] = { ...successOf(spec), description: '与已登记的内容完全相同，未作任何改动' };
+  }
   for (const code of problemCodes(spec)) {
     const kind = problems[code];
     if (!kind) throw new Error(`${spec.method} ${spec.path} names the problem ${code}, which stands in no contract`);

@@ -71,6 +71,12 @@ export const successStatus = (spec: RouteSpec): number => {
   return isCommand(spec) && spec.method === 'post' ? 201 : 200;
 };
 
+/** What was on record already (`unchangedReply`) made nothing. */
+export const statusOf = (spec: RouteSpec, body: unknown): number =>
+  typeof body === 'object' && body !== null && (body as { unchanged?: unknown }).unchanged === true
+    ? 200
+    : successStatus(spec);
+
 /** Query of every list: opaque cursor and size. */
 export const pageQuery = {
   cursor: z.string().max(500).optional().describe('上一页或下一页的游标 cursor of a neighbour page'),

@@ -13,6 +13,7 @@ import {
   spanFields,
   spanInOrder,
   textField,
+  unchangedReply,
 } from '../../kernel/http/fields';
 import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
@@ -159,7 +160,7 @@ export const institutionRoutes = {
     access: { permission: 'institution.amend' },
     params: idParams,
     body: amendInstitution,
-    reply: institutionReply,
+    reply: institutionReply.extend(unchangedReply),
     events: ['institution.amended'],
     problems: ['request.not-found', 'institution.certificate-does-not-fit'],
     etag: true,

@@ -1,8 +1,8 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
-import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
+import { isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
-import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -67,7 +67,7 @@ export interface Institutions extends InstitutionHistories, Changes {
   /** The same in the caller's transaction, for lists; the caller holds the organisation's guard. */
   registerWithin(tx: Tx, call: Call, body: RegisterInstitution): Promise<Institution>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
-  amend(call: Call, id: string, version: number, body: AmendInstitution): Promise<InstitutionReply>;
+  amend(call: Call, id: string, version: number, body: AmendInstitution): Promise<InstitutionReply & Unchanged>;
   list(actor: Actor, request: PageRequest & { q?: string }): Promise<Page<InstitutionItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<InstitutionReply>;
   /** Throws Problem `request.not-found`. */
@@ -127,7 +127,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     call: Call,
     row: { id: string; organisationId: string },
     body: InstitutionEntry,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const { id, organisationId } = row;
     const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: body.from });
     unwrap(judgeCertificate(onDay?.legalForm, body.legalPersonEvidence));
@@ -136,14 +136,10 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     const { from, lastDay, paper, ...fields } = body;
     const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
     const stamp = { now: clock.now(), id: ids.timed };
-    await recordVersion(
-      tx,
-      InstitutionVersion,
-      { institutionId: id },
-      { institutionId: id, ...fields },
-      recording,
-      stamp,
-    );
+    const said = { institutionId: id, ...fields };
+    if (await isRecorded(tx, InstitutionVersion, { institutionId: id }, said, recording)) return false;
+    await recordVersion(tx, InstitutionVersion, { institutionId: id }, said, recording, stamp);
+    return true;
   };
 
   const entryOf = async (tx: Tx, id: string, { from, lastDay, paper, ...said }: AmendInstitution) => {
@@ -189,11 +185,13 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     command(call, { subjects: () => [{ kind: 'institution', id }] }, async (tx) => {
       const row = await loadRow(tx, id);
       expectVersion(row, version);
-      await changeRecord(tx, Institution, row, {});
       const entry = await entryOf(tx, id, body);
-      await record(tx, call, row, entry);
-      await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...entry } });
-      return reading(tx, row, todayOf(clock));
+      const unchanged = !(await record(tx, call, row, entry));
+      if (!unchanged) {
+        await changeRecord(tx, Institution, row, {});
+        await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...entry } });
+      }
+      return { ...(await reading(tx, row, todayOf(clock))), unchanged };
     });
 
   const at: Institutions['at'] = async (on, id, moment) => {

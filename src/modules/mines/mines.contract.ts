@@ -12,6 +12,7 @@ import {
   paperField,
   spanFields,
   spanInOrder,
+  unchangedReply,
 } from '../../kernel/http/fields';
 import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
@@ -155,7 +156,7 @@ export const mineRoutes = {
     access: { permission: 'mine.amend' },
     params: idParams,
     body: amendMine,
-    reply: mineReply,
+    reply: mineReply.extend(unchangedReply),
     events: ['mine.amended'],
     problems: ['request.not-found', ...clashes],
     etag: true,

@@ -1,11 +1,11 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
-import { atMoment, recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
+import { atMoment, isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostNames } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -74,7 +74,7 @@ export interface MineFacts {
 export interface Mines extends MineImports, MineLists, MineContacts, MineHistories {
   register(call: Call, body: RegisterMine): Promise<MineReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
-  amend(call: Call, id: string, version: number, body: AmendMine): Promise<MineReply>;
+  amend(call: Call, id: string, version: number, body: AmendMine): Promise<MineReply & Unchanged>;
   /** Operators' accounts see the mines that they operate today, and no others. */
   list(actor: Actor, request: PageRequest & { q?: string; province?: string }): Promise<Page<MineItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<MineReply>;
@@ -155,7 +155,7 @@ export function createMines(deps: MineDeps): Mines {
     id: string,
     body: MineEntry,
     event: { type: 'mine.registered' | 'mine.amended'; subjects?: string[] },
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const { from, lastDay, paper, province: provinceCode, ...rest } = body;
     unwrap(judgeDivision(provinceCode, rest.divisionCode));
     await checkOperator(tx, rest.operatorId);
@@ -170,12 +170,14 @@ export function createMines(deps: MineDeps): Mines {
       ),
     );
     const recording = { ...span, by: call.actor.accountId, paper };
+    if (await isRecorded(tx, MineVersion, { mineId: id }, fields, recording)) return false;
     const stamp = { now: clock.now(), id: ids.timed };
     const change = await recordVersion(tx, MineVersion, { mineId: id }, fields, recording, stamp);
     const found = [await findableTexts(tx, id, change.before), await findableTexts(tx, id, change.after)] as const;
     await repostNames(tx, minePlace(id), ...found);
     const payload = { mineId: id, from, lastDay, paper, provinceCode, ...rest };
     await audit.append(tx, call, { ...event, payload });
+    return true;
   };
 
   const register: Mines['register'] = (call, body) =>
@@ -205,9 +207,9 @@ export function createMines(deps: MineDeps): Mines {
       expectVersion(row, version);
       const entry = await entryOf(tx, id, body);
       requireGuarded(tx, guardsOf(entry));
-      await changeRecord(tx, Mine, row, {});
-      await record(tx, call, id, entry, { type: 'mine.amended' });
-      return readMine(tx, clock, organisations, row, todayOf(clock));
+      const unchanged = !(await record(tx, call, id, entry, { type: 'mine.amended' }));
+      if (!unchanged) await changeRecord(tx, Mine, row, {});
+      return { ...(await readMine(tx, clock, organisations, row, todayOf(clock))), unchanged };
     });
 
   const operatedBy: Mines['operatedBy'] = async (on, organisationId, moment) => {

@@ -12,6 +12,7 @@ import {
   spanFields,
   spanInOrder,
   textField,
+  unchangedReply,
 } from '../../kernel/http/fields';
 import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
@@ -164,7 +165,7 @@ export const organisationRoutes = {
     access: { permission: 'organisation.amend' },
     params: idParams,
     body: amendOrganisation,
-    reply: organisationReply,
+    reply: organisationReply.extend(unchangedReply),
     events: ['organisation.amended'],
     problems: ['request.not-found', ...contentProblems],
     etag: true,

@@ -2,10 +2,10 @@ import { IsNull } from 'typeorm';
 import type { Actor, Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
-import { recordVersion, versionsAt, type Moment } from '../../kernel/db/history';
+import { isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { lastDayOf, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
-import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -97,7 +97,7 @@ export interface OrganisationFacts {
 export interface Organisations extends BodyDocuments, BodyLists, OrganisationHistories {
   register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
-  amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply>;
+  amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply & Unchanged>;
   /**
    * Changes some items from a day on, inside the caller's transaction, which holds the body's guard; the rest of what is
    * said of each day stays. Throws Problem `change.no-record` where nothing is said of that day.
@@ -140,23 +140,22 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     row: OrganisationRef,
     body: OrganisationEntry,
     type: 'organisation.registered' | 'organisation.amended',
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const { from, lastDay, paper, legalRepresentative, phone, ...said } = body;
     unwrap(judgeForm(row.uscc, said.legalForm, said.publicInstitutionClass));
     const legalPersonality = unwrap(judgePersonality(said.certificateType, said.legalPersonality));
     const open = { ...said, legalPersonality };
-    const change = await recordVersion(
-      tx,
-      OrganisationVersion,
-      { organisationId: row.id },
-      { organisationId: row.id, ...open, nameKey: nameKey(body.name), legalRepresentative, phone },
-      { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper },
-      { now: clock.now(), id: ids.timed },
-    );
+    const where = { organisationId: row.id };
+    const fields = { ...where, ...open, nameKey: nameKey(body.name), legalRepresentative, phone };
+    const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
+    if (await isRecorded(tx, OrganisationVersion, where, fields, recording)) return false;
+    const stamp = { now: clock.now(), id: ids.timed };
+    const change = await recordVersion(tx, OrganisationVersion, where, fields, recording, stamp);
     await repostChange(tx, organisationPlace(row.uscc), change, organisationTexts);
     // The representative's name and the phone stay in the register: the log needs no personal data.
     const payload = { organisationId: row.id, uscc: row.uscc, from, lastDay, paper, ...open };
     await audit.append(tx, call, { type, subjects: [`organisation:${row.uscc}`], payload });
+    return true;
   };
 
   const at: Organisations['at'] = async (on, id, moment) => {
@@ -230,16 +229,18 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
       command(call, { subjects: () => [organisationGuard(id)] }, async (tx) => {
         const row = await loadBody(tx, id);
         expectVersion(row, version);
-        await changeRecord(tx, Organisation, row, {});
         const { reportedOn, ...said } = body;
         const before = await at(tx, id, { ...todayOf(clock), asOf: addDays(body.from, -1) });
-        await record(tx, call, row, await entryOf(tx, id, said), 'organisation.amended');
+        if (!(await record(tx, call, row, await entryOf(tx, id, said), 'organisation.amended'))) {
+          return { ...(await reading(tx, row, todayOf(clock))), unchanged: true };
+        }
+        await changeRecord(tx, Organisation, row, {});
         const after = await at(tx, id, { ...todayOf(clock), asOf: body.from });
         if (body.lastDay === null) {
           const { from, paper } = body;
           await deps.changed(tx, call, id, { kind: 'content', before, after, from, reportedOn, paper });
         }
-        return reading(tx, row, todayOf(clock));
+        return { ...(await reading(tx, row, todayOf(clock))), unchanged: false };
       }),
     patch,
     follow: async (tx, organisation, follower) =>
