@@ -118,6 +118,10 @@ import { IndexPoolEntryByDay1795509000007 } from './1795509000007-index-pool-ent
 import { CreatePoolDecision1795604000001 } from './1795604000001-create-pool-decision';
 import { AddPoolEntryDays1795604000002 } from './1795604000002-add-pool-entry-days';
 import { FillPoolEntryAdmitted1795604000003 } from './1795604000003-fill-pool-entry-admitted';
+import { CreateWorkExclusion1795605000001 } from './1795605000001-create-work-exclusion';
+import { IndexWorkItemByKind1795605000002 } from './1795605000002-index-work-item-by-kind';
+import { FillWorkChecks1795605000003 } from './1795605000003-fill-work-checks';
+import { FillWorkExclusion1795605000004 } from './1795605000004-fill-work-exclusion';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -241,4 +245,8 @@ export const migrations = [
   CreatePoolDecision1795604000001,
   AddPoolEntryDays1795604000002,
   FillPoolEntryAdmitted1795604000003,
+  CreateWorkExclusion1795605000001,
+  IndexWorkItemByKind1795605000002,
+  FillWorkChecks1795605000003,
+  FillWorkExclusion1795605000004,
 ];

@@ -2,29 +2,42 @@ import type { Reads } from '../kernel/db/database';
 import type { Tx } from '../kernel/db/transaction';
 import { legalDateOf } from '../kernel/pure/time';
 import type { Clock } from '../kernel/sources';
-import type { Duties } from '../modules/experts';
-import { reach, type Recipient } from '../modules/identity';
+import type { Duties, Owed } from '../modules/experts';
+import { reach, type CheckKind, type Recipient, type Work } from '../modules/identity';
 import type { Notice } from '../modules/notifications';
 import { personDecisionDays, settingOf, type Deadlines, type Policy } from '../modules/policy';
+
+const checks: Record<Owed, { kind: CheckKind; role: 'bureau' | 'bureau-lead' }> = {
+  'employment.confirm': { kind: 'employment-sheet', role: 'bureau' },
+  'employment.objection': { kind: 'employment-objection', role: 'bureau' },
+  'screening.person': { kind: 'expert-doubt', role: 'bureau' },
+  'merge.confirm': { kind: 'expert-merge', role: 'bureau-lead' },
+};
 
 /** Decisions that officers owe about persons, and who is told. Before the authority is named nobody owes any. */
 export const personDuties = (at: {
   clock: Clock;
   deadlines: Deadlines;
   policy: Policy;
+  /** Asked when a request comes. */
+  work: () => Pick<Work, 'openCheck' | 'close'>;
   tell: (tx: Tx, notice: Notice) => Promise<unknown>;
   authority: (on: Reads) => Promise<{ code: string } | undefined>;
 }): Duties => ({
-  async owe(tx, kind, ref) {
+  async owe(tx, kind, ref, notBy = []) {
+    const check = checks[kind];
+    // The register is one for all authorities, and so is what waits in it.
+    if (!(await at.work().openCheck(tx, { kind: check.kind, ref, authorityId: null, notBy }))) return;
     const authority = await at.authority(tx);
     if (!authority) return;
-    const holders = [{ authority: authority.code, role: 'bureau' }];
+    const holders = [{ authority: authority.code, role: check.role }];
     const startsOn = legalDateOf(at.clock.now());
     const profile = await at.policy.profileFor(tx, authority.code, startsOn);
     const days = settingOf(profile, personDecisionDays)?.value ?? personDecisionDays.shipped[0]!.value;
     await at.deadlines.open(tx, { kind, ref, startsOn, days, unit: 'working', holders });
   },
   async done(tx, kind, ref) {
+    await at.work().close(tx, checks[kind].kind, ref);
     await at.deadlines.close(tx, kind, ref);
   },
   async tell(tx, to, kind, ref) {

@@ -26,6 +26,7 @@ import type { Prepared } from './prepare';
 import { personDuties } from './person-duties';
 import { buildBodies } from './register-ports';
 import { buildTime } from './time';
+import { workDues } from './work-dues';
 
 const exists = (load: () => Promise<unknown>): Promise<boolean> =>
   load().then(
@@ -48,11 +49,15 @@ const scopeOf = (identity: () => Pick<Identity, 'scope'>): Scope => ({
 /** Profiles stand left of the authorities' posts in time only: identity is asked when a request comes. */
 const buildPolicy = (
   base: Pick<Parameters<typeof createPolicy>[0], 'db' | 'command' | 'audit'>,
-  identity: () => Pick<Identity, 'scope' | 'actingAuthority'>,
+  identity: () => Pick<Identity, 'scope' | 'actingAuthority' | 'work'>,
 ) =>
   createPolicy({
     ...base,
     scope: scopeOf(identity),
+    work: {
+      openCheck: (...a) => identity().work.openCheck(...a),
+      close: (...a) => identity().work.close(...a),
+    },
     actingAuthority: (call) => identity().actingAuthority(call),
     codesAbove,
     codesOf,
@@ -106,7 +111,8 @@ export function buildRegisters(
   const authority: ReturnType<typeof createIdentity>['ownAuthority'] = (on) => identity.ownAuthority(on);
   const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, { policy, authority });
   const { deadlines, notifications } = time;
-  const duties = personDuties({ clock: sources.clock, deadlines, policy, tell: notifications.tell, authority });
+  const told = { clock: sources.clock, deadlines, tell: notifications.tell, work: () => identity.work };
+  const duties = personDuties({ ...told, policy, authority });
   const experts = createExperts({
     ...base,
     recorders,
@@ -127,7 +133,7 @@ export function buildRegisters(
     oidc: config.oidc,
     papers: options.papers,
     tell: notifications.tell,
-    ...{ files, parties },
+    ...{ files, parties, dues: workDues(deadlines) },
   });
   return { policy, base, ...time, organisations, institutions, experts, duties, mines, documents: files, identity };
 }

@@ -103,6 +103,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     files,
     tell: notifications.tell,
     papers: { make: async ({ title }) => Buffer.from(`%PDF-1.7\n% ${title}\n`) },
+    dues: async () => new Map(),
   });
   const app = createApp({
     requestHashKey: Buffer.alloc(32, 7),

@@ -15,6 +15,7 @@ import {
   createSteps,
   followSubject,
   loadOwnSubject,
+  officersOf,
   presentSubject,
   type CaseBody,
   type CaseDeps,
@@ -23,7 +24,6 @@ import {
   subjectAndCase,
 } from './steps';
 import { CaseSubject, loadCase, loadCaseSubject } from './cases.store';
-import { officersOf } from './subjects.service';
 
 const record = (id: string): Subject => ({ kind: 'record', id });
 const partyOf = (s: CaseSubject): Subject => ({ kind: s.subjectKind, id: s.subjectId });

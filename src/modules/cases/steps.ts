@@ -13,7 +13,7 @@ import { settledStates } from './cases.states';
 import type { CalendarService, Deadlines, Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { caseRoutes, caseSubjectView } from './cases.contract';
-import { judgeDay } from './cases.rules';
+import { judgeDay, type Officers } from './cases.rules';
 import { CaseStep, loadCase, loadCaseSubject, stepsOfCase, type CaseFile, type CaseSubject } from './cases.store';
 
 export interface CaseDeps {
@@ -126,9 +126,25 @@ export async function loadOwnSubject(
   return s;
 }
 
+/** Who has done what in this case, by the steps they entered. */
+export async function officersOf(tx: Tx, s: CaseSubject): Promise<Officers> {
+  const steps = await stepsOfCase(tx, s.caseId);
+  const by = (wanted: readonly string[]): string[] =>
+    steps
+      .filter((t) => wanted.includes(t.step))
+      .flatMap((t) => [t.accountId, t.representedAccountId])
+      .filter((id) => id !== null);
+  return {
+    investigators: by(['opened', 'investigating', 'notified', 'heard', 'waived', 'defence-lapsed']),
+    reviewers: by(['reviewed']),
+    proposers: [s.proposedBy, s.proposedFor].filter((id) => id !== null),
+    deciders: [s.decidedBy, s.decidedFor].filter((id) => id !== null),
+  };
+}
+
 /**
  * Whose turn it is: the inspector's who holds the case, for legal review and proposal the office's, for the decision
- * the lead's; nobody's once the decision is in force or undone.
+ * the lead's, and not of those who had a hand in it; nobody's once the decision is in force or undone.
  */
 export async function followSubject({ work }: Pick<CaseDeps, 'work'>, tx: Tx, s: CaseSubject): Promise<void> {
   const item = { kind: 'case-subject', ref: s.id } as const;
@@ -138,8 +154,10 @@ export async function followSubject({ work }: Pick<CaseDeps, 'work'>, tx: Tx, s:
   const investigator = await work.holderOf(tx, 'case', s.caseId);
   const atInspector = investigator ? { place: investigator } : pool('inspector');
   const atOffice = s.proposedBy === null ? pool('bureau') : pool('bureau-lead');
-  const holder = ['notified', 'decided', 'served'].includes(s.state) ? atInspector : atOffice;
-  return work.open(tx, { ...item, holder });
+  if (['notified', 'decided', 'served'].includes(s.state)) return work.open(tx, { ...item, holder: atInspector });
+  const { investigators, proposers, reviewers } = await officersOf(tx, s);
+  const notBy = s.proposedBy === null ? investigators : [...investigators, ...proposers, ...reviewers];
+  return work.open(tx, { ...item, holder: atOffice, notBy });
 }
 
 /** Acts on a subject until its decision belong to an investigation that goes on; throws `case.wrong-state`. */

@@ -6,13 +6,14 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { daysBetween, legalDate, type LegalDate } from '../../kernel/pure/time';
 import { addWorkingDays } from '../policy';
-import { DEFENCE_DAYS, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject, type Officers } from './cases.rules';
+import { DEFENCE_DAYS, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
 import {
   createSteps,
   followSubject,
   loadOwnCase,
   loadOwnSubject,
   lastDefenceDay,
+  officersOf,
   presentSubject,
   type CaseBody,
   type CaseDeps,
@@ -22,25 +23,9 @@ import {
   subjectAndCase,
 } from './steps';
 import type { SubjectState } from './cases.states';
-import { CaseSubject, stepsOfCase, type CaseFile } from './cases.store';
+import { CaseSubject, type CaseFile } from './cases.store';
 
 const record = (id: string): Subject => ({ kind: 'record', id });
-
-/** Who has done what in this case, by the steps they entered. */
-export async function officersOf(tx: Tx, s: CaseSubject): Promise<Officers> {
-  const steps = await stepsOfCase(tx, s.caseId);
-  const by = (wanted: readonly string[]): string[] =>
-    steps
-      .filter((t) => wanted.includes(t.step))
-      .flatMap((t) => [t.accountId, t.representedAccountId])
-      .filter((id) => id !== null);
-  return {
-    investigators: by(['opened', 'investigating', 'notified', 'heard', 'waived', 'defence-lapsed']),
-    reviewers: by(['reviewed']),
-    proposers: [s.proposedBy, s.proposedFor].filter((id) => id !== null),
-    deciders: [s.decidedBy, s.decidedFor].filter((id) => id !== null),
-  };
-}
 
 /** From notice to legal review, each subject on its own track. */
 export function createSubjects(deps: CaseDeps) {

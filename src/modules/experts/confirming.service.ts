@@ -6,8 +6,9 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { createActing, requireDays, type Loaded } from './employments.acting';
 import { judgeChecker } from './employments.rules';
 import type { EmploymentDeps, Employments } from './employments.service';
-import { Employment, entriesEver } from './experts.store';
+import { Employment } from './experts.store';
 import { objectionsTo } from './objections.store';
+import { handsInSheet } from './waiting';
 
 /** May it be confirmed at all: not yet confirmed, days that hold, no open objection. */
 async function requireConfirmable(tx: Tx, loaded: Loaded): Promise<void> {
@@ -41,6 +42,10 @@ export function createConfirming(deps: EmploymentDeps): Pick<Employments, 'enter
       const { employment, person, survivor } = loaded;
       const { sha256 } = await files.load(tx, signedSheetFileId);
       await requireOwnSheet(tx, sha256, person.ids);
+      // The same bytes under the same name: whoever entered them first remains the one who did.
+      if (employment.signedSheetSha256 === sha256 && employment.signedSheetPaper === paper) {
+        return { ...(await show(tx, id, survivor)), unchanged: true };
+      }
       await changeRecord(tx, Employment, employment, {
         signedSheetFileId,
         signedSheetPaper: paper,
@@ -51,18 +56,16 @@ export function createConfirming(deps: EmploymentDeps): Pick<Employments, 'enter
       const { expertId, institutionId } = employment;
       const payload = { employmentId: id, expertId, institutionId, signedSheetFileId, paper };
       await audit.append(tx, call, { type: 'employment.sheet-entered', payload });
-      return show(tx, id, survivor);
+      return { ...(await show(tx, id, survivor)), unchanged: false };
     });
 
   const requireChecked = async (tx: Tx, call: Call, { employment, person }: Loaded): Promise<void> => {
-    const { id, signedSheetFileId, signedSheetSha256, sheetRecordedBy } = employment;
+    const { id, signedSheetFileId, signedSheetSha256 } = employment;
     if (signedSheetFileId === null || signedSheetSha256 === null) {
       throw new Problem('employment.sheet-needed', { id });
     }
     await requireOwnSheet(tx, signedSheetSha256, person.ids);
-    const { accountId: sheetUploadedBy } = await files.load(tx, signedSheetFileId);
-    const recordedBy = (await entriesEver(tx, id)).map((v) => v.recordedBy);
-    unwrap(judgeChecker(call.actor.accountId, { recordedBy, sheetRecordedBy, sheetUploadedBy }));
+    unwrap(judgeChecker(call.actor.accountId, await handsInSheet(tx, files, employment)));
   };
 
   const confirmEmployment: Employments['confirmEmployment'] = (call, id, { paper }) =>

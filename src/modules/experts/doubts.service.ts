@@ -14,6 +14,7 @@ import { togetherAt } from './together';
 
 export interface Doubts {
   decideDoubt(call: Call, id: string, body: DecideDoubt): Promise<DoubtReply>;
+  readDoubt(id: string): Promise<DoubtReply>;
   listDoubts(request: PageRequest & { state?: DoubtState }): Promise<Page<DoubtReply>>;
 }
 
@@ -53,5 +54,8 @@ export function createDoubts(deps: MergeDeps): Doubts {
     });
   };
 
-  return { decideDoubt, listDoubts: (request) => listDoubts(db, line, request) };
+  const readDoubt: Doubts['readDoubt'] = async (id) =>
+    showDoubt(db, line, await loadRecord(db, ExpertDoubt, { id }, WHAT), clock);
+
+  return { decideDoubt, readDoubt, listDoubts: (request) => listDoubts(db, line, request) };
 }

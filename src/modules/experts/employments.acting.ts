@@ -18,6 +18,7 @@ import {
 } from './experts.store';
 import { disputedAt } from './objections.store';
 import { personBehind, type Together } from './together';
+import { keepWaiting } from './waiting';
 
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '聘用关系' });
 
@@ -53,7 +54,8 @@ export async function mayActOn(on: Reads, actor: Actor, e: Employment): Promise<
 }
 
 /** Runs acts on one employment under the guards of both sides, and shows it afterwards. */
-export function createActing({ db, command, institutions, sources }: EmploymentDeps) {
+export function createActing(deps: EmploymentDeps) {
+  const { db, command, institutions, sources } = deps;
   const onEmployment = <T>(call: Call, id: string, work: (tx: Tx, loaded: Loaded) => Promise<T>): Promise<T> => {
     const subjects = async (): Promise<Subject[]> => {
       const found = await findEmployment(db, id);
@@ -64,7 +66,9 @@ export function createActing({ db, command, institutions, sources }: EmploymentD
       if (!employment || !(await mayActOn(tx, call.actor, employment))) throw notFound(id);
       requireGuarded(tx, subjectsOf(employment));
       const guarded = await guardedPerson(tx, employment.expertId);
-      return work(tx, { employment, days: await currentDays(tx, id), ...guarded });
+      const done = await work(tx, { employment, days: await currentDays(tx, id), ...guarded });
+      await keepWaiting(tx, deps, id);
+      return done;
     });
   };
 

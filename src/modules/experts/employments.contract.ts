@@ -10,6 +10,7 @@ import {
   spanFields,
   spanInOrder,
   textField,
+  unchangedReply,
 } from '../../kernel/http/fields';
 import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { route } from '../../kernel/http/route';
@@ -82,6 +83,15 @@ export const employmentReply = z.object({
   voided: z.string().nullable().describe('该段期间因更正或异议属实而作废的理由；未作废为 null'),
   disputed: z.boolean().describe('本人有异议，核查期间不计入'),
   sheetRecorded: z.boolean().describe('本人签字确认单已登记，待另一人核对'),
+  sheet: z
+    .object({
+      fileId: z.string().describe('签字确认单的文件编号，用 GET /api/v1/files/{fileId} 查看'),
+      paper: z.string().describe('签字确认单的名称或编号'),
+      enteredBy: z.string().nullable().describe('登记确认单人员的账号'),
+      enteredAt: z.string(),
+    })
+    .nullable()
+    .describe('已登记的签字确认单；没有则为 null'),
   confirmed: z.boolean().describe('本人已确认；未确认的不计入'),
   confirmedAt: z.string().nullable(),
   confirmation: z
@@ -163,7 +173,7 @@ export const employmentRoutes = {
     access: { permission: 'employment.sheet' },
     params: idParams,
     body: enterSheet,
-    reply: employmentReply,
+    reply: employmentReply.extend(unchangedReply),
     status: 200,
     events: ['employment.sheet-entered'],
     problems: [
@@ -222,6 +232,17 @@ export const employmentRoutes = {
     status: 200,
     events: ['employment.ended'],
     problems: ['request.not-found', 'employment.ends-before-start', 'employment.already-ended', 'employment.voided'],
+    etag: true,
+  }),
+  read: route({
+    method: 'get',
+    path: '/employments/:id',
+    summary: '一项聘用关系，含待核对的签字确认单 one employment, with the sheet that waits to be checked',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    reply: employmentReply,
+    problems: ['request.not-found'],
     etag: true,
   }),
   ...historyRoutes({ path: '/employments/:id', name: '聘用关系', tag, permission: 'register.read' }),

@@ -4,7 +4,7 @@ import { insertMany } from '../../kernel/db/bulk';
 import type { Db, Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { lastDayOf, LATEST, momentOf, shownMoment, spanOf } from '../../kernel/db/moment';
-import { changeRecord } from '../../kernel/db/records';
+import { changeRecord, type Unchanged } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { legalDateOf, addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -51,7 +51,7 @@ export interface EmploymentDeps {
 
 export interface Employments {
   recordEmployment(call: Call, body: RecordEmployment): Promise<EmploymentReply>;
-  enterSheet(call: Call, id: string, body: EnterSheet): Promise<EmploymentReply>;
+  enterSheet(call: Call, id: string, body: EnterSheet): Promise<EmploymentReply & Unchanged>;
   confirmEmployment(call: Call, id: string, body: ConfirmEmployment): Promise<EmploymentReply>;
   endEmployment(call: Call, id: string, body: EndEmployment): Promise<EmploymentReply>;
   voidEmployment(call: Call, id: string, body: VoidEmployment): Promise<EmploymentReply>;

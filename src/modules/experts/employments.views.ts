@@ -117,6 +117,13 @@ const confirmationOf = (e: Employment): EmploymentReply['confirmation'] => ({
   checkedBy: e.confirmedBy,
 });
 
+/** The signed sheet that is on file, for whoever checks it. */
+function sheetOf(e: Employment, knownAt: Instant): EmploymentReply['sheet'] {
+  const { signedSheetFileId: fileId, signedSheetPaper: paper, sheetRecordedAt: at } = e;
+  if (fileId === null || paper === null || at === null || at > knownAt) return null;
+  return { fileId, paper, enteredBy: e.sheetRecordedBy, enteredAt: instantText(at as Instant) };
+}
+
 export function shownEmployment(
   entry: EmploymentEntry,
   as: { expertId: string; platformNumber: string; institutionName: string; disputed: boolean },
@@ -141,6 +148,7 @@ export function shownEmployment(
     voided: entry.voidReason,
     disputed: as.disputed,
     sheetRecorded: e.sheetRecordedAt !== null && e.sheetRecordedAt <= knownAt,
+    sheet: sheetOf(e, knownAt),
     confirmed,
     confirmedAt: confirmed ? instantText(e.confirmedAt as Instant) : null,
     confirmation: confirmed ? confirmationOf(e) : null,

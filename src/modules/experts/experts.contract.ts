@@ -12,6 +12,7 @@ import {
   spanFields,
   spanInOrder,
   textField,
+  unchangedReply,
 } from '../../kernel/http/fields';
 import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
@@ -168,7 +169,7 @@ export const expertRoutes = {
     access: { permission: 'expert.amend' },
     params: idParams,
     body: amendExpert,
-    reply: expertReply,
+    reply: expertReply.extend(unchangedReply),
     events: ['expert.amended'],
     problems: ['request.not-found', 'expert.merged'],
     etag: true,

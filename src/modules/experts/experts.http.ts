@@ -22,6 +22,7 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
   endpoint(employmentRoutes.void, (input, call) => service.voidEmployment(call, input.params.id, input.body)),
   endpoint(employmentRoutes.confirm, (input, call) => service.confirmEmployment(call, input.params.id, input.body)),
   endpoint(employmentRoutes.end, (input, call) => service.endEmployment(call, input.params.id, input.body)),
+  endpoint(employmentRoutes.read, (input, call) => service.readEmployment(call.actor, input.params.id)),
   endpoint(employmentRoutes.history, (input, call) =>
     service.employmentHistory(call.actor, input.params.id, input.query),
   ),
@@ -34,6 +35,7 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
   endpoint(objections.withdraw, (input, call) => service.withdrawObjection(call, input.params.id, input.body)),
   endpoint(objections.uphold, (input, call) => service.upholdObjection(call, input.params.id, input.body)),
   endpoint(objections.dismiss, (input, call) => service.dismissObjection(call, input.params.id, input.body)),
+  endpoint(objections.read, (input, call) => service.readObjection(call.actor, input.params.id)),
   endpoint(objections.list, (input, call) => service.listObjections(call.actor, input.query)),
   endpoint(merges.propose, (input, call) => service.proposeMerge(call, input.body)),
   endpoint(merges.withdraw, (input, call) => service.withdrawMerge(call, input.params.id, input.body)),
@@ -48,5 +50,6 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
     service.withdrawDocument(call, params.id, params.identityId, body),
   ),
   endpoint(persons.doubts, (input) => service.listDoubts(input.query)),
+  endpoint(persons.doubt, (input) => service.readDoubt(input.params.id)),
   endpoint(persons.decideDoubt, (input, call) => service.decideDoubt(call, input.params.id, input.body)),
 ];

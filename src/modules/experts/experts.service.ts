@@ -1,11 +1,11 @@
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
-import { recordVersion, type Moment } from '../../kernel/db/history';
+import { isRecorded, recordVersion, type Moment } from '../../kernel/db/history';
 import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -19,6 +19,8 @@ import { createExpertHistories, type ExpertHistories } from './history.views';
 import { openDoubts } from './doubts.store';
 import { createDocuments, type PersonDocuments } from './documents.service';
 import { createDoubts, type Doubts } from './doubts.service';
+import { createActing } from './employments.acting';
+import type { EmploymentReply } from './employments.contract';
 import { createEmployments, type Employments } from './employments.service';
 import {
   employmentsAt,
@@ -71,11 +73,12 @@ export interface ExpertRef {
 
 /** Front door of the register of persons and of their employments. */
 export interface Experts extends Employments, ExpertHistories, Objections, Merges, Doubts, PersonDocuments {
+  readEmployment(actor: Actor, id: string): Promise<EmploymentReply>;
   /** Every body that names the person; an expert asks for himself. */
   naming(id: string): Promise<NamingReply>;
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
-  amend(call: Call, id: string, version: number, body: AmendExpert): Promise<ExpertReply>;
+  amend(call: Call, id: string, version: number, body: AmendExpert): Promise<ExpertReply & Unchanged>;
   list(actor: Actor, request: PageRequest & { number?: string; name?: string }): Promise<Page<ExpertItem>>;
   read(actor: Actor, id: string, asked: { asOf?: LegalDate; knownAt?: Instant }): Promise<ExpertReply>;
   /** Registers judged persons of a list in the caller's transaction, at most 500; the caller appends the audit entry. */
@@ -177,15 +180,13 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   const record = async (tx: Tx, call: Call, expertId: string, body: ExpertEntry, judged: JudgedFields) => {
     const { from, lastDay, paper, ...fields } = body;
-    const change = await recordVersion(
-      tx,
-      ExpertVersion,
-      { expertId },
-      { expertId, ...fields, ...judged, nameKey: nameKey(fields.name) },
-      { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper },
-      { now: clock.now(), id: ids.timed },
-    );
+    const said = { expertId, ...fields, ...judged, nameKey: nameKey(fields.name) };
+    const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
+    if (await isRecorded(tx, ExpertVersion, { expertId }, said, recording)) return false;
+    const stamp = { now: clock.now(), id: ids.timed };
+    const change = await recordVersion(tx, ExpertVersion, { expertId }, said, recording, stamp);
     await repostChange(tx, { list: 'expert', place: expertId }, change, expertTexts);
+    return true;
   };
 
   /** Scans that a body names must be there. */
@@ -242,12 +243,14 @@ export function createExperts(deps: ExpertDeps): Experts {
       const { fields, faults } = judgeFields(entry);
       if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
       await checkFiles(tx, entry);
+      if (!(await record(tx, call, id, entry, fields))) {
+        return { ...(await readBack(tx, call.actor, row)), unchanged: true };
+      }
       await changeRecord(tx, Expert, row, {});
-      await record(tx, call, id, entry, fields);
       const doubts = await raiseDoubts(tx, sealing, [{ id, nameKey: nameKey(entry.name) }]);
       const payload = { expertId: id, doubts: doubts.length, ...logged(entry, fields) };
       await audit.append(tx, call, { type: 'expert.amended', payload });
-      return readBack(tx, call.actor, row);
+      return { ...(await readBack(tx, call.actor, row)), unchanged: false };
     });
   };
 
@@ -277,6 +280,11 @@ export function createExperts(deps: ExpertDeps): Experts {
     list: async (actor, request) => listExperts(db, await reachOf(actor), request),
     read: async (actor, id, asked) =>
       readExpert(db, clock, await loadFor(actor, id), await viewerOf(actor), momentOf(clock, asked)),
+    readEmployment: async (actor, id) => {
+      const { expertId } = await admitEmployment(actor, id);
+      const { survivor } = await personBehind(db, expertId, LATEST);
+      return createActing(deps).show(db, id, (await findExpert(db, survivor))!);
+    },
     ...createExpertHistories({ ...deps, admit: loadFor, admitEmployment, reachOf, viewerOf }),
     load,
     alike: async (subjects) => {

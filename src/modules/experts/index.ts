@@ -27,6 +27,6 @@ export {
 } from './fields.contract';
 export { judgeIdentity, maskIdentity, type IdentityKind } from './core/identity-number';
 export { objectionRoutes } from './objections.contract';
-export type { Duties, EngagementNaming, PersonLine, TeamNaming } from './line.port';
+export type { Duties, Owed, EngagementNaming, PersonLine, TeamNaming } from './line.port';
 export { mergeRoutes } from './merging.contract';
 export { personRoutes } from './persons.contract';

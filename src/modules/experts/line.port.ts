@@ -35,11 +35,18 @@ export interface PersonLine {
   stop(tx: Tx, call: Call, expertId: string): Promise<void>;
 }
 
-/** What officers owe and who is told of it; `wire.ts` supplies deadlines and notices. */
+/** What waits for an officer who had no hand in it: checking a signed sheet, judging an objection, a likeness, a merge. */
+export type Owed = 'employment.confirm' | 'employment.objection' | 'screening.person' | 'merge.confirm';
+
+/** What officers owe and who is told of it; `wire.ts` supplies deadlines, notices and the work list. */
 export interface Duties {
-  /** A decision is owed within the working days of the profile. */
-  owe(tx: Tx, kind: 'employment.objection' | 'screening.person', ref: string): Promise<void>;
-  done(tx: Tx, kind: 'employment.objection' | 'screening.person', ref: string): Promise<void>;
+  /**
+   * A decision is owed within the working days of the profile, by somebody who is none of `notBy`. What is owed already
+   * keeps its days.
+   */
+  owe(tx: Tx, kind: Owed, ref: string, notBy?: readonly (string | null)[]): Promise<void>;
+  /** Nothing happens if it was not owed. */
+  done(tx: Tx, kind: Owed, ref: string): Promise<void>;
   tell(
     tx: Tx,
     to: { expertId: string } | { institutionId: string } | 'bureau',

@@ -73,7 +73,7 @@ export const createMergeFacts =
 export async function insertMerge(
   tx: Tx,
   call: Call,
-  { sources, audit }: Pick<MergeDeps, 'sources' | 'audit'>,
+  { sources, audit, duties }: Pick<MergeDeps, 'sources' | 'audit' | 'duties'>,
   wished: { fromId: string; intoId: string; reason: string; paper: string },
 ): Promise<ExpertMerge> {
   const pending = await pendingMerge(tx, wished.fromId, wished.intoId);
@@ -85,6 +85,7 @@ export async function insertMerge(
   const open = { state: 'proposed', ...proposed, ...undecided, ...standing, version: 1 } as const;
   const row: ExpertMerge = { id: ids.timed(), ...wished, ...open };
   await tx.m.insert(ExpertMerge, row);
+  await duties.owe(tx, 'merge.confirm', row.id, [row.proposedBy]);
   const { fromId, intoId, reason, paper } = wished;
   const payload = { mergeId: row.id, from: fromId, into: intoId, reason, paper };
   await audit.append(tx, call, { type: 'merge.proposed', payload });
@@ -140,6 +141,7 @@ export function createMerging(deps: MergeDeps): Merges {
       const state = unwrap(moveMerge(m.state, to));
       const { patch, payload = {} } = await work(tx, m);
       const changed = await changeRecord(tx, ExpertMerge, m, { ...patch, state });
+      await duties.done(tx, 'merge.confirm', id);
       // Found to be one and yet not merged: the doors wait for another officer's decision.
       const reopened = to === 'confirmed' ? undefined : await reopenDoubt(tx, deps, { ...changed, state: to });
       const what = { mergeId: id, from: m.fromId, into: m.intoId, doubtId: reopened?.id ?? null };

@@ -100,6 +100,17 @@ export const objectionRoutes = {
     problems: ['request.not-found', 'objection.wrong-state', 'objection.second-person-needed'],
     ...decided,
   }),
+  read: route({
+    method: 'get',
+    path: '/employment-objections/:id',
+    summary: '一项异议 one objection',
+    tag,
+    access: { permission: 'register.read' },
+    params: idParams,
+    reply: objectionReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
   list: route({
     method: 'get',
     path: '/employment-objections',

@@ -8,7 +8,7 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { boundTo } from '../institutions';
 import { createActing, guardedPerson, mayActOn, requireDays, subjectsOf, type Loaded } from './employments.acting';
 import type { EmploymentDeps } from './employments.service';
-import { currentDays, Employment, entriesEver, findEmployment, strikeOut } from './experts.store';
+import { currentDays, Employment, findEmployment, strikeOut } from './experts.store';
 import type {
   DismissObjection,
   ObjectionReply,
@@ -21,12 +21,14 @@ import type { ObjectionState } from './objections.states';
 import { EmploymentObjection, objectionsTo } from './objections.store';
 import { listObjections, shownObjection } from './objections.views';
 import { personBehind } from './together';
+import { handsInEntry, keepWaiting } from './waiting';
 
 export interface Objections {
   raiseObjection(call: Call, employmentId: string, body: RaiseObjection): Promise<ObjectionReply>;
   withdrawObjection(call: Call, id: string, body: WithdrawObjection): Promise<ObjectionReply>;
   upholdObjection(call: Call, id: string, body: UpholdObjection): Promise<ObjectionReply>;
   dismissObjection(call: Call, id: string, body: DismissObjection): Promise<ObjectionReply>;
+  readObjection(actor: Actor, id: string): Promise<ObjectionReply>;
   listObjections(actor: Actor, request: PageRequest & { state?: ObjectionState }): Promise<Page<ObjectionReply>>;
 }
 
@@ -75,7 +77,6 @@ export function createObjections(deps: EmploymentDeps): Objections {
       const { institutionId } = employment;
       const payload = { objectionId: row.id, employmentId, expertId: survivor.id, institutionId, paper };
       await audit.append(tx, call, { type: 'objection.raised', payload });
-      await duties.owe(tx, 'employment.objection', row.id);
       for (const to of ['bureau', { institutionId }] as const) {
         await duties.tell(tx, to, 'employment.objected', `objection:${row.id}`);
       }
@@ -110,6 +111,7 @@ export function createObjections(deps: EmploymentDeps): Objections {
       const payload = { ...what, reason: decisionReason, paper: decisionPaper, ...patch };
       await audit.append(tx, call, { type: decision.event, payload });
       await duties.done(tx, 'employment.objection', id);
+      await keepWaiting(tx, deps, employment.id);
       const both = [{ institutionId }, ...guarded.person.ids.map((one) => ({ expertId: one }))];
       for (const to of both) await duties.tell(tx, to, 'employment.objection-decided', `objection:${id}`);
       return shownObjection(changed, employment);
@@ -118,9 +120,7 @@ export function createObjections(deps: EmploymentDeps): Objections {
 
   /** Who recorded the employment, entered or checked its sheet does not judge. */
   const requireJudge = async (tx: Tx, call: Call, { employment }: Loaded): Promise<void> => {
-    const recorders = (await entriesEver(tx, employment.id)).map((v) => v.recordedBy);
-    const { sheetRecordedBy, confirmedBy } = employment;
-    unwrap(judgeJudge(call.actor.accountId, [...recorders, sheetRecordedBy, confirmedBy]));
+    unwrap(judgeJudge(call.actor.accountId, await handsInEntry(tx, employment)));
   };
 
   const upholdObjection: Objections['upholdObjection'] = (call, id, { from, reason, paper }) =>
@@ -149,6 +149,12 @@ export function createObjections(deps: EmploymentDeps): Objections {
     withdrawObjection,
     upholdObjection,
     dismissObjection,
+    readObjection: async (actor, id) => {
+      const row = await loadRecord(db, EmploymentObjection, { id }, WHAT);
+      const employment = (await findEmployment(db, row.employmentId))!;
+      if (!(await mayActOn(db, actor, employment))) throw notFound(id);
+      return shownObjection(row, employment);
+    },
     listObjections: async (actor, request) => {
       const own = actor.role === 'expert' ? (await personBehind(db, actor.expertId ?? '', LATEST)).ids : undefined;
       return listObjections(db, { institutionId: boundTo(actor), expertIds: own }, request);

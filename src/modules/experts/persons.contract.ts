@@ -146,6 +146,17 @@ export const personRoutes = {
     query: z.strictObject({ ...pageQuery, state: z.enum(doubtStates).optional() }),
     reply: pageOf(doubtReply),
   }),
+  doubt: route({
+    method: 'get',
+    path: '/expert-doubts/:id',
+    summary: '一项人工核实 one doubt',
+    tag,
+    access: { permission: 'merge.read' },
+    params: idParams,
+    reply: doubtReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
   decideDoubt: route({
     method: 'post',
     path: '/expert-doubts/:id/decide',

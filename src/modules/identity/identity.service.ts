@@ -25,8 +25,8 @@ import { createBrakes, type Brakes } from './sessions/brakes';
 import { createOidcDoor } from './sessions/oidc-door';
 import { createSessions, type Sessions } from './sessions/sessions.service';
 import { createDoorkeeper } from './sessions/sign-in';
-import { createWork, createWorkLists, type Work } from './work/work.service';
 import type { Tell } from './telling.port';
+import { createWork, createWorkLists, type Dues, type Work } from './work/work.service';
 import { createTotp } from './totp/totp.service';
 
 /** Keys of the vault that identity works with. */
@@ -60,6 +60,7 @@ export interface IdentityDeps {
   files: Files;
   papers: PaperMaker;
   tell: Tell;
+  dues: Dues;
   /** The province's unified sign-in, if it is connected. */
   oidc?: OidcSettings;
 }
@@ -121,6 +122,7 @@ export function createIdentity({
   files,
   papers,
   tell,
+  dues,
   oidc: oidcSettings,
 }: IdentityDeps): Identity {
   const base = { db, command, audit };
@@ -134,7 +136,7 @@ export function createIdentity({
   const scope = createScope(db);
   const deputies = createDeputies({ ...base, scope });
   const handOvers = createHandOvers({ ...base, scope, files, papers });
-  const workLists = createWorkLists({ ...base, scope });
+  const workLists = createWorkLists({ ...base, scope, dues });
   const signInRooms = createSignInRooms({
     ...base,
     hashing,

@@ -6,7 +6,7 @@ import { handOverEntities } from './hand-overs/hand-overs.store';
 import { AuthorisationLetter } from './letters/letters.store';
 import { OidcAttempt, OidcLink } from './oidc/oidc.store';
 import { Post } from './posts/posts.store';
-import { WorkItem } from './work/work.store';
+import { WorkExclusion, WorkItem } from './work/work.store';
 import { RecoveryCode } from './recovery/recovery.store';
 import { SignInBrake, WebSession } from './sessions/sessions.store';
 
@@ -21,6 +21,7 @@ export const identityEntities = [
   AuthorisationLetter,
   Deputyship,
   WorkItem,
+  WorkExclusion,
   ...handOverEntities,
   WebSession,
   SignInBrake,

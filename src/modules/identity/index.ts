@@ -8,7 +8,8 @@ export {
 } from './identity.service';
 export type { PaperMaker } from './hand-overs/list';
 export type { IdentityNotice } from './telling.port';
-export type { Work, WorkHolder } from './work/work.service';
+export type { Dues, Work, WorkHolder } from './work/work.service';
+export type { CheckKind, WorkKind } from './work/work.rules';
 export { codesAbove, codesOf, ofOwnersKind, type Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';
 export { identityEntities } from './identity.store';

@@ -10,13 +10,21 @@ const kinds = Object.keys(workKinds) as [WorkKind, ...WorkKind[]];
 
 export const workView = z.object({
   id: z.string(),
-  kind: z.enum(kinds).describe('事项类别：批次、名录申请、委托单、评估、案件、当事人'),
+  kind: z
+    .enum(kinds)
+    .describe(
+      '事项类别：批次、名录申请、委托单、评估、案件、当事人；须由另一人核对的：聘用确认单、聘用异议、疑似同一人、人员合并、规则草案',
+    ),
+  title: z.string().describe('事项类别的中文名称'),
   ref: z.string().describe('事项编号'),
+  link: z.string().describe('在何处查看'),
+  check: z.boolean().describe('须由另一人核对：凡有权且未经手的人员都可办理，不领取、不分派'),
   role: z.enum(roles).describe('由哪一岗位角色办理'),
   authorityId: z.string().nullable(),
   institutionId: z.string().nullable(),
   postId: z.string().nullable().describe('在办岗位；待领取为 null'),
-  openedAt: z.string(),
+  openedAt: z.string().describe('自何时起待办'),
+  dueOn: z.string().nullable().describe('截止日（含当日）；未定期限的为 null'),
   orphaned: z.boolean().describe('在办岗位已结束，尚未交接'),
   version: z.number(),
 });
@@ -28,14 +36,15 @@ export const workRoutes = {
   listWork: route({
     method: 'get',
     path: '/work',
-    summary: '当前岗位的待办：在办的和本机关（机构）同类岗位待领取的 Open work of the acting post',
+    summary:
+      '当前岗位的待办：在办的、本机关（机构）同类岗位待领取的，以及须由另一人核对而本人未经手的 Open work of the acting post, and what waits for a second person',
     tag,
     access: { permission: 'work.read' },
     query: z
       .object({
         ...pageQuery,
         kind: z.enum(kinds).optional(),
-        held: z.enum(['own', 'pool']).optional().describe('own 在办，pool 待领取；缺省为两者'),
+        held: z.enum(['own', 'pool']).optional().describe('own 在办，pool 待领取和待核对；缺省为两者'),
       })
       .strict(),
     reply: pageOf(workView),
@@ -67,7 +76,7 @@ export const workRoutes = {
     reply: workView,
     status: 200,
     events: ['work.assigned'],
-    problems: ['work.not-yours', 'work.post-unfit', 'work.there-already', 'request.not-found'],
+    problems: ['work.not-yours', 'work.for-any', 'work.post-unfit', 'work.there-already', 'request.not-found'],
   }),
 };
 
@@ -76,6 +85,11 @@ export const workProblems: ProblemList = {
     status: 403,
     title: '不能分派此事项',
     detail: '本人只能领取待领取的事项；在办事项由所在机关的处室负责人分派，或办理工作交接。',
+  },
+  'work.for-any': {
+    status: 409,
+    title: '此事项不分派',
+    detail: '此事项须由另一人核对，凡有权且未经手的人员都可直接办理（见 link），无须领取或分派。',
   },
   'work.post-unfit': {
     status: 409,

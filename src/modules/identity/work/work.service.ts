@@ -1,4 +1,4 @@
-import type { Actor, Call } from '../../../kernel/call';
+import { personsBehind, type Actor, type Call } from '../../../kernel/call';
 import type { Command } from '../../../kernel/db/command';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { faultOf } from '../../../kernel/db/errors';
@@ -14,9 +14,21 @@ import type { Role } from '../permissions';
 import { isActive } from '../posts/posts.rules';
 import { findPost, heldOf, type Post } from '../posts/posts.store';
 import type { WorkView } from './work.contract';
-import { fitsPlace, judgeAssigning, type WorkKind, type WorkPlace } from './work.rules';
+import {
+  checkKinds,
+  checksOf,
+  fitsPlace,
+  isCheck,
+  judgeAssigning,
+  linkTo,
+  workKinds,
+  type CheckKind,
+  type WorkKind,
+  type WorkPlace,
+} from './work.rules';
 import {
   changeWork,
+  excludeFrom,
   findOpenWork,
   findWork,
   insertWork,
@@ -31,7 +43,14 @@ export interface WorkDeps {
   command: Command;
   audit: Audit;
   scope: Scope;
+  dues: Dues;
 }
+
+/** By which day open work is owed, by its key; deadlines, which lie to the right, supply it. */
+export type Dues = (
+  on: Reads,
+  items: readonly { kind: WorkKind; ref: string }[],
+) => Promise<ReadonlyMap<string, LegalDate>>;
 
 /** Where work is put: with the post that acts, or with a role of an authority or institution. */
 export type WorkHolder =
@@ -42,7 +61,15 @@ export type WorkHolder =
 /** What modules want of the work list; called in the transaction of the act itself. */
 export interface Work {
   /** Opens the work, or moves what is open of it to this holder. */
-  open(tx: Tx, item: { kind: WorkKind; ref: string; holder: WorkHolder }): Promise<void>;
+  open(tx: Tx, item: { kind: WorkKind; ref: string; holder: WorkHolder; notBy?: readonly string[] }): Promise<void>;
+  /**
+   * Waits for a second person, who is none of `notBy`; what waits already keeps waiting, with these left out. Says
+   * whether it is new.
+   */
+  openCheck(
+    tx: Tx,
+    item: { kind: CheckKind; ref: string; authorityId: string | null; notBy: readonly (string | null)[] },
+  ): Promise<boolean>;
   /** It is done, or no longer to be done; nothing happens if none was open. */
   close(tx: Tx, kind: WorkKind, ref: string): Promise<void>;
   /** Gives open work to a post; throws Problem `request.not-found` if there is none. */
@@ -76,13 +103,21 @@ export async function isInScopeOf(on: Reads, post: Post, authorityId: string | n
 export const fitsWork = async (on: Reads, post: Post, item: WorkItem): Promise<boolean> =>
   fitsPlace(item, post, await isInScopeOf(on, post, item.authorityId));
 
-export async function presentWork(on: Reads, item: WorkItem, today: LegalDate): Promise<WorkView> {
+export async function presentWork(
+  on: Reads,
+  item: WorkItem,
+  today: LegalDate,
+  dues: Awaited<ReturnType<Dues>>,
+): Promise<WorkView> {
   const post = item.postId === null ? undefined : await findPost(on, item.postId);
   const to = post === undefined ? null : heldOf(post).to;
   const { id, kind, ref, role, authorityId, institutionId, postId, version } = item;
   const orphaned = to !== null && to < today;
   const openedAt = instantText(instant(item.openedAt));
-  return { id, kind, ref, role, authorityId, institutionId, postId, openedAt, orphaned, version };
+  const dueOn = dues.get(openKeyOf(kind, ref)) ?? null;
+  const place = { role, authorityId, institutionId, postId };
+  const what = { kind, title: workKinds[kind], ref, link: linkTo(kind, ref), check: isCheck(kind) };
+  return { id, ...what, ...place, openedAt, dueOn, orphaned, version };
 }
 
 /** Work that belongs to posts, filled by the modules in the transactions of their own acts. */
@@ -92,18 +127,33 @@ export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
     // Handed over at this very moment: the whole act runs again and meets the new holder.
     if (!(await changeWork(tx, item, patch))) throw new SubjectsChanged();
   }
+  async function insert(tx: Tx, kind: WorkKind, ref: string, place: WorkPlace): Promise<string> {
+    const item = { id: ids.timed(), kind, ref, openKey: openKeyOf(kind, ref), ...place };
+    try {
+      await insertWork(tx, { ...item, openedAt: clock.now(), closedAt: null, version: 1 });
+    } catch (error) {
+      if (faultOf(error) === 'duplicate') throw new SubjectsChanged();
+      throw error;
+    }
+    return item.id;
+  }
   return {
-    async open(tx, { kind, ref, holder }) {
+    async open(tx, { kind, ref, holder, notBy = [] }) {
       const place = placeOf(holder);
       const present = await findOpenWork(tx, kind, ref);
-      if (present) return change(tx, present, place);
-      const item = { id: ids.timed(), kind, ref, openKey: openKeyOf(kind, ref), ...place };
-      try {
-        await insertWork(tx, { ...item, openedAt: clock.now(), closedAt: null, version: 1 });
-      } catch (error) {
-        if (faultOf(error) === 'duplicate') throw new SubjectsChanged();
-        throw error;
-      }
+      if (present) await change(tx, present, place);
+      await excludeFrom(tx, present?.id ?? (await insert(tx, kind, ref, place)), notBy);
+    },
+    async openCheck(tx, { kind, ref, authorityId, notBy }) {
+      const present = await findOpenWork(tx, kind, ref);
+      const place = { role: checkKinds[kind].role, authorityId, institutionId: null, postId: null };
+      const id = present?.id ?? (await insert(tx, kind, ref, place));
+      await excludeFrom(
+        tx,
+        id,
+        notBy.filter((account) => account !== null),
+      );
+      return present === undefined;
     },
     async close(tx, kind, ref) {
       const item = await findOpenWork(tx, kind, ref);
@@ -124,12 +174,15 @@ export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
 type Asked = PageRequest & { kind?: WorkKind };
 
 /** The lists of work, and who gives it to whom. */
-export function createWorkLists({ db, command, audit, scope }: WorkDeps) {
+export function createWorkLists({ db, command, audit, scope, dues }: WorkDeps) {
   const today = (): LegalDate => legalDateOf(db.sources.clock.now());
-  const show = (page: Page<WorkItem>): Promise<Page<WorkView>> =>
-    mapPageAsync(page, (w) => presentWork(db, w, today()));
+  const show = async (page: Page<WorkItem>): Promise<Page<WorkView>> => {
+    const due = await dues(db, page.items);
+    return mapPageAsync(page, (w) => presentWork(db, w, today(), due));
+  };
 
   async function mayLook(on: Reads, actor: Actor, item: WorkItem): Promise<boolean> {
+    if (isCheck(item.kind) && item.authorityId === null) return true;
     if (item.institutionId !== null) return item.institutionId === actor.institutionId;
     return scope.includes(on, actor, item.authorityId);
   }
@@ -137,7 +190,9 @@ export function createWorkLists({ db, command, audit, scope }: WorkDeps) {
   return {
     async list({ actor }: Call, request: Asked & { held?: 'own' | 'pool' }): Promise<Page<WorkView>> {
       const { role, postId, institutionId, authorityId = null } = actor;
-      return show(await workPage(db, { role, postId, institutionId, authorityId }, request));
+      const checks = checksOf(role, actor.deputy !== undefined);
+      const seen = { persons: personsBehind(actor), checks, scope: (await scope.authoritiesOf(actor)) ?? [] };
+      return show(await workPage(db, { role, postId, institutionId, authorityId, ...seen }, request));
     },
     async oversee({ actor }: Call, request: Asked & { postId?: string; orphaned?: 'true' }): Promise<Page<WorkView>> {
       const authorityIds = (await scope.authoritiesOf(actor)) ?? [];
@@ -160,12 +215,13 @@ export function createWorkLists({ db, command, audit, scope }: WorkDeps) {
         };
         const holder = item.postId === null ? undefined : await findPost(tx, item.postId);
         const orphaned = holder !== undefined && !isActive(heldOf(holder), today());
-        unwrap(judgeAssigning({ actor: { role, postId: own }, place: item, orphaned, wanted }));
+        unwrap(judgeAssigning({ actor: { role, postId: own }, kind: item.kind, place: item, orphaned, wanted }));
         const before = item.postId;
         if (!(await changeWork(tx, item, { postId }))) throw new Problem('request.conflict');
         const payload = { work: id, kind: item.kind, ref: item.ref, before, post: postId };
         await audit.append(tx, call, { type: 'work.assigned', payload });
-        return presentWork(tx, { ...item, postId, version: item.version + 1 }, today());
+        const changed = { ...item, postId, version: item.version + 1 };
+        return presentWork(tx, changed, today(), await dues(tx, [item]));
       }),
   };
 }

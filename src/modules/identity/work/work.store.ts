@@ -1,4 +1,4 @@
-import { Column, Entity, In, Index, IsNull } from 'typeorm';
+import { Brackets, Column, Entity, In, Index, IsNull } from 'typeorm';
 import { col, nullable } from '../../../kernel/db/columns';
 import type { Db, Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
@@ -6,11 +6,12 @@ import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
 import type { LegalDate } from '../../../kernel/pure/time';
 import type { Role } from '../permissions';
 import { Post } from '../posts/posts.store';
-import type { WorkKind, WorkPlace } from './work.rules';
+import { checkKinds, type CheckKind, type WorkKind, type WorkPlace } from './work.rules';
 
 /** One thing that somebody has to do: it belongs to a post, or to a role until somebody takes it. */
 @Entity('work_item')
 @Index('ux_work_item_open', ['openKey'], { unique: true })
+@Index('ix_work_item_kind', ['kind', 'closedAt'])
 @Index('ix_work_item_post', ['postId', 'closedAt'])
 @Index('ix_work_item_authority', ['authorityId', 'role', 'closedAt'])
 @Index('ix_work_item_institution', ['institutionId', 'role', 'closedAt'])
@@ -29,6 +30,13 @@ export class WorkItem implements WorkPlace {
   @Column(col.int()) version: number;
 }
 
+/** Who had a hand in the matter and may not be the second person. */
+@Entity('work_exclusion')
+export class WorkExclusion {
+  @Column({ ...col.key(36), name: 'work_id' }) workId: string;
+  @Column({ ...col.key(36), name: 'account_id' }) accountId: string;
+}
+
 export const openKeyOf = (kind: WorkKind, ref: string): string => `${kind}/${ref}`;
 
 export const findOpenWork = async (from: Reads, kind: WorkKind, ref: string): Promise<WorkItem | undefined> =>
@@ -40,6 +48,18 @@ export const findWork = async (from: Reads, id: string): Promise<WorkItem | unde
 export const insertWork = async (tx: Tx, item: WorkItem): Promise<void> => {
   await tx.m.insert(WorkItem, item);
 };
+
+/** Who may not do this work, from now on. */
+export async function excludeFrom(tx: Tx, workId: string, accounts: readonly string[]): Promise<void> {
+  await tx.m.delete(WorkExclusion, { workId });
+  const unique = [...new Set(accounts)];
+  if (unique.length > 0) {
+    await tx.m.insert(
+      WorkExclusion,
+      unique.map((accountId) => ({ workId, accountId })),
+    );
+  }
+}
 
 /** False if somebody else changed it since it was read. */
 export async function changeWork(tx: Tx, seen: WorkItem, change: Partial<WorkItem>): Promise<boolean> {
@@ -84,6 +104,11 @@ export interface PoolOf {
   role: string;
   authorityId: string | null;
   institutionId: string | null;
+  /** Everybody behind the actor. */
+  persons: readonly string[];
+  /** What the actor may check, and of which authorities; what names none is for all. */
+  checks: readonly CheckKind[];
+  scope: readonly string[];
 }
 
 const open = (db: Db, kind?: WorkKind) => {
@@ -101,15 +126,34 @@ const POOL =
   'w.postId IS NULL AND w.role = :role AND ((w.authorityId IS NOT NULL AND w.authorityId = :authorityId) OR ' +
   '(w.institutionId IS NOT NULL AND w.institutionId = :institutionId))';
 
-/** What the post holds and what lies in its pool. */
+const NOT_EXCLUDED =
+  'NOT EXISTS (SELECT 1 FROM work_exclusion x WHERE x.work_id = w.id AND x.account_id IN (:...persons))';
+
+/** What the post holds, what lies in its pool, and what waits for a second person that the actor may be. */
 export function workPage(
   db: Db,
-  of: PoolOf,
+  { persons, checks, scope, ...of }: PoolOf,
   request: PageRequest & { kind?: WorkKind; held?: 'own' | 'pool' },
 ): Promise<Page<WorkItem>> {
-  const condition = { own: OWN, pool: POOL, both: `(${OWN} OR (${POOL}))` }[request.held ?? 'both'];
-  return pageBy(open(db, request.kind).andWhere(condition, { ...of }), order, request);
+  const free = new Brackets((q) => {
+    q.where(`(${POOL})`, { ...of });
+    if (checks.length === 0) return;
+    const within = scope.length === 0 ? '' : ' OR w.authorityId IN (:...scope)';
+    q.orWhere(`(w.kind IN (:...checks) AND (w.authorityId IS NULL${within}))`, { checks, scope });
+  });
+  const lying = new Brackets((q) => {
+    q.where(free);
+    if (persons.length > 0) q.andWhere(NOT_EXCLUDED, { persons });
+  });
+  const query = open(db, request.kind);
+  const { held } = request;
+  if (held === 'own') query.andWhere(OWN, { postId: of.postId });
+  else if (held === 'pool') query.andWhere(lying);
+  else query.andWhere(new Brackets((q) => q.where(OWN, { postId: of.postId }).orWhere(lying)));
+  return pageBy(query, order, request);
 }
+
+const FOR_ANY = '(w.kind IN (:...checks) AND w.authorityId IS NULL)';
 
 /** Work of these authorities; `orphaned`: whose post has ended. */
 export function overviewPage(
@@ -118,7 +162,11 @@ export function overviewPage(
   request: PageRequest & { kind?: WorkKind; postId?: string; orphaned?: boolean },
   today: LegalDate,
 ): Promise<Page<WorkItem>> {
-  const query = open(db, request.kind).andWhere({ authorityId: In([...authorityIds]) });
+  // What waits for a second person and names no authority is everybody's to oversee.
+  const checks = Object.keys(checkKinds);
+  const query = open(db, request.kind).andWhere(
+    new Brackets((q) => q.where({ authorityId: In([...authorityIds]) }).orWhere(FOR_ANY, { checks })),
+  );
   if (request.postId !== undefined) query.andWhere(OWN, { postId: request.postId });
   if (request.orphaned) {
     query.innerJoin(Post, 'p', 'p.id = w.postId').andWhere('p.toDay < :today', { today });

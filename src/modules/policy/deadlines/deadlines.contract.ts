@@ -12,6 +12,7 @@ export const deadlineKinds = {
   'employment.confirm': '确认聘用关系',
   'employment.objection': '核查聘用异议',
   'handover.confirm': '确认工作移交',
+  'merge.confirm': '确认人员合并',
   'letter.expiry': '授权委托书到期前更新',
   'organisation.change-report': '报告登记事项变更',
   'pool.decide': '审核纳入名录的申请',

@@ -18,6 +18,7 @@ import {
   latestOne,
   NO_DAY,
   openOne,
+  openOnes,
   reckonedBefore,
   toRemind,
   waitingFor,
@@ -232,7 +233,13 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
     return d ? present(await calendar(on), d) : undefined;
   }
 
-  return { open, close, shift, delivered, recompute, recomputeAll, remind, list, find };
+  /** The last days of what is open of these, by `kind:ref`; what has none yet is left out. */
+  async function dues(on: Reads, of: readonly { kind: DeadlineKind; ref: string }[]): Promise<Map<string, LegalDate>> {
+    const open = await openOnes(on, of);
+    return new Map(open.flatMap((d) => (d.dueOn === null ? [] : [[`${d.kind}:${d.ref}`, d.dueOn] as const])));
+  }
+
+  return { open, close, shift, delivered, recompute, recomputeAll, remind, list, find, dues };
 }
 
 export type Deadlines = ReturnType<typeof createDeadlines>;

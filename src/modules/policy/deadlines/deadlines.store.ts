@@ -1,4 +1,4 @@
-import { Column, Entity, Index, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
+import { Column, Entity, In, Index, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
 import { col, nullable } from '../../../kernel/db/columns';
 import type { Db, Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
@@ -58,6 +58,18 @@ export const deadlineEntities = [Deadline, DeadlineHolder];
 
 export const openOne = (on: Reads, kind: string, ref: string): Promise<Deadline | null> =>
   on.m.findOneBy(Deadline, { openKey: `${kind}:${ref}` });
+
+const PART = 200;
+
+/** Open ones by their keys. */
+export async function openOnes(on: Reads, of: readonly { kind: string; ref: string }[]): Promise<Deadline[]> {
+  const found: Deadline[] = [];
+  for (let at = 0; at < of.length; at += PART) {
+    const keys = of.slice(at, at + PART).map(({ kind, ref }) => `${kind}:${ref}`);
+    found.push(...(await on.m.findBy(Deadline, { openKey: In(keys) })));
+  }
+  return found;
+}
 
 /** The one that was opened last, open or closed. */
 export const latestOne = (on: Reads, kind: string, ref: string): Promise<Deadline | null> =>

@@ -7,7 +7,7 @@ import type { Tx } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
-import type { Scope } from '../../identity';
+import type { Scope, Work } from '../../identity';
 import { resolve, type Profile, type ProfileVersion } from '../core/profile';
 import type { RuleSetting } from '../core/rule';
 import { ruleKinds } from '../kinds';
@@ -31,6 +31,7 @@ export interface ProfileDeps {
   command: Command;
   audit: Audit;
   scope: Scope;
+  work: Pick<Work, 'openCheck' | 'close'>;
   actingAuthority(call: Call): Promise<{ id: string; code: string }>;
   /** Codes of the authority and of those above it in the tree, nearest first; the code alone where none is registered. */
   codesAbove(on: Reads, code: string): Promise<string[]>;
@@ -214,6 +215,8 @@ export function createPolicy(deps: ProfileDeps) {
         version: 1,
       };
       await insertProfile(tx, row);
+      const waits = { kind: 'policy-draft', ref: row.id, authorityId: authority.id, notBy: [row.draftedBy] } as const;
+      await deps.work.openCheck(tx, waits);
       const payload = { profile: row.id, authority: row.authority, title: row.title };
       await audit.append(tx, call, { type: 'policy.drafted', payload });
       return presentProfile(asVersion(row), row);
@@ -250,6 +253,7 @@ export function createPolicy(deps: ProfileDeps) {
       const { effectiveFrom, paper } = body;
       const by = { adoptedBy: call.actor.accountId, adoptedAt: clock.now() };
       await changeRecord(tx, PolicyProfile, row, { effectiveFrom, paper, ...by });
+      await deps.work.close(tx, 'policy-draft', id);
       const payload = { profile: id, authority: row.authority, title: row.title, effectiveFrom, paper };
       await audit.append(tx, call, { type: 'policy.adopted', subjects: [`policy:${id}`], payload });
     });
