@@ -7,7 +7,7 @@ import { createEvaluations, teamsOfLot } from '../modules/evaluations';
 import { counts } from '../modules/experts';
 import { createFeeGuard } from '../modules/fee-guard';
 import type { Pledges } from '../modules/pledges';
-import { ownersAndOwned } from '../modules/organisations';
+import { tiesOf } from '../modules/organisations';
 import { createPublicRegistry } from '../modules/public-registry';
 import { createSanctions, createSanctionViews } from '../modules/sanctions';
 import { createScreening } from '../modules/screening';
@@ -35,7 +35,7 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
   const commissions = createCommissions({
     ...common,
     sanctions,
-    facts: { institutions, organisations: { ...organisations, ownersAndOwned }, experts, mines },
+    facts: { institutions, organisations: { ...organisations, tiesOf }, experts, mines },
     files: documents,
     deadlines: r.deadlines,
     tell: r.notifications.tell,

@@ -5,12 +5,15 @@ import {
   judgeFitness,
   judgeLeaving,
   judgeOutcome,
+  judgeRefusal,
+  relatedBy,
 } from '../../src/modules/commissions/pool.rules';
+import { namedHolder } from '../../src/modules/organisations/core/control';
 import type { RuleResult } from '../../src/modules/policy';
 
 const day = legalDate('2026-03-10');
-const directory = { id: 'p', poolMode: 'directory' } as const;
-const register = { id: 'p', poolMode: 'register' } as const;
+const directory = { poolMode: 'directory' } as const;
+const register = { poolMode: 'register' } as const;
 const refusal = (code: string) => ({ ok: false, refusal: expect.objectContaining({ code }) });
 
 describe('what is decided of an entry', () => {
@@ -19,16 +22,49 @@ describe('what is decided of an entry', () => {
   for (const outcome of ['admit', 'refuse', 'remove'] as const) {
     test.each(states)(`${outcome} of one that is %s`, (state) => {
       const [from, to] = ways[outcome];
-      const answer = judgeOutcome(state, outcome, day, directory);
+      const answer = judgeOutcome(state, outcome);
       expect(answer).toEqual(state === from ? { ok: true, value: to } : refusal('pool-entry.wrong-state'));
     });
   }
+});
 
-  test('a register refuses nobody, and takes in those who still wait', () => {
-    expect(judgeOutcome('applied', 'refuse', day, register)).toEqual(refusal('pool-entry.no-approval'));
-    expect(judgeOutcome('applied', 'admit', day, register)).toEqual({ ok: true, value: 'admitted' });
-    expect(judgeOutcome('admitted', 'remove', day, register)).toEqual({ ok: true, value: 'withdrawn' });
-  });
+test('a register refuses nobody, except where a hint is for a person to decide upon', () => {
+  const rules = { hint: { kind: { needsPerson: true } }, other: { kind: {} } } as never;
+  const register = { id: 'p', poolMode: 'register', rules } as const;
+  const unmet = (rule: string) => [{ rule, met: false } as RuleResult];
+  expect(judgeRefusal('refuse', [], day, register)).toEqual(refusal('pool-entry.no-approval'));
+  expect(judgeRefusal('refuse', unmet('other'), day, register)).toEqual(refusal('pool-entry.no-approval'));
+  expect(judgeRefusal('refuse', unmet('hint'), day, register).ok).toBe(true);
+  expect(judgeRefusal('refuse', [], day, { ...register, poolMode: 'directory' }).ok).toBe(true);
+  for (const outcome of ['admit', 'remove'] as const) expect(judgeRefusal(outcome, [], day, register).ok).toBe(true);
+});
+
+test('ties by codes may refuse and name their chain, ties by names alone are hints and name nobody', () => {
+  const chains = [
+    ['91A', '91B'],
+    ['91A', '91C'],
+  ] as const;
+  const man = namedHolder('person:示例某甲');
+  const facts = relatedBy([
+    { code: '91C', kind: 'common', holder: '91A', chains },
+    { code: '91D', kind: 'controls', holder: null, chains: [['91D', '91E', '91B'], ['91D']] },
+    { code: '91F', kind: 'controlled', holder: null, chains: [['91B'], ['91B', '91F']] },
+    {
+      code: '91G',
+      kind: 'common',
+      holder: man,
+      chains: [
+        [man, '91B'],
+        [man, '91G'],
+      ],
+    },
+  ]);
+  expect(facts.relatedApplicants).toEqual([
+    { code: '91C', tie: '同受91A控制：91A→91B，91A→91C' },
+    { code: '91D', tie: '控制本机构：91D→91E→91B' },
+    { code: '91F', tie: '受本机构控制：91B→91F' },
+  ]);
+  expect(facts.sameNames).toEqual([{ code: '91G', tie: '法定代表人或出资人同名' }]);
 });
 
 describe('the day of the decision', () => {

@@ -3,17 +3,17 @@ import type { Moment } from '../../kernel/db/history';
 import type { Call } from '../../kernel/call';
 import type { Tx } from '../../kernel/db/transaction';
 import type { LegalDate } from '../../kernel/pure/time';
+import type { Tie } from '../organisations';
 import type { NamedTeam } from './replay.service';
 
 /** What commissioning asks of the registers. */
 export interface RegisterFacts {
   institutions: {
     load(on: Reads, id: string): Promise<{ id: string; organisationId: string; uscc: string }>;
-    byCode(on: Reads, uscc: string): Promise<{ id: string } | undefined>;
   };
   organisations: {
-    /** Credit codes of the bodies that own this one or that it owns, on the day. */
-    ownersAndOwned(on: Reads, id: string, moment: Moment): Promise<string[]>;
+    /** Which of the other bodies are tied to this one by control, on the day. */
+    tiesOf(on: Reads, id: string, others: readonly string[], moment: Moment): Promise<Tie[]>;
     at(on: Reads, id: string, moment: Moment): Promise<{ publicInstitutionClass: 'one' | 'two' | null } | undefined>;
   };
   experts: {

@@ -6,7 +6,14 @@ import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Role } from '../identity';
 import { requireBasis, type RuleResult } from '../policy';
 import { PoolEntry } from './commissions.store';
-import { judgeDecider, judgeDecisionDay, judgeFitness, judgeOutcome, movePoolDecision } from './pool.rules';
+import {
+  judgeDecider,
+  judgeDecisionDay,
+  judgeFitness,
+  judgeOutcome,
+  judgeRefusal,
+  movePoolDecision,
+} from './pool.rules';
 import type { PoolBody, PoolDeps } from './pool.service';
 import { openDecisionOf, PoolDecision } from './pool.store';
 import { presentDetail, type PoolDetail } from './pool.views';
@@ -27,11 +34,12 @@ export function createPoolDecisions(deps: PoolDeps) {
   /** May this be decided of the entry, by the rules of that day? With every rule's answer. */
   async function judged(tx: Tx, entry: PoolEntry, asked: Pick<PoolDecision, 'outcome' | 'decidedOn'>) {
     const { outcome, decidedOn } = asked;
+    const state = unwrap(judgeOutcome(entry.state, outcome));
     const profile = await policy.profileFor(tx, entry.authority, decidedOn);
-    const state = unwrap(judgeOutcome(entry.state, outcome, decidedOn, profile));
     requireBasis(profile, decidedOn, ['pool', 'readiness']);
     const [readiness] = await deps.readiness(tx, entry.institutionId, decidedOn, [profile]);
     const answers = { readiness: readiness!, pool: await pool.poolAnswers(tx, entry, decidedOn, profile) };
+    unwrap(judgeRefusal(outcome, answers.pool, decidedOn, profile));
     unwrap(judgeFitness(outcome, answers, decidedOn, profile));
     const rules: RuleResult[] = [...answers.readiness, ...answers.pool];
     return { state, profile: profile.id, rules };

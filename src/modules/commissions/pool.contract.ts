@@ -69,7 +69,7 @@ export const poolRoutes = {
     method: 'post',
     path: '/pool-entries',
     tag,
-    summary: '申请纳入评估机构名录 Apply to the register of assessors',
+    summary: '申请纳入评估机构名录；登记制即予纳入，核准制或有待人工核实的列入待办 Apply to the register of assessors',
     access: { permission: 'pool.apply' },
     body: z.strictObject({
       institutionId: id,

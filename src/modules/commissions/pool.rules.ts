@@ -1,7 +1,8 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
-import type { Profile, RuleResult } from '../policy';
+import { isNamed, type Tie } from '../organisations/core/control';
+import type { PoolFacts, Profile, RelatedApplicant, RuleResult } from '../policy';
 import { movePool } from './commissions.rules';
 import { poolDecisionMoves, type PoolDecisionState, type PoolState } from './commissions.states';
 import type { PoolOutcome, PublicNotice } from './pool.contract';
@@ -16,20 +17,44 @@ const ways: Readonly<Record<PoolOutcome, { from: PoolState; to: PoolState }>> = 
 export const movePoolDecision = (state: PoolDecisionState, wanted: PoolDecisionState): Outcome<PoolDecisionState> =>
   mayMove(poolDecisionMoves, state, wanted) ? accept(wanted) : refuse('pool-entry.not-proposed');
 
-/** What the two officers may decide of an entry; a register that asks no approval refuses nobody. */
-export function judgeOutcome(
-  state: PoolState,
-  outcome: PoolOutcome,
-  day: LegalDate,
-  profile: Pick<Profile, 'id' | 'poolMode'>,
-): Outcome<PoolState> {
-  const { from, to } = ways[outcome];
-  if (state !== from) return refuse('pool-entry.wrong-state', { state, wanted: to });
-  if (outcome === 'refuse' && profile.poolMode !== 'directory') {
-    return refuse('pool-entry.no-approval', { day, profile: profile.id });
-  }
-  return movePool(state, to);
+const ofTie: Readonly<Record<Tie['kind'], (t: Tie) => string>> = {
+  controls: (t) => `控制本机构：${t.chains[0].join('→')}`,
+  controlled: (t) => `受本机构控制：${t.chains[1].join('→')}`,
+  // One known by name is not named here: a refusal shows no person.
+  common: (t) => (isNamed(t.holder!) ? '法定代表人或出资人同名' : `同受${t.holder!}控制：${chainsBelow(t)}`),
+};
+const chainsBelow = ({ chains }: Tie): string => chains.map((c) => c.join('→')).join('，');
+
+/** Ties as the rules of a register ask them: by codes, and by names alone. */
+export function relatedBy(ties: readonly Tie[]): PoolFacts {
+  const said = (t: Tie): RelatedApplicant => ({ code: t.code, tie: ofTie[t.kind](t) });
+  const byName = (t: Tie): boolean => t.holder !== null && isNamed(t.holder);
+  return {
+    relatedApplicants: ties.filter((t) => !byName(t)).map(said),
+    sameNames: ties.filter(byName).map(said),
+  };
 }
+
+/** Does a hint wait for a person's decision? */
+export const needsPerson = (answers: readonly RuleResult[], { rules }: Pick<Profile, 'rules'>): boolean =>
+  answers.some((r) => !r.met && rules[r.rule]?.kind.needsPerson === true);
+
+/** What the two officers may decide of an entry in this state. */
+export function judgeOutcome(state: PoolState, outcome: PoolOutcome): Outcome<PoolState> {
+  const { from, to } = ways[outcome];
+  return state === from ? movePool(state, to) : refuse('pool-entry.wrong-state', { state, wanted: to });
+}
+
+/** A register that asks no approval refuses nobody, except where a hint was for a person to decide upon. */
+export const judgeRefusal = (
+  outcome: PoolOutcome,
+  answers: readonly RuleResult[],
+  day: LegalDate,
+  profile: Pick<Profile, 'id' | 'poolMode' | 'rules'>,
+): Outcome<true> =>
+  outcome !== 'refuse' || profile.poolMode === 'directory' || needsPerson(answers, profile)
+    ? accept(true)
+    : refuse('pool-entry.no-approval', { day, profile: profile.id });
 
 /** The day on the paper: not to come, and not before what it decides about. */
 export function judgeDecisionDay(

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
@@ -15,7 +15,7 @@ import type { CommissionDeps } from './commissions.service';
 import { PoolEntry } from './commissions.store';
 import type { poolRoutes } from './pool.contract';
 import { createPoolDecisions } from './pool-decisions.service';
-import { judgeLeaving, movePoolDecision } from './pool.rules';
+import { judgeLeaving, movePoolDecision, needsPerson, relatedBy } from './pool.rules';
 import { openDecisionOf, PoolDecision } from './pool.store';
 import { presentDetail, presentEntry, type PoolDetail, type PoolView } from './pool.views';
 
@@ -49,16 +49,12 @@ function createPoolAsking({ db, facts, scope }: CommissionDeps) {
   ): Promise<RuleResult[]> {
     if (!Object.values(profile.rules).some((r) => r.kind.scope === 'pool')) return [];
     const { organisationId } = await facts.institutions.load(on, of.institutionId);
-    const tied = await facts.organisations.ownersAndOwned(on, organisationId, { ...todayOf(clock), asOf: day });
-    const relatedApplicants: string[] = [];
-    for (const code of tied) {
-      const other = await facts.institutions.byCode(on, code);
-      if (!other) continue;
-      const where = { institutionId: other.id, state: In(['applied', 'admitted']) };
-      const rows = await on.m.findBy(PoolEntry, where);
-      if (rows.some((e) => e.authorityId === of.authorityId)) relatedApplicants.push(code);
-    }
-    return judge('pool', { relatedApplicants }, profile);
+    const where = { authorityId: of.authorityId ?? IsNull(), state: In(['applied', 'admitted']) };
+    const others = (await on.m.findBy(PoolEntry, where)).filter((e) => e.institutionId !== of.institutionId);
+    const bodies: string[] = [];
+    for (const e of others) bodies.push((await facts.institutions.load(on, e.institutionId)).organisationId);
+    const ties = await facts.organisations.tiesOf(on, organisationId, bodies, { ...todayOf(clock), asOf: day });
+    return judge('pool', relatedBy(ties), profile);
   }
 
   /** The institution, the body that it is, its register, and the record if there is one. */
@@ -114,8 +110,8 @@ export function createPool(deps: CommissionDeps) {
   });
 
   /** Throws `pool-entry.rule-unmet`. */
-  async function requireFitForPool(tx: Tx, of: PoolEntry, day: LegalDate, profile: Profile): Promise<void> {
-    const unmet = (await pool.poolAnswers(tx, of, day, profile)).find((r) => !r.met && r.effect === 'refuse');
+  function requireFitForPool(answers: readonly RuleResult[]): void {
+    const unmet = answers.find((r) => !r.met && r.effect === 'refuse');
     if (!unmet) return;
     const { title, required, measured, citation, cure } = unmet;
     throw new Problem('pool-entry.rule-unmet', { title, required, measured, citation, cure });
@@ -146,10 +142,11 @@ export function createPool(deps: CommissionDeps) {
       const profile = await policy.profileFor(tx, authority.code, today);
       // A register needs no approval: the circular creates no licence, and an entry stands after it has lapsed too. A
       // directory decides, and for that it needs a basis.
-      const direct = profile.poolMode !== 'directory';
-      if (!direct) requireBasis(profile, today, ['pool']);
+      if (profile.poolMode === 'directory') requireBasis(profile, today, ['pool']);
+      const answers = await pool.poolAnswers(tx, { institutionId, authorityId: authority.id }, today, profile);
+      requireFitForPool(answers);
+      const direct = profile.poolMode !== 'directory' && !needsPerson(answers, profile);
       const entry = newEntry(institutionId, authority, today, direct);
-      await requireFitForPool(tx, entry, today, profile);
       await tx.m.insert(PoolEntry, entry);
       await audit.append(tx, call, {
         type: direct ? 'pool-entry.admitted' : 'pool-entry.applied',

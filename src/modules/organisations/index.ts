@@ -24,7 +24,8 @@ export {
 } from './organisations.service';
 export { documentKinds, type DocumentKind } from './documents.contract';
 export { standingOn } from './documents.rules';
-export { ownersAndOwned } from './owners.views';
+export { isNamed, type Tie } from './core/control';
+export { tiesOf } from './owners.views';
 export type { DocumentFacts } from './documents.service';
 export { organisationEntities } from './entities';
 export { organisationGuard } from './organisations.store';

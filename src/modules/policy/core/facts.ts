@@ -69,9 +69,17 @@ export interface OfferFacts {
   ownMines: readonly string[];
 }
 
+/** Another body of the same register, and in words by what it is tied to the applicant. */
+export interface RelatedApplicant {
+  code: string;
+  tie: string;
+}
+
 export interface PoolFacts {
-  /** Bodies tied by ownership to the applicant that stand in the same register. */
-  relatedApplicants: readonly string[];
+  /** Tied by control, as credit codes show. */
+  relatedApplicants: readonly RelatedApplicant[];
+  /** A tie that rests on equal names only: of representatives, of owners known by name. */
+  sameNames: readonly RelatedApplicant[];
 }
 
 export interface FeeFacts {

@@ -37,6 +37,8 @@ export interface RuleKind<V = unknown, S extends Scope = Scope> {
   /** Fields of the facts that it looks at. */
   needs: readonly string[];
   value: z.ZodType<V>;
+  /** Where it is not met, no machine decides: a person does, with reasons. */
+  needsPerson?: boolean;
   judge?(facts: RuleFacts[S], value: V): Answer;
   /** Does `value` ask less than `law` does? Such a value is not adopted without a legal review. */
   loosens?(value: V, law: V): boolean;

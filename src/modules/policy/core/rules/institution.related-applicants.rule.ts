@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sayTies } from '../related';
 import { byZhejiang, defineRule, ZHEJIANG } from '../rule';
 
 export const rule = defineRule({
@@ -9,10 +10,10 @@ export const rule = defineRule({
   needs: ['relatedApplicants'],
   value: z.literal(true),
   judge: (f) => ({
-    required: '同一名录中没有上下级单位或参股公司',
-    measured: f.relatedApplicants.length === 0 ? '没有' : f.relatedApplicants.join('、'),
+    required: '同一名录中没有上下级单位或关联公司（控制关系，可经多层；同受国家控股不在此列）',
+    measured: sayTies(f.relatedApplicants),
     met: f.relatedApplicants.length === 0,
-    cure: '请由其中一家申报；登记的持股关系有误的，请先更正',
+    cure: '请由其中一家申报，另一家先退出或撤回；登记的股东、举办单位、主管单位有误或出资比例未登记的，请先更正、补登',
   }),
   shipped: [{ ...byZhejiang, value: true, profiles: [ZHEJIANG] }],
 });
