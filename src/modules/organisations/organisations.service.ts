@@ -140,6 +140,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     row: OrganisationRef,
     body: OrganisationEntry,
     type: 'organisation.registered' | 'organisation.amended',
+    anew = true,
   ): Promise<boolean> => {
     const { from, lastDay, paper, legalRepresentative, phone, ...said } = body;
     unwrap(judgeForm(row.uscc, said.legalForm, said.publicInstitutionClass));
@@ -148,7 +149,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     const where = { organisationId: row.id };
     const fields = { ...where, ...open, nameKey: nameKey(body.name), legalRepresentative, phone };
     const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
-    if (await isRecorded(tx, OrganisationVersion, where, fields, recording)) return false;
+    if (!anew && (await isRecorded(tx, OrganisationVersion, where, fields, recording))) return false;
     const stamp = { now: clock.now(), id: ids.timed };
     const change = await recordVersion(tx, OrganisationVersion, where, fields, recording, stamp);
     await repostChange(tx, organisationPlace(row.uscc), change, organisationTexts);
@@ -231,7 +232,9 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
         expectVersion(row, version);
         const { reportedOn, ...said } = body;
         const before = await at(tx, id, { ...todayOf(clock), asOf: addDays(body.from, -1) });
-        if (!(await record(tx, call, row, await entryOf(tx, id, said), 'organisation.amended'))) {
+        // The same content with a day of report says something new: that it was reported.
+        const anew = reportedOn !== null;
+        if (!(await record(tx, call, row, await entryOf(tx, id, said), 'organisation.amended', anew))) {
           return { ...(await reading(tx, row, todayOf(clock))), unchanged: true };
         }
         await changeRecord(tx, Organisation, row, {});
