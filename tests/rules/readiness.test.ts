@@ -8,7 +8,7 @@ import {
 } from '../../src/modules/policy';
 import { type Problem } from '../../src/kernel/problem';
 import { legalDate } from '../../src/kernel/pure/time';
-import { judgeReadiness } from '../../src/modules/screening/screening.rules';
+import { asOfDay, judgeReadiness } from '../../src/modules/screening/screening.rules';
 
 const five = ['geology', 'mining', 'mineral-processing', 'ecology', 'environment'];
 
@@ -35,12 +35,24 @@ const staff = (count: number, senior: number, more: Partial<StaffFact> = {}): St
 const bars = (n: number): ReadinessFacts['bars'] =>
   Array.from({ length: n }, () => ({ decisionNumber: '示例决定', freeFrom: '2029-11-24' }));
 
+const papers = ['performance-proof', 'office-proof', 'management-rules', 'training-record', 'stable-work-proof'].map(
+  (kind, i) => ({
+    id: `paper-${i + 1}`,
+    kind,
+    number: null,
+    fileId: `file-${i + 1}`,
+    validFrom: legalDate('2026-01-01'),
+    validTo: null,
+  }),
+);
+
 const facts = (more: Partial<ReadinessFacts> = {}): ReadinessFacts => ({
   day: legalDate('2026-11-23'),
   legalForm: 'enterprise',
   legalPersonality: 'legal-person',
   registeredProvince: { byCode: '370000', byAddress: null },
-  documents: [],
+  documents: papers,
+  organisationId: 'org-1',
   uscc: '91370000MA3X000106',
   evidence: {
     legalPersonEvidence: { kind: 'business-licence', number: '示例', validTo: null },
@@ -94,7 +106,7 @@ test('every unmet rule is told at once, each with its cure', () => {
     manualDecision: null,
   };
   const results = judgeReadiness(
-    facts({ uscc: '92370100MA3X00045T', evidence: none, staff: [], bars: bars(1) }),
+    facts({ uscc: '92370100MA3X00045T', evidence: none, staff: [], bars: bars(1), documents: [] }),
     national2024,
   );
   expect(results.filter((r) => r.met)).toEqual([]);
@@ -118,16 +130,86 @@ describe('kind of body', () => {
 });
 
 describe('evidence', () => {
-  test.each([
-    ['legalPersonEvidence', 'institution.legal-person'],
-    ['experience', 'institution.experience'],
-    ['office', 'institution.office'],
-    ['managementRules', 'institution.management-rules'],
-    ['stableWork', 'institution.stable-work'],
-  ])('without %s only %s is unmet', (field, rule) => {
-    const results = judgeReadiness(facts({ evidence: { ...facts().evidence, [field]: null } }), national2024);
-    expect(results.filter((r) => !r.met).map((r) => r.rule)).toEqual([rule]);
+  const rules = {
+    'performance-proof': 'institution.experience',
+    'office-proof': 'institution.office',
+    'management-rules': 'institution.management-rules',
+    'training-record': 'institution.training',
+    'stable-work-proof': 'institution.stable-work',
+  };
+  const unmet = (f: ReadinessFacts): string[] =>
+    judgeReadiness(f, national2024)
+      .filter((r) => !r.met)
+      .map((r) => r.rule);
+
+  test('without the certificate only legal personality is unmet', () => {
+    const results = judgeReadiness(
+      facts({ evidence: { ...facts().evidence, legalPersonEvidence: null } }),
+      national2024,
+    );
+    expect(results.filter((r) => !r.met).map((r) => r.rule)).toEqual(['institution.legal-person']);
     expect(allMet(results)).toBe(false);
+  });
+
+  test.each(Object.entries(rules))(
+    'without a paper of kind %s only %s is unmet, whatever the statement says',
+    (kind, rule) => {
+      const without = papers.filter((p) => p.kind !== kind);
+      for (const text of ['示例说明', '无', 'test', 'xxx', '/']) {
+        const evidence = {
+          ...facts().evidence,
+          ...{ experience: text, office: text, managementRules: text, training: text, stableWork: text },
+        };
+        const f = facts({ documents: without, evidence });
+        expect(unmet(f)).toEqual([rule]);
+        expect(answer(f, rule).measured).toMatch(/^仅有文字说明，没有/);
+        expect(answer(f, rule).cure).toContain('POST /api/v1/organisations/org-1/documents');
+        expect(answer(f, rule).cure).toContain(`kind 填 ${kind}`);
+      }
+      const nothing = { ...facts().evidence, experience: null, office: null, managementRules: null };
+      const bare = facts({ documents: without, evidence: { ...nothing, training: null, stableWork: null } });
+      expect(answer(bare, rule).measured).toMatch(/^没有/);
+    },
+  );
+
+  test.each(Object.entries(rules))('a paper of kind %s needs a file and days that hold', (kind, rule) => {
+    const withPaper = (more: object): ReadinessFacts =>
+      facts({ documents: papers.map((p) => (p.kind === kind ? { ...p, number: '示例1号', ...more } : p)) });
+    const { id } = papers.find((p) => p.kind === kind)!;
+    expect(answer(withPaper({}), rule).measured).toMatch(/（示例1号），自2026-01-01起长期有效，文件已存$/);
+    const bare = answer(withPaper({ fileId: null }), rule);
+    expect(bare).toMatchObject({ met: false, measured: expect.stringMatching(/（示例1号），未附文件$/) as string });
+    expect(bare.cure).toContain(`POST /api/v1/organisations/org-1/documents/${id}/versions`);
+    // The last day is still in.
+    for (const [validTo, holds] of [
+      ['2026-11-22', false],
+      ['2026-11-23', true],
+      ['2026-11-24', true],
+    ] as const) {
+      expect(met(withPaper({ validTo: legalDate(validTo) }), rule)).toBe(holds);
+    }
+    const ran = answer(withPaper({ validTo: legalDate('2026-11-22') }), rule);
+    expect(ran.measured).toMatch(/（示例1号）已于2026-11-22到期$/);
+    expect(ran.cure).toContain(`/documents/${id}/versions`);
+    expect(met(withPaper({ validFrom: legalDate('2026-11-24') }), rule)).toBe(false);
+    expect(met(withPaper({ validFrom: legalDate('2026-11-23') }), rule)).toBe(true);
+  });
+});
+
+describe('a day that is past', () => {
+  const today = legalDate('2026-12-01');
+  test('is worded as past, with what was so then to be entered', () => {
+    const [unmet] = asOfDay(
+      judgeReadiness(facts({ staff: staff(14, 5) }), national2024).filter((r) => r.rule === 'staff.floor'),
+      legalDate('2026-11-23'),
+      today,
+    );
+    expect(unmet!.measured).toBe('当日14 人');
+    expect(unmet!.cure).toMatch(/^当日（2026-11-23）如已具备而未登记的，可按当日补登：还需 1 名/);
+  });
+  test.each(['2026-12-01', '2026-12-02'])('%s is not', (day) => {
+    const rules = judgeReadiness(facts({ staff: staff(14, 5) }), national2024);
+    expect(asOfDay(rules, legalDate(day), today)).toEqual(rules);
   });
 });
 
@@ -187,8 +269,18 @@ describe('senior share, a ratio that is never rounded', () => {
     const waiting = staff(10, 10, { confirmed: false }).map((s) => ({ ...s, expertId: `w${s.expertId}` }));
     expect(answer(facts({ staff: [...staff(15, 4), ...waiting] }), 'staff.senior-share')).toMatchObject({
       met: false,
-      measured: '4/15',
+      required: '30%（30/100）',
+      measured: '约 26.66%（4/15）',
     });
+  });
+
+  test.each([
+    [2, 7, '约 28.57%（2/7）'],
+    [599, 1997, '约 29.99%（599/1997）'],
+    [3, 10, '30%（3/10）'],
+    [1, 8, '12.5%（1/8）'],
+  ])('%i of %i reads %s: cut off, with the exact ratio', (senior, count, words) => {
+    expect(answer(facts({ staff: staff(count, senior) }), 'staff.senior-share').measured).toBe(words);
   });
 });
 

@@ -1,8 +1,34 @@
+import { startOfDay } from '../../kernel/pure/time';
 import { bodyOf, holds, idOf } from './steps';
-import { assessors } from './samples';
-import type { World } from './world';
+import { assessors, paperPdf } from './samples';
+import { must, store, type World } from './world';
 
 const chapter = 'registry' as const;
+
+/** The papers on which the conditions rest: each with a file and days, the text of the assessor's file only explains. */
+async function filePapers(w: World, key: string): Promise<void> {
+  const bureau = w.actor('bureau');
+  const fileId = await store(w, chapter, bureau, `file:papers-${key}`, {
+    bytes: await paperPdf('条件材料', '业绩、场所、制度、培训和人员保障的证明材料。', startOfDay(w.today)),
+    mediaType: 'application/pdf',
+    name: '条件材料.pdf',
+  });
+  const path = `/organisations/${w.id(`org:${key}`)}/documents`;
+  let etag = '"1"';
+  for (const [kind, title] of [
+    ['performance-proof', '业绩证明'],
+    ['office-proof', '办公场所证明'],
+    ['management-rules', '管理制度'],
+    ['training-record', '培训记录'],
+    ['stable-work-proof', '长期稳定开展工作的证明'],
+  ] as const) {
+    const body = { kind, title: `${title}（演示）`, from: '2024-05-01', fileId, paper: '条件材料（演示）' };
+    const headers = { 'if-match': etag };
+    const reply = await w.steps.step(chapter, `登记${title}`, bureau, { method: 'POST', path, body, headers }, 201);
+    etag = must(reply.headers.get('etag') ?? undefined, 'ETag');
+  }
+  w.etags[key] = etag;
+}
 
 /** A paper that runs out, a change reported and confirmed, a mine's standing in a list: dated, none rewritten. */
 export async function playDetails(w: World): Promise<void> {
@@ -10,18 +36,21 @@ export async function playDetails(w: World): Promise<void> {
   const bureau = w.actor('bureau');
   const [assessor] = assessors;
   const organisation = `/organisations/${w.id(`org:${assessor!.key}`)}`;
+  for (const key of ['A', 'B']) await filePapers(w, key);
   const first = { 'if-match': '"1"' };
+  const now = { 'if-match': must(w.etags[assessor!.key], 'ETag') };
   const licence = { kind: 'business-licence', number: '示例证号', from: '2020-01-01', lastDay: today, paper: '演示' };
   await w.steps.step(
     chapter,
     '登记今日到期的营业执照（演示）',
     bureau,
-    { method: 'POST', path: `${organisation}/documents`, body: licence, headers: first },
+    { method: 'POST', path: `${organisation}/documents`, body: licence, headers: now },
     {
       status: 201,
       check: (reply) => {
-        const { items } = bodyOf<{ items: { standing: string }[] }>(reply);
-        holds(items[0]?.standing === 'expiring', 'the last day still counts');
+        const { items } = bodyOf<{ items: { kind: string; standing: string }[] }>(reply);
+        const filed = items.find((d) => d.kind === licence.kind);
+        holds(filed?.standing === 'expiring', 'the last day still counts');
       },
     },
   );

@@ -20,6 +20,8 @@ export interface World {
   actors: Record<string, DemoActor>;
   /** By short key: organisations, institutions, experts, mines, lots, assignments, evaluations, files. */
   ids: Record<string, string>;
+  /** Last known ETags of organisations by key. */
+  etags: Record<string, string>;
   /** Public platform numbers of experts by key. */
   numbers: Record<string, string>;
   /** Invented identity numbers by expert key. */
@@ -36,6 +38,7 @@ export function createWorld(given: Pick<World, 'baseUrl' | 'steps' | 'today' | '
     accounts: [],
     actors: {},
     ids: {},
+    etags: {},
     numbers: {},
     identities: {},
     newActor: (name) => createActor(name, world.baseUrl, newKey),

@@ -44,14 +44,17 @@ const legalPersonEvidence = z.strictObject({
   fileId: idField.nullable().default(null).describe('证书扫描件（已上传的文件）的编号'),
 });
 
-/** What an entry says; what a first entry leaves out is not on file. */
+/**
+ * What an entry says; what a first entry leaves out is not on file. The texts explain; whether a condition is met is read
+ * off the dated papers with files of the body (`/organisations/{id}/documents`).
+ */
 export const evidence = {
   legalPersonEvidence: legalPersonEvidence.nullable().default(null).describe('独立法人资格的登记证书'),
-  experience: textField(2000).nullable().default(null).describe('相关工作经验与能力'),
-  office: textField(1000).nullable().default(null).describe('办公条件'),
-  managementRules: textField(2000).nullable().default(null).describe('管理制度'),
-  training: textField(2000).nullable().default(null).describe('人员培训'),
-  stableWork: textField(2000).nullable().default(null).describe('长期稳定开展工作的保障'),
+  experience: textField(2000).nullable().default(null).describe('相关工作经验与能力的说明'),
+  office: textField(1000).nullable().default(null).describe('办公条件的说明'),
+  managementRules: textField(2000).nullable().default(null).describe('管理制度的说明'),
+  training: textField(2000).nullable().default(null).describe('人员培训的说明'),
+  stableWork: textField(2000).nullable().default(null).describe('长期稳定开展工作的保障的说明'),
 };
 
 export const registerInstitution = z

@@ -143,7 +143,10 @@ export function createInstitutionImport(db: Db, institutions: Institutions, orga
     personal: false,
     ofInstitution: false,
     columns: institutionColumns,
-    notes: ['五、评估机构须先登记为组织；已登记的不会因导入而改变，材料有变的请在该记录上登记变更。'],
+    notes: [
+      '五、评估机构须先登记为组织；已登记的不会因导入而改变，材料有变的请在该记录上登记变更。',
+      '六、经验、办公条件、管理制度、培训、稳定保障各栏为说明；条件是否符合，以登记并附文件的材料（组织的“证照和材料”）为准。',
+    ],
     judge,
     keyOf: (row) => row.uscc!,
     async compare(on, rows) {

@@ -25,6 +25,7 @@ export const documentKinds = [
   'management-rules',
   'training-record',
   'performance-proof',
+  'stable-work-proof',
   'other',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -32,7 +33,7 @@ export type DocumentKind = (typeof documentKinds)[number];
 const kindField = z
   .enum(documentKinds)
   .describe(
-    '营业执照、事业单位法人证书、社会团体法人登记证书、授权书、办公场所证明、管理制度、培训记录、业绩证明、其他',
+    '营业执照、事业单位法人证书、社会团体法人登记证书、授权书、办公场所证明、管理制度、培训记录、业绩证明、长期稳定开展工作的证明、其他',
   );
 
 /** What is said of a paper; its validity is the span from `from` to `lastDay`. */

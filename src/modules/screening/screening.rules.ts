@@ -1,3 +1,4 @@
+import type { LegalDate } from '../../kernel/pure/time';
 import type { SuccessionLinks } from '../organisations/lists.contract';
 import type { Profile, ReadinessFacts, RuleResult } from '../policy';
 import { judge } from '../policy/core/answers';
@@ -62,6 +63,16 @@ function textOf(b: PublicBar): string {
       return `决定已撤销或变更（${b.decisionNumber}）`;
   }
 }
+
+/** What was on another day is said as of that day, and cured only by entering what was so then. */
+export const asOfDay = (rules: readonly RuleResult[], day: LegalDate, today: LegalDate): RuleResult[] =>
+  day >= today
+    ? [...rules]
+    : rules.map((r) => ({
+        ...r,
+        measured: `当日${r.measured}`,
+        cure: r.cure === null ? null : `当日（${day}）如已具备而未登记的，可按当日补登：${r.cure}`,
+      }));
 
 /** Every condition's answer, met or not (circular article 8, annex 1; the profile says which are asked). */
 export const judgeReadiness = (f: ReadinessFacts, profile: Profile): RuleResult[] => judge('readiness', f, profile);

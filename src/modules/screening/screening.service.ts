@@ -11,7 +11,7 @@ import { allMet, type Policy, type Profile, type ReadinessFacts, type RuleResult
 import { barredOn, type PublicBar, type Sanctions, type SanctionViews } from '../sanctions';
 import type { IdentityKind } from '../experts';
 import type { screeningRoutes, Verdict } from './screening.contract';
-import { judgeBars, judgeReadiness, withLinks } from './screening.rules';
+import { asOfDay, judgeBars, judgeReadiness, withLinks } from './screening.rules';
 
 /** What the register of assessors holds on the day. */
 type FactsOnFile = ReadinessFacts['evidence'] &
@@ -25,7 +25,7 @@ export interface ScreeningDeps {
   sanctions: Pick<Sanctions, 'barsOf'>;
   views: Pick<SanctionViews, 'publicBarsOf' | 'barsOfPerson'>;
   institutions: {
-    load(on: Reads, id: string): Promise<{ id: string; uscc: string }>;
+    load(on: Reads, id: string): Promise<{ id: string; organisationId: string; uscc: string }>;
     byCode(on: Reads, uscc: string): Promise<{ id: string } | undefined>;
     at(on: Reads, id: string, moment: Moment): Promise<FactsOnFile | undefined>;
   };
@@ -114,7 +114,7 @@ export function createScreening(deps: ScreeningDeps) {
 
   /** What readiness asks, as it was on the day and known at the instant; persons' bars follow them here. */
   async function factsOf(on: Reads, id: string, moment: Moment): Promise<ReadinessFacts> {
-    const { uscc } = await institutions.load(on, id);
+    const { uscc, organisationId } = await institutions.load(on, id);
     const { legalForm, legalPersonality, registeredProvince, documents, ...evidence } =
       (await institutions.at(on, id, moment)) ?? nothingOnFile;
     const staff = await experts.staffAt(on, id, moment);
@@ -125,6 +125,7 @@ export function createScreening(deps: ScreeningDeps) {
     const bars = holding.filter((b) => b.subjectKind === 'institution');
     return {
       day: moment.asOf,
+      organisationId,
       uscc,
       legalForm,
       legalPersonality,
@@ -141,7 +142,7 @@ export function createScreening(deps: ScreeningDeps) {
     await institutions.load(db, id);
     const authority = query.authority ?? (await deps.requireAuthority()).code;
     const profile = await policy.profileFor(db, authority, moment.asOf);
-    const rules = judgeReadiness(await factsOf(db, id, moment), profile);
+    const rules = asOfDay(judgeReadiness(await factsOf(db, id, moment), profile), moment.asOf, todayOf(clock).asOf);
     return { ready: allMet(rules), asOf: moment.asOf, authority, profile: profile.id, rules };
   }
 

@@ -25,8 +25,11 @@ export interface StaffFact {
 
 /** A paper of the body; `validTo` is its last day. */
 export interface DocumentFact {
+  id?: string;
   kind: string;
   number: string | null;
+  /** The stored file; null where the paper was entered without one. */
+  fileId: string | null;
   validFrom: LegalDate;
   validTo: LegalDate | null;
 }
@@ -34,6 +37,8 @@ export interface DocumentFact {
 /** What readiness asks of an institution, as it was on the day. */
 export interface ReadinessFacts {
   day: LegalDate;
+  /** The body's id, by which a cure names where its papers are entered. */
+  organisationId?: string;
   uscc: string;
   legalForm: string | null;
   legalPersonality: string | null;

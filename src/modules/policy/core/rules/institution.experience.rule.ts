@@ -9,6 +9,6 @@ export const rule = defineRule({
   scope: 'readiness',
   needs: ['evidence.experience', 'documents'],
   value: z.literal(true),
-  judge: judgeEvidence({ field: 'experience', papers: ['performance-proof'], name: '评估工作经验和能力' }),
+  judge: judgeEvidence({ field: 'experience', paper: 'performance-proof', name: '业绩证明' }),
   shipped: [{ ...byAnnex1, value: true, profiles: everywhere }],
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { paperOn } from '../evidence';
+import { papersOn } from '../evidence';
 import type { ReadinessFacts } from '../facts';
 import { byCircular, defineRule, everywhere } from '../rule';
 
@@ -19,8 +19,8 @@ const names: Readonly<Record<string, string>> = {
 function proofOn(f: ReadinessFacts): { measured: string; met: boolean; cure: string } {
   const wanted = f.legalForm === null ? undefined : certificateOf[f.legalForm];
   const name = wanted ? names[wanted]! : '登记证书';
-  const { holding, expired } = paperOn(f, wanted ? [wanted] : Object.keys(names));
-  if (holding) return { measured: '已有材料', met: true, cure: '' };
+  const { holding, expired } = papersOn(f, wanted ? [wanted] : Object.keys(names));
+  if (holding.length > 0) return { measured: '已有材料', met: true, cure: '' };
   const own = f.evidence.legalPersonEvidence;
   if (own && wanted && names[own.kind] && own.kind !== wanted) {
     const measured = `所附为${names[own.kind]!}，与组织形式不符`;

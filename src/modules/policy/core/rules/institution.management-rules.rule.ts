@@ -9,6 +9,6 @@ export const rule = defineRule({
   scope: 'readiness',
   needs: ['evidence.managementRules', 'documents'],
   value: z.literal(true),
-  judge: judgeEvidence({ field: 'managementRules', papers: ['management-rules'], name: '管理制度' }),
+  judge: judgeEvidence({ field: 'managementRules', paper: 'management-rules', name: '管理制度' }),
   shipped: [{ ...byAnnex1, value: true, profiles: everywhere }],
 });

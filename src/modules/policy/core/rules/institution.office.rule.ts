@@ -9,6 +9,6 @@ export const rule = defineRule({
   scope: 'readiness',
   needs: ['evidence.office', 'documents'],
   value: z.literal(true),
-  judge: judgeEvidence({ field: 'office', papers: ['office-proof'], name: '办公条件' }),
+  judge: judgeEvidence({ field: 'office', paper: 'office-proof', name: '办公场所证明' }),
   shipped: [{ ...byAnnex1, value: true, profiles: everywhere }],
 });

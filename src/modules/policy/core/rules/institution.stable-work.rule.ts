@@ -9,6 +9,6 @@ export const rule = defineRule({
   scope: 'readiness',
   needs: ['evidence.stableWork', 'documents'],
   value: z.literal(true),
-  judge: judgeEvidence({ field: 'stableWork', papers: [], name: '长期稳定开展工作' }),
+  judge: judgeEvidence({ field: 'stableWork', paper: 'stable-work-proof', name: '长期稳定开展工作的证明' }),
   shipped: [{ ...byCircular('八'), value: true, profiles: everywhere }],
 });

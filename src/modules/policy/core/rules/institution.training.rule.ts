@@ -9,7 +9,7 @@ export const rule = defineRule({
   scope: 'readiness',
   needs: ['evidence.training', 'documents'],
   value: z.literal(true),
-  judge: judgeEvidence({ field: 'training', papers: ['training-record'], name: '人员培训' }),
+  judge: judgeEvidence({ field: 'training', paper: 'training-record', name: '培训记录' }),
   // The circular asks that persons know policy and standards, and does not say how that is shown: training is our reading.
   shipped: [{ ...byCircular('八'), certainty: 'derived', effect: 'inform', value: true, profiles: everywhere }],
 });

@@ -2,6 +2,13 @@ import * as z from 'zod';
 import { countStaff, seniorOf } from '../staff';
 import { byAnnex1, defineRule, NATIONAL } from '../rule';
 
+/** For reading; cut off, never rounded up, so that 4 of 15 do not look like more than they are. The ratio beside it is exact. */
+function percentOf(part: number, whole: number): string {
+  const hundredths = Math.floor((part * 10_000) / whole);
+  const isExact = hundredths * whole === part * 10_000;
+  return `${isExact ? '' : '约 '}${String(hundredths / 100)}%`;
+}
+
 export const rule = defineRule({
   id: 'staff.senior-share',
   order: 110,
@@ -15,8 +22,11 @@ export const rule = defineRule({
     // As a ratio of whole numbers, never rounded: 30 % of 15 are 5 people.
     const wanted = Math.ceil((numerator * counted.length) / denominator);
     return {
-      required: `${numerator}/${denominator}`,
-      measured: `${senior}/${counted.length}`,
+      required: `${percentOf(numerator, denominator)}（${numerator}/${denominator}）`,
+      measured:
+        counted.length === 0
+          ? '0/0（无人计入）'
+          : `${percentOf(senior, counted.length)}（${senior}/${counted.length}）`,
       met: counted.length > 0 && senior * denominator >= numerator * counted.length,
       cure:
         counted.length === 0
