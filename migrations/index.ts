@@ -115,6 +115,9 @@ import { CreateNameText1795509000004 } from './1795509000004-create-name-text';
 import { FillNameText1795509000005 } from './1795509000005-fill-name-text';
 import { IndexMineVersionByProvince1795509000006 } from './1795509000006-index-mine-version-by-province';
 import { IndexPoolEntryByDay1795509000007 } from './1795509000007-index-pool-entry-by-day';
+import { CreateFileAttachment1795602000001 } from './1795602000001-create-file-attachment';
+import { FillFileAttachment1795602000002 } from './1795602000002-fill-file-attachment';
+import { AddStoredFileAuthorityId1795602000003 } from './1795602000003-add-stored-file-authority-id';
 import { CreatePoolDecision1795604000001 } from './1795604000001-create-pool-decision';
 import { AddPoolEntryDays1795604000002 } from './1795604000002-add-pool-entry-days';
 import { FillPoolEntryAdmitted1795604000003 } from './1795604000003-fill-pool-entry-admitted';
@@ -242,6 +245,9 @@ export const migrations = [
   FillNameText1795509000005,
   IndexMineVersionByProvince1795509000006,
   IndexPoolEntryByDay1795509000007,
+  CreateFileAttachment1795602000001,
+  FillFileAttachment1795602000002,
+  AddStoredFileAuthorityId1795602000003,
   CreatePoolDecision1795604000001,
   AddPoolEntryDays1795604000002,
   FillPoolEntryAdmitted1795604000003,

@@ -11,6 +11,7 @@ import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
 import { entities } from './schema';
+import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
 import { buildPapers } from './wiring/papers';
 import { personLine } from './wiring/persons';
@@ -74,7 +75,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
       ...options,
       papers: { make: (spec) => papers.paperMaker.make(spec) },
       persons: personLine(options.sources.clock, () => line),
-      sealing: (...asked) => papers.pledges.isToBeSealed(...asked),
+      fileReaders: () => fileReaders(registers!, line, papers),
     });
     await registers.identity.checkAuthority();
     await registers.calendar.ensureShipped();

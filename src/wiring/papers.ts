@@ -34,7 +34,6 @@ function pledgeFacts(db: Db, r: Registers): PledgeFacts {
     mineName: async (on, id) => (await r.mines.at(on, id, todayOf(clock)))?.name ?? id,
     lotName: async (on, id) => (await loadLot(on, id)).name,
     lotAuthority: async (on, id) => (await loadLot(on, id)).authorityId,
-    evidenceFiles: async (on, id) => (await evidenceOf(on, id)).map((v) => v.fileId),
   };
 }
 

@@ -72,7 +72,7 @@ const reportingPorts = (
   },
 });
 
-type Base = Pick<OrganisationDeps, 'db' | 'command' | 'audit' | 'sources' | 'recorders' | 'files'>;
+type Base = Pick<OrganisationDeps, 'db' | 'command' | 'audit' | 'sources' | 'recorders' | 'files' | 'scope'>;
 
 /** Bodies and the assessors among them; each asks the other through ports. */
 export function buildBodies(

@@ -2,7 +2,7 @@ import type { Config } from '../config';
 import { createCommand, type CommandSwitches } from '../kernel/db/command';
 import type { Db, Reads } from '../kernel/db/database';
 import { todayOf } from '../kernel/db/moment';
-import { Problem } from '../kernel/problem';
+import { isFound } from '../kernel/db/records';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
 import { createAudit } from '../modules/audit-log';
@@ -27,15 +27,6 @@ import { personDuties } from './person-duties';
 import { buildBodies } from './register-ports';
 import { buildTime } from './time';
 import { workDues } from './work-dues';
-
-const exists = (load: () => Promise<unknown>): Promise<boolean> =>
-  load().then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Problem && error.code === 'request.not-found') return false;
-      throw error;
-    },
-  );
 
 /** What is built before identity asks it for the scope when a request comes. */
 const scopeOf = (identity: () => Pick<Identity, 'scope'>): Scope => ({
@@ -72,9 +63,9 @@ const partiesOf = (
     { load(on: Reads, id: string): Promise<unknown> }
   >,
 ): Parties => ({
-  institution: (id) => exists(() => registers().institutions.load(db, id)),
-  organisation: (id) => exists(() => registers().organisations.load(db, id)),
-  expert: (id) => exists(() => registers().experts.load(db, id)),
+  institution: (id) => isFound(() => registers().institutions.load(db, id)),
+  organisation: (id) => isFound(() => registers().organisations.load(db, id)),
+  expert: (id) => isFound(() => registers().experts.load(db, id)),
 });
 
 /** Who is who and what is what: registers, identity, files. */
@@ -88,7 +79,7 @@ export function buildRegisters(
     switches?: CommandSwitches;
     papers: PaperMaker;
     persons: PersonLine;
-    sealing: DocumentDeps['sealing'];
+    fileReaders: DocumentDeps['readers'];
   },
 ) {
   const { sources, switches } = options;
@@ -97,19 +88,20 @@ export function buildRegisters(
   const base = { db, command, audit, sources };
   const recorders = createRecorders((on, ids) => institutions.namesAt(on, ids, todayOf(sources.clock)));
   const parties = partiesOf(db, () => ({ institutions, organisations, experts }));
+  const scope = scopeOf(() => identity);
   const time = buildTime(base, {
     ...config,
     log: options.log,
     vault: made.vault,
     codeKey: made.contactCodeKey,
-    files: { load: (on, id) => files.load(on, id) },
-    parties,
-    scope: scopeOf(() => identity),
+    files: { attach: (...a) => files.attach(...a) },
+    ...{ parties, scope },
   });
-  const files = createDocuments({ ...base, blobs: made.blobs, sealing: options.sealing });
+  const files = createDocuments({ ...base, blobs: made.blobs, readers: options.fileReaders });
   const policy = buildPolicy(base, () => identity);
   const authority: ReturnType<typeof createIdentity>['ownAuthority'] = (on) => identity.ownAuthority(on);
-  const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, { policy, authority });
+  const asked = { policy, authority };
+  const { organisations, institutions } = buildBodies({ ...base, recorders, files, scope }, time, asked);
   const { deadlines, notifications } = time;
   const told = { clock: sources.clock, deadlines, tell: notifications.tell, work: () => identity.work };
   const duties = personDuties({ ...told, policy, authority });
@@ -119,7 +111,7 @@ export function buildRegisters(
     vault: made.vault,
     identityKey: made.expertKey,
     institutions,
-    files,
+    ...{ files, scope },
     line: options.persons,
     duties,
   });

@@ -13,17 +13,18 @@ import type { Registers } from './registers';
 
 /** Import from sheets: what each register takes. */
 export function buildSheets(
-  { base, documents: files, duties, experts, institutions, organisations }: Registers,
+  { base, documents: files, duties, experts, identity, institutions, organisations }: Registers,
   made: Prepared,
   log: Log,
 ) {
   const { sources } = base;
+  const { scope } = identity;
   const targets: AnyTarget[] = [
     organisationImport(sources),
     createInstitutionImport(base.db, institutions, organisations),
     createMineImport(sources, organisations),
     {
-      ...createStaffImport({ ...base, vault: made.vault, files, institutions, experts, duties }),
+      ...createStaffImport({ ...base, vault: made.vault, files, scope, institutions, experts, duties }),
       alsoNeeds: ['employment.record'],
     },
   ];

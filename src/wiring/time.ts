@@ -6,7 +6,7 @@ import type { Scope } from '../modules/identity';
 import { createCalendar, createDeadlines, type CalendarService, type Deadlines } from '../modules/policy';
 
 type Ways = Pick<NotificationDeps, 'log' | 'vault' | 'codeKey' | 'mail' | 'sms' | 'files' | 'parties'> & {
-  scope: Pick<Scope, 'includes' | 'requireHouse'>;
+  scope: Pick<Scope, 'includes' | 'isOfHouse' | 'requireHouse'>;
 };
 
 /** Days, deadlines and who is told of them; they ask each other through ports. */

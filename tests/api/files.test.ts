@@ -130,14 +130,15 @@ describe('files', () => {
     expect(await t.database.db.m.count(StoredFile)).toBe(before);
   });
 
-  test('officers read every file; another institution does not even learn that it is there; nobody without a post', async () => {
+  test('an institution’s file is its own until it hangs on a record; another institution does not even learn that it is there; nobody without a post', async () => {
     const { body } = await post(PDF, 'application/pdf').expect(201);
-    await get(`/files/${body.id}`, officer).expect(200);
-    await get(`/files/${body.id}/content`, officer).expect(200);
-    for (const address of [`/files/${body.id}`, `/files/${body.id}/content`]) {
-      const refused = await get(address, stranger).expect(404);
-      expect(refused.body.type).toBe('/problems/request/not-found');
-    }
+    const colleague = credential({ role: 'institution', institutionId: OWN, accountId: 'account-4' });
+    for (const who of [officer, stranger])
+      for (const address of [`/files/${body.id}`, `/files/${body.id}/content`]) {
+        const refused = await get(address, who).expect(404);
+        expect(refused.body.type).toBe('/problems/request/not-found');
+      }
+    await get(`/files/${body.id}`, colleague).expect(200);
     await request(t.app).get(`/api/v1/files/${body.id}`).expect(401);
     await get(`/files/${body.id}`, credential({ role: 'mine', accountId: 'account-9' })).expect(403);
   });

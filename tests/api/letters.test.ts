@@ -27,7 +27,7 @@ async function aClerk(role: string, institutionId: string, lastDay: string): Pro
   const n = whole.next();
   const username = `clerk-${n}`;
   const account = await done(whole.admin.post('/accounts', { username, name: `示例岗位人员其${n}` }), 201);
-  const letter = { number: `示例授权第${n}号`, fileId: await aFile(whole.bureau), lastDay };
+  const letter = { number: `示例授权第${n}号`, fileId: await aFile(whole.admin), lastDay };
   const wanted = { accountId: account.id, role, institutionId, from: '2026-01-01', letter };
   const post = await done(whole.admin.post('/posts', wanted), 201);
   expect(post).toMatchObject({ to: lastDay, letter: { lastDay } });

@@ -58,7 +58,7 @@ test('consents to electronic service are read and kept by the house', async () =
   const wanted = { partyKind: 'institution', partyId: institution.id, ...days };
   const record = async (by: Person) => by.post('/service-consents', { ...wanted, fileId: await aFile(by) });
   expect((await record(ecology.bureau)).body.type).toBe('/problems/sign-in/forbidden');
-  const kept = await done(whole.bureau.post('/service-consents', { ...wanted, fileId: await aFile(city.bureau) }), 201);
+  const kept = await done(whole.bureau.post('/service-consents', { ...wanted, fileId: await aFile(whole.lead) }), 201);
   const end = { lastDay: whole.today(), paper: '示例撤回' };
   const withdraw = `/service-consents/${kept.id}/withdraw`;
   expect(await told(ecology.inspector.post(withdraw, end))).toBe('404 request/not-found');

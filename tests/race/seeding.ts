@@ -352,7 +352,7 @@ export async function seed(db: Db, count: number): Promise<Round[]> {
     toDay: null,
     version: 1,
   };
-  const owner = { accountId: null, institutionId: null, authority: AUTHORITY };
+  const owner = { accountId: null, institutionId: null, authority: AUTHORITY, authorityId: AUTHORITY };
   const scan: StoredFile = {
     id: scanFileId,
     sha256: HASH,

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { judgeFile, kindOf, mayRead } from '../../src/modules/documents/files.rules';
+import { judgeFile, kindOf, mayReadOwn } from '../../src/modules/documents/files.rules';
 
 const bytes = (...values: (number | string)[]): Uint8Array =>
   Buffer.concat(values.map((v) => (typeof v === 'number' ? Buffer.from([v]) : Buffer.from(v, 'latin1'))));
@@ -87,22 +87,34 @@ describe('declared type against content', () => {
   });
 });
 
-describe('who reads a file', () => {
-  const file = { accountId: 'a', institutionId: 'i' };
-  const personal = { accountId: 'a', institutionId: null };
+describe('who reads a file as the one who stored it', () => {
+  const outside = { authority: null, authorityId: null };
+  const institutions = { accountId: 'a', institutionId: 'i', ...outside };
+  const persons = { accountId: 'a', institutionId: null, ...outside };
+  const officers = { accountId: 'a', institutionId: null, authority: '370000', authorityId: 'o' };
   test.each([
-    ['bureau', null, null, true, true],
-    ['auditor', null, null, true, true],
-    ['institution', 'b', 'i', true, false],
-    // Only what is to be sealed, which the pledges know.
-    ['seal-keeper', 'b', 'i', false, false],
+    // The upload of an institution's clerk, of a person, of an officer: loose, and hanging on a record.
+    ['bureau', 'a', 'o', 'no no', 'yes no', 'yes no'],
+    ['bureau', 'a', 'p', 'no no', 'yes no', 'yes no'],
+    // Who scans a paper is often not the one who enters it; another office has no part in that.
+    ['inspector', 'b', 'o', 'no no', 'no no', 'yes no'],
+    ['inspector', 'b', 'p', 'no no', 'no no', 'no no'],
+    ['partner', 'b', 'o', 'no no', 'no no', 'no no'],
+    ['auditor', 'b', 'o', 'no no', 'no no', 'no no'],
+    ['security-admin', 'b', 'o', 'no no', 'no no', 'no no'],
+    ['institution', 'b', 'i', 'yes yes', 'no no', 'no no'],
+    ['institution', 'a', 'i', 'yes yes', 'yes yes', 'no no'],
     // A clerk who left takes no right to the files along.
-    ['institution', 'a', 'j', false, true],
-    ['institution', 'b', null, false, false],
-    ['expert', 'a', null, false, true],
-    ['expert', null, null, false, false],
-  ])('%s of account %s at institution %s: %s, a personal file %s', (role, accountId, institutionId, whole, own) => {
-    expect(mayRead({ role, accountId, institutionId }, file)).toBe(whole);
-    expect(mayRead({ role, accountId, institutionId }, personal)).toBe(own);
+    ['institution', 'a', 'j', 'no no', 'yes yes', 'no no'],
+    ['expert', 'a', null, 'no no', 'yes yes', 'no no'],
+    ['expert', null, null, 'no no', 'no no', 'no no'],
+    // Only what is to be sealed, which the pledges know.
+    ['seal-keeper', 'a', 'i', 'no no', 'no no', 'no no'],
+  ])('%s of account %s at office or institution %s', (role, accountId, place, ...expected) => {
+    const reader = { role, accountId, institutionId: place, authorityId: place };
+    const answers = [institutions, persons, officers].map((file) =>
+      [false, true].map((isAttached) => (mayReadOwn(reader, file, isAttached) ? 'yes' : 'no')).join(' '),
+    );
+    expect(answers).toEqual(expected);
   });
 });

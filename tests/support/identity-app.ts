@@ -60,7 +60,7 @@ export interface IdentityApp {
 }
 
 /** Files `file-*` exist; those whose id ends in `-text` are no scans. */
-export async function aKnownFile(_on: unknown, id: string) {
+export async function aKnownFile(_tx: unknown, _call: unknown, id: string) {
   if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
   return { id, sha256: '5'.repeat(64), mediaType: id.endsWith('-text') ? 'text/plain' : 'application/pdf' };
 }
@@ -84,14 +84,14 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
   const audit = createAudit(db.sources, { ...identityEvents, ...notificationEvents, ...policyEvents });
   const base = { db, command: createCommand(db), audit };
   const parties = { institution: known('inst-'), organisation: known('org-'), expert: known('exp-') };
-  const files = { load: aKnownFile };
+  const files = { attach: aKnownFile };
   const { notifications } = buildTime(base, {
     log,
     vault,
     codeKey: Buffer.alloc(32, 7),
     files,
     parties,
-    scope: { includes: async () => true, requireHouse: async () => undefined },
+    scope: { includes: async () => true, isOfHouse: async () => true, requireHouse: async () => undefined },
   });
   const identity = createIdentity({
     ...base,

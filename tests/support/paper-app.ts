@@ -20,7 +20,9 @@ import {
   documentEndpoints,
   documentEvents,
   documentTaskFile,
+  fileHolderKinds,
   type Documents,
+  type FileReaders,
 } from '../../src/modules/documents';
 import { mayRole, type Scope } from '../../src/modules/identity';
 import {
@@ -102,7 +104,6 @@ function factsOf(world: World): PledgeFacts {
     mineName: async () => world.mineName,
     lotName: async () => world.lotName,
     lotAuthority: async () => null,
-    evidenceFiles: async () => [],
   };
 }
 
@@ -161,6 +162,10 @@ const unbound: Scope = {
   requireHouse: async () => undefined,
 };
 
+const nobodyReads = Object.fromEntries(
+  fileHolderKinds.map((kind) => [kind, async () => false] as const),
+) as unknown as FileReaders;
+
 const nobodyTwice: PersonsPort = {
   together: async (_on, ids) => new Map(ids.map((id) => [id, { ids: [id] }])),
   undecided: async () => [],
@@ -175,7 +180,7 @@ async function build({ db, directory }: TestDatabase, world: World, pool: Pool) 
   const authority = await ensureAuthority(createVault(db, 'a master key for tests, long enough'), db.sources);
   const base = { db, command: createCommand(db), audit: createAudit(db.sources, catalogue) };
   const sanctions = createSanctions({ ...base, persons: nobodyTwice });
-  const documents = createDocuments({ ...base, blobs, sealing: async () => false });
+  const documents = createDocuments({ ...base, blobs, readers: () => nobodyReads });
   const signing = createSigning({
     ...base,
     authority,

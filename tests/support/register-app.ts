@@ -127,12 +127,17 @@ const clientOf = (app: Express, actor: Partial<Actor>): RegisterClient => {
   };
 };
 
-const files = {
-  load: async (_on: unknown, id: string) => {
-    if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
-    return { id, sha256: id, accountId: 'acc-scanner' };
-  },
+const aFile = async (id: string) => {
+  if (!id.startsWith('file-')) throw new Problem('request.not-found', { id, what: '文件' });
+  return { id, sha256: id, size: 1, mediaType: 'application/pdf', accountId: 'acc-scanner', institutionId: null };
 };
+const files = {
+  load: (_on: unknown, id: string) => aFile(id),
+  attach: (_tx: unknown, _call: unknown, id: string) => aFile(id),
+};
+
+/** Every officer here works for the house. */
+const scope = { includes: async () => true, isOfHouse: async () => true, requireHouse: async () => undefined };
 
 const catalogue = {
   ...organisationEvents,
@@ -174,12 +179,12 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     codeKey: Buffer.alloc(32, 7),
     files,
     parties: { institution: nobody, organisation: nobody, expert: nobody },
-    scope: { includes: async () => true, requireHouse: async () => undefined },
+    scope,
   });
   const asked = { policy: { profileFor: async () => national2024 }, authority: async () => ({ code: '370000' }) };
-  const { organisations, institutions } = buildBodies({ ...base, recorders, files }, time, asked);
+  const { organisations, institutions } = buildBodies({ ...base, recorders, files, scope }, time, asked);
   const people = { line: nothingRuns, duties: nothingOwed };
-  const experts = createExperts({ ...base, ...people, recorders, institutions, vault, identityKey, files });
+  const experts = createExperts({ ...base, ...people, recorders, institutions, vault, identityKey, files, scope });
   const mines = createMines({ ...base, recorders, organisations });
   const logged: string[] = [];
   const app = createApp({

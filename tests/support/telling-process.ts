@@ -47,9 +47,9 @@ async function main(order: TellingOrder): Promise<void> {
     vault,
     codeKey: Buffer.alloc(32, 7),
     mail: { url: order.smtp, from: 'lujian@example.org', requireTls: false },
-    files: { load: async () => undefined },
+    files: { attach: async () => undefined },
     parties: { institution: nobody, organisation: nobody, expert: nobody },
-    scope: { includes: async () => true, requireHouse: async () => undefined },
+    scope: { includes: async () => true, isOfHouse: async () => true, requireHouse: async () => undefined },
     delivered: async () => undefined,
   });
   if (order.tell) {

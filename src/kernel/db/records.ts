@@ -1,5 +1,6 @@
 import type { EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type * as z from 'zod';
+import type { Actor } from '../call';
 import { Problem, type FieldFault } from '../problem';
 import type { Reads } from './database';
 import { SubjectsChanged, type Tx } from './transaction';
@@ -25,6 +26,19 @@ export async function loadRecord<T extends ObjectLiteral>(
   if (!row) throw new Problem('request.not-found', { what, id: String(Object.values(where)[0]) });
   return row;
 }
+
+/** May the actor read the record of this id? */
+export type MayRead = (on: Reads, actor: Actor, id: string) => Promise<boolean>;
+
+/** False where the reading answers that there is no such record. */
+export const isFound = (reading: () => Promise<unknown>): Promise<boolean> =>
+  reading().then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Problem && error.code === 'request.not-found') return false;
+      throw error;
+    },
+  );
 
 /** Changes the record only if nobody else has since it was loaded; otherwise Problem `request.conflict`. */
 export async function changeRecord<T extends Versioned>(

@@ -3,11 +3,12 @@ import { In } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
-import { changeRecord } from '../../kernel/db/records';
+import { changeRecord, isFound, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate } from '../../kernel/pure/time';
+import { mayActor } from '../identity';
 import type { caseView } from './cases.contract';
 import { judgeDismissal, moveCase } from './cases.rules';
 import { caseMoves, settledStates, type CaseState } from './cases.states';
@@ -114,6 +115,11 @@ function createFiles(deps: CaseDeps) {
     transfer: move('transferred', 'case.transferred'),
     listCases: list,
     showCase: async (call: Call, id: string) => presentCase(db, await loadOwnCase(deps, db, call, id)),
+    /** Who may read the records on which stored files hang. */
+    fileReaders: {
+      case: async (on, actor, id) =>
+        mayActor(actor, 'case.read') && isFound(() => loadOwnCase(deps, on, { actor }, id)),
+    } satisfies Record<string, MayRead>,
     showCaseSubject: async (call: Call, id: string) =>
       presentSubject(deps, db, await loadOwnSubject(deps, db, call, id)),
   };

@@ -233,8 +233,8 @@ export function createDecisions(deps: CaseDeps) {
   }
 
   const publicise = (call: Call, id: string, body: CaseBody<'publicise'>): Promise<CaseSubjectView> =>
-    onBar(call, id, body, 'publicised', async (tx) => {
-      await files.load(tx, body.impactAssessmentFileId);
+    onBar(call, id, body, 'publicised', async (tx, s) => {
+      await files.attach(tx, call, body.impactAssessmentFileId, { kind: 'case', ref: s.caseId });
       await sanctions.publish(tx, call, id, body.paper);
       return {};
     });

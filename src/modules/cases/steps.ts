@@ -8,6 +8,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import type { Documents } from '../documents';
 import type { Role, Scope, Work, WorkHolder } from '../identity';
 import { settledStates } from './cases.states';
 import type { CalendarService, Deadlines, Policy } from '../policy';
@@ -33,7 +34,7 @@ export interface CaseDeps {
     load(on: Reads, id: string): Promise<{ id: string; platformNumber: string }>;
     at(on: Reads, id: string, moment: Moment): Promise<{ name: string } | undefined>;
   };
-  files: { load(on: Reads, id: string): Promise<{ id: string }> };
+  files: Pick<Documents, 'attach'>;
   freezing: {
     assignments(tx: Tx, call: Call, institutionId: string): Promise<string[]>;
     evaluationsOfInstitution(tx: Tx, call: Call, institutionId: string): Promise<string[]>;
@@ -80,7 +81,7 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
     step: PaperStep,
     details: Record<string, unknown> | null = null,
   ): Promise<void> {
-    await files.load(tx, step.scanFileId);
+    await files.attach(tx, call, step.scanFileId, { kind: 'case', ref: of.caseId });
     const day = legalDate(step.day);
     unwrap(judgeDay(day, await previousDay(tx, of.caseId, of.caseSubjectId), today()));
     const { paper, scanFileId } = step;
@@ -105,7 +106,7 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
 export async function loadOwnCase(
   { scope }: Pick<CaseDeps, 'scope'>,
   on: Reads,
-  call: Call,
+  call: Pick<Call, 'actor'>,
   id: string,
 ): Promise<CaseFile> {
   const file = await loadCase(on, id);

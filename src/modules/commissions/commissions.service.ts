@@ -12,6 +12,7 @@ import type { Audit } from '../audit-log';
 import type { Scope, Work } from '../identity';
 import type { Notifications } from '../notifications';
 import type { Deadlines, PolicyService, Profile, RuleResult, TeamMember } from '../policy';
+import type { Documents } from '../documents';
 import type { Sanctions } from '../sanctions';
 import { createAssignments } from './assignments.service';
 import type { commissionRoutes, engagementView } from './commissions.contract';
@@ -32,7 +33,7 @@ export interface CommissionDeps {
   staff(on: Reads, institutionId: string, day: LegalDate): Promise<Map<string, NonNullable<TeamMember['staff']>>>;
   sanctions: Pick<Sanctions, 'checkDoor'>;
   facts: RegisterFacts;
-  files: { load(on: Reads, id: string): Promise<{ id: string }> };
+  files: Pick<Documents, 'attach'>;
   evaluations: EvaluationWork;
   deadlines: Pick<Deadlines, 'open' | 'close'>;
   tell: Notifications['tell'];

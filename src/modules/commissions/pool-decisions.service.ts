@@ -143,7 +143,7 @@ export function createPoolDecisions(deps: PoolDeps) {
         const shut = await sanctions.checkDoor(tx, call, 'pool', [party]);
         if (shut) return shut;
       }
-      if (scanFileId !== undefined) await deps.files.load(tx, scanFileId);
+      if (scanFileId !== undefined) await deps.files.attach(tx, call, scanFileId, { kind: 'pool-entry', ref: id });
       // Measured anew: what is kept with the decision is what was known when it was made.
       const { state, profile, rules } = await judged(tx, entry, proposal);
       const settled = { ...settling(call), profile, rules, scanFileId: scanFileId ?? null };

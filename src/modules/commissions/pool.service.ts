@@ -4,11 +4,12 @@ import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { todayOf } from '../../kernel/db/moment';
-import { changeRecord, loadRecord } from '../../kernel/db/records';
+import { changeRecord, loadRecord, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
+import { mayActor } from '../identity';
 import { organisationGuard } from '../organisations';
 import { judge, requireBasis, type Profile, type RuleResult } from '../policy';
 import type { CommissionDeps } from './commissions.service';
@@ -213,5 +214,17 @@ export function createPool(deps: CommissionDeps) {
     return mapPage(await pageBy(query, { sort: 'entry.appliedOn', id: 'entry.id', keyOf }, request), presentEntry);
   }
 
-  return { applyToPool, withdrawFromPool, showPoolEntry, listPool, ...createPoolDecisions({ ...deps, pool }) };
+  /** Who may read the records on which stored files hang: the institution is told of a decision, not shown its scan. */
+  const fileReaders = {
+    'pool-entry': async (on, actor, id) => {
+      if (!mayActor(actor, 'pool.read') || actor.role === 'institution') return false;
+      const entry = await on.m.findOneBy(PoolEntry, { id });
+      return entry !== null && deps.scope.includes(on, actor, entry.authorityId);
+    },
+  } satisfies Record<string, MayRead>;
+
+  return {
+    ...{ applyToPool, withdrawFromPool, showPoolEntry, listPool, fileReaders },
+    ...createPoolDecisions({ ...deps, pool }),
+  };
 }

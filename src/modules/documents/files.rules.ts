@@ -101,20 +101,38 @@ export function judgeFile(declared: string, size: number, head: Uint8Array): Out
 }
 
 export interface FileReader {
-  role: string;
-  accountId: string | null;
-  institutionId: string | null;
+  readonly role: string;
+  readonly accountId: string | null;
+  readonly institutionId: string | null;
+  readonly authorityId?: string | null;
 }
 
-const outsiders: readonly string[] = ['institution', 'seal-keeper', 'expert', 'mine'];
+export interface HandedIn {
+  readonly accountId: string | null;
+  readonly institutionId: string | null;
+  /** Set where somebody of an authority stored it. */
+  readonly authority: string | null;
+  /** The office whose officers share it. */
+  readonly authorityId: string | null;
+}
+
+const parties: readonly string[] = ['institution', 'expert', 'mine'];
+const officers: readonly string[] = ['bureau', 'bureau-lead', 'inspector'];
+
+/** What officers upload lies with their office: who scans a paper is often not the one who enters it. */
+export const officeOf = ({ role, authorityId }: Pick<FileReader, 'role' | 'authorityId'>): string | null =>
+  officers.includes(role) ? (authorityId ?? null) : null;
 
 /**
- * Officers read every file; parties what they stored themselves, and institutions what any of their people stored. A
- * seal keeper reads what belongs to a pledge that is to be sealed, which is asked elsewhere, and nothing of his own right.
+ * May the reader read the file as the one who stored it? A party goes on reading what it handed in: its papers are its
+ * own, an institution's those of all its clerks. An authority's people read an upload until it hangs on a record, whose
+ * readers are the file's from then on. A seal keeper reads nothing of his own right.
  */
-export function mayRead(reader: FileReader, file: { accountId: string | null; institutionId: string | null }): boolean {
-  if (!outsiders.includes(reader.role)) return true;
+export function mayReadOwn(reader: FileReader, file: HandedIn, isAttached: boolean): boolean {
   if (reader.role === 'seal-keeper') return false;
-  if (reader.institutionId !== null && reader.institutionId === file.institutionId) return true;
-  return file.institutionId === null && reader.accountId !== null && reader.accountId === file.accountId;
+  const isSameAccount = reader.accountId !== null && reader.accountId === file.accountId;
+  if (file.institutionId !== null) return reader.role === 'institution' && reader.institutionId === file.institutionId;
+  if (parties.includes(reader.role)) return isSameAccount && file.authority === null;
+  const isSameOffice = file.authorityId !== null && officeOf(reader) === file.authorityId;
+  return (isSameAccount || isSameOffice) && !isAttached;
 }

@@ -1,6 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
+import type { Reads } from '../../kernel/db/database';
+import type { Tx } from '../../kernel/db/transaction';
 import type { Instant } from '../../kernel/pure/time';
+import type { FileHolderKind } from './holders';
 
 /** An upload; its bytes lie in the blob store under their hash, once however often they come. */
 @Entity('stored_file')
@@ -15,7 +18,27 @@ export class StoredFile {
   @Column({ ...col.text(36, nullable), name: 'account_id' }) accountId: string | null;
   @Column({ ...col.text(36, nullable), name: 'institution_id' }) institutionId: string | null;
   @Column(col.text(6, nullable)) authority: string | null;
+  /** The office whose officers share it until it hangs on a record; null for uploads of others. */
+  @Column({ ...col.text(36, nullable), name: 'authority_id' }) authorityId: string | null;
   @Column({ ...col.at(), name: 'stored_at' }) storedAt: Instant;
 }
 
-export const documentEntities = [StoredFile];
+/** Names a file in a record; what was named once stays named, as the record's history does. */
+@Entity('file_attachment', { withoutRowid: true })
+export class FileAttachment {
+  @Column({ ...col.key(36), name: 'file_id' }) fileId: string;
+  @Column(col.key(20)) kind: FileHolderKind;
+  @Column(col.key(36)) ref: string;
+}
+
+export const attachmentsOf = (on: Reads, fileId: string): Promise<FileAttachment[]> =>
+  on.m.find(FileAttachment, { where: { fileId }, order: { kind: 'ASC', ref: 'ASC' } });
+
+/** Nothing happens if it hangs there already. */
+export async function attachFile(tx: Tx, row: FileAttachment): Promise<void> {
+  const mysql = tx.m.dataSource.options.type !== 'better-sqlite3';
+  const insert = `INSERT ${mysql ? '' : 'OR '}IGNORE INTO file_attachment (file_id, kind, ref) VALUES (?, ?, ?)`;
+  await tx.m.query(insert, [row.fileId, row.kind, row.ref]);
+}
+
+export const documentEntities = [StoredFile, FileAttachment];

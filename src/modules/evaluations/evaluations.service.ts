@@ -1,6 +1,9 @@
-import type { Call } from '../../kernel/call';
+import type { Actor, Call } from '../../kernel/call';
+import type { Reads } from '../../kernel/db/database';
+import { isFound, type MayRead } from '../../kernel/db/records';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { mayActor } from '../identity';
 import type { EvaluationView } from './evaluations.contract';
 import { Evaluation, inTeam, loadEvaluation, presentEvaluation, wasInTeam } from './evaluations.store';
 import { createFreezing } from './freezing.service';
@@ -29,16 +32,25 @@ function createViews(deps: EvaluationDeps) {
     for (const e of page.items) shown.set(e.id, await presentEvaluation(db, e));
     return mapPage(page, (e) => shown.get(e.id)!);
   }
-  async function show(call: Call, id: string): Promise<EvaluationView> {
-    const e = await loadEvaluation(db, id);
-    await requireVisible(deps, db, call, e);
-    const { role, expertId } = call.actor;
-    if (role === 'expert' && !(await wasInTeam(db, id, await idsOfPerson(experts, db, expertId)))) {
+  async function loadVisible(on: Reads, actor: Actor, id: string): Promise<Evaluation> {
+    const e = await loadEvaluation(on, id);
+    await requireVisible(deps, on, { actor }, e);
+    const { role, expertId } = actor;
+    if (role === 'expert' && !(await wasInTeam(on, id, await idsOfPerson(experts, on, expertId)))) {
       throw new Problem('request.not-found', { what: '评估', id });
     }
-    return presentEvaluation(db, e);
+    return e;
   }
-  return { listEvaluations: list, showEvaluation: show };
+  return {
+    listEvaluations: list,
+    showEvaluation: async ({ actor }: Call, id: string): Promise<EvaluationView> =>
+      presentEvaluation(db, await loadVisible(db, actor, id)),
+    /** Who may read the records on which stored files hang; a seal keeper's right comes from the pledge. */
+    fileReaders: {
+      evaluation: async (on, actor, id) =>
+        mayActor(actor, 'evaluation.read') && isFound(() => loadVisible(on, actor, id)),
+    } satisfies Record<string, MayRead>,
+  };
 }
 
 /** One mine's assessment from team to accepted report. */

@@ -10,6 +10,7 @@ import { Problem } from '../../kernel/problem';
 import { legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import { loadLot } from '../commissions';
+import type { Documents } from '../documents';
 import type { Scope, Work } from '../identity';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
@@ -42,12 +43,7 @@ export interface EvaluationDeps {
     ): Promise<ReadonlyMap<string, { survivor: string; ids: readonly string[] }>>;
     staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly StaffMember[]>;
   };
-  files: {
-    load(
-      on: Reads,
-      id: string,
-    ): Promise<{ id: string; sha256: string; mediaType: string; institutionId: string | null }>;
-  };
+  files: Pick<Documents, 'attach'>;
   commissions: {
     fulfil(tx: Tx, call: Call, assignmentId: string): Promise<void>;
     resumeWith(tx: Tx, call: Call, assignmentId: string, reason: string): Promise<void>;
@@ -66,8 +62,8 @@ export interface EvaluationDeps {
 export type Body<K extends keyof typeof evaluationRoutes> = z.output<NonNullable<(typeof evaluationRoutes)[K]['body']>>;
 
 /** An institution works on its own evaluations only; to others they do not exist. */
-export function requireOwnEvaluation(call: Call, e: Evaluation): void {
-  const { role, institutionId } = call.actor;
+export function requireOwnEvaluation({ actor }: Pick<Call, 'actor'>, e: Evaluation): void {
+  const { role, institutionId } = actor;
   const outsider = role === 'institution' || role === 'seal-keeper';
   if (outsider && institutionId !== e.institutionId) {
     throw new Problem('request.not-found', { what: '评估', id: e.id });
@@ -75,7 +71,12 @@ export function requireOwnEvaluation(call: Call, e: Evaluation): void {
 }
 
 /** Own institution, or an authority in whose scope the lot lies; to others the evaluation does not exist. */
-export async function requireVisible({ scope }: EvaluationDeps, on: Reads, call: Call, e: Evaluation): Promise<void> {
+export async function requireVisible(
+  { scope }: Pick<EvaluationDeps, 'scope'>,
+  on: Reads,
+  call: Pick<Call, 'actor'>,
+  e: Evaluation,
+): Promise<void> {
   requireOwnEvaluation(call, e);
   const { authorityId } = await loadLot(on, e.lotId);
   await scope.require(on, call, authorityId, { what: '评估', id: e.id });

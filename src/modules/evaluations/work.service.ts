@@ -125,7 +125,7 @@ export function createWork(deps: EvaluationDeps) {
   const addEvidence = (call: Call, id: string, body: Body<'addEvidence'>): Promise<EvaluationView> =>
     step(call, id, async (tx, e) => {
       unwrap(standingIn(e, evidenceMayGrow, '提交材料'));
-      const file = await files.load(tx, body.fileId);
+      const file = await files.attach(tx, call, body.fileId, { kind: 'evaluation', ref: id });
       if (call.actor.role === 'institution' && file.institutionId !== e.institutionId) {
         throw new Problem('request.not-found', { what: '文件', id: body.fileId });
       }

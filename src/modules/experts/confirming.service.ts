@@ -40,7 +40,7 @@ export function createConfirming(deps: EmploymentDeps): Pick<Employments, 'enter
     onEmployment(call, id, async (tx, loaded) => {
       await requireConfirmable(tx, loaded);
       const { employment, person, survivor } = loaded;
-      const { sha256 } = await files.load(tx, signedSheetFileId);
+      const { sha256 } = await files.attach(tx, call, signedSheetFileId, { kind: 'employment', ref: id });
       await requireOwnSheet(tx, sha256, person.ids);
       // The same bytes under the same name: whoever entered them first remains the one who did.
       if (employment.signedSheetSha256 === sha256 && employment.signedSheetPaper === paper) {

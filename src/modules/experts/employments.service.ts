@@ -11,6 +11,8 @@ import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
+import type { Documents } from '../documents';
+import type { Scope } from '../identity';
 import { boundTo, mayTouch, type Institutions } from '../institutions';
 import { createConfirming } from './confirming.service';
 import { createActing, guardedPerson, requireDays, subjectsOf } from './employments.acting';
@@ -45,8 +47,8 @@ export interface EmploymentDeps {
   vault: Vault;
   institutions: Institutions;
   duties: Duties;
-  /** Stored files; `load` throws Problem `request.not-found`. */
-  files: { load(on: Reads, id: string): Promise<{ id: string; sha256: string; accountId: string | null }> };
+  files: Pick<Documents, 'load' | 'attach'>;
+  scope: Pick<Scope, 'isOfHouse' | 'requireHouse'>;
 }
 
 export interface Employments {
@@ -153,12 +155,14 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
       const found = await find(tx);
       requireGuarded(tx, subjectsOf({ institutionId, expertId: found.id }));
       const { person, survivor } = await guardedPerson(tx, found.id);
-      for (const id of body.evidenceFileIds) await deps.files.load(tx, id);
       const present = heldDays(await employmentsKnownAt(tx, { expertIds: person.ids }, LATEST));
       const clash = clashOf(present, { institutionId, kind, ...spanOf(body) });
       if (clash) throw await clashProblem(tx, call, survivor, clash);
       const [made] = await insertEmployments(tx, call, deps.sources, [{ ...body, expertId: survivor.id }]);
       const employment = made!;
+      for (const id of body.evidenceFileIds) {
+        await deps.files.attach(tx, call, id, { kind: 'employment', ref: employment.id });
+      }
       const { from, lastDay } = body;
       const payload = { employmentId: employment.id, expertId: survivor.id, institutionId, kind, from, lastDay, paper };
       await audit.append(tx, call, { type: 'employment.recorded', payload });

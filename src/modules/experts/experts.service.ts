@@ -5,13 +5,21 @@ import { isRecorded, recordVersion, type Moment } from '../../kernel/db/history'
 import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import {
+  changeRecord,
+  expectVersion,
+  isFound,
+  type MayRead,
+  type Unchanged,
+  wholeEntry,
+} from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
+import { mayActor } from '../identity';
 import { boundTo } from '../institutions';
 import type { IdentityKind } from './core/identity-number';
 import { raiseDoubts } from './doubting';
@@ -74,6 +82,8 @@ export interface ExpertRef {
 /** Front door of the register of persons and of their employments. */
 export interface Experts extends Employments, ExpertHistories, Objections, Merges, Doubts, PersonDocuments {
   readEmployment(actor: Actor, id: string): Promise<EmploymentReply>;
+  /** Who may read the records on which stored files hang. */
+  fileReaders: Record<'expert' | 'employment', MayRead>;
   /** Every body that names the person; an expert asks for himself. */
   naming(id: string): Promise<NamingReply>;
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
@@ -152,27 +162,35 @@ export function createExperts(deps: ExpertDeps): Experts {
     if (!row) throw notFound(id);
     return row;
   };
-  const loadFor = async (actor: Actor, id: string): Promise<Expert> => {
+  const loadFor = async (actor: Actor, id: string, on: Reads = db): Promise<Expert> => {
     const { expertIds, institutionId } = await reachOf(actor);
     if (expertIds !== undefined && !expertIds.includes(id)) throw notFound(id);
-    const row = await load(db, id);
+    const row = await load(on, id);
     if (institutionId === undefined) return row;
-    const person = await personBehind(db, id, LATEST);
-    const here = await employmentsKnownAt(db, { expertIds: person.ids, institutionId }, todayOf(clock).knownAt);
+    const person = await personBehind(on, id, LATEST);
+    const here = await employmentsKnownAt(on, { expertIds: person.ids, institutionId }, todayOf(clock).knownAt);
     // Whose employment was struck out altogether is not this institution's to see.
     if (!here.some((e) => e.voidReason === null)) throw notFound(id);
     return row;
   };
 
   /** Who may read the person may read his employments, a clerk those at his institution. */
-  const admitEmployment = async (actor: Actor, id: string): Promise<Employment> => {
-    const found = await findEmployment(db, id);
+  const admitEmployment = async (actor: Actor, id: string, on: Reads = db): Promise<Employment> => {
+    const found = await findEmployment(on, id);
     const { institutionId } = await reachOf(actor);
     const isTheirs = institutionId === undefined || found?.institutionId === institutionId;
     if (!found || !isTheirs) throw new Problem('request.not-found', { id, what: '聘用关系' });
-    await loadFor(actor, found.expertId);
+    await loadFor(actor, found.expertId, on);
     return found;
   };
+
+  /** A person's papers are for those who work with them: not for every office that may read the record. */
+  const readsPapersOf =
+    (admit: (actor: Actor, id: string, on: Reads) => Promise<unknown>): MayRead =>
+    async (on, actor, id) => {
+      if (!mayActor(actor, 'register.read') || ['partner', 'auditor'].includes(actor.role)) return false;
+      return (await deps.scope.isOfHouse(on, actor)) && isFound(() => admit(actor, id, on));
+    };
 
   /** The person that a registration stands for: the surviving one. */
   const survivorOf = async (on: Reads, row: Expert | undefined): Promise<Expert | undefined> =>
@@ -189,10 +207,10 @@ export function createExperts(deps: ExpertDeps): Experts {
     return true;
   };
 
-  /** Scans that a body names must be there. */
-  const checkFiles = async (tx: Tx, body: Pick<ExpertEntry, 'title' | 'specialtyProofs'>): Promise<void> => {
+  type Papers = Pick<ExpertEntry, 'title' | 'specialtyProofs'>;
+  const attachFiles = async (tx: Tx, call: Call, ref: string, body: Papers): Promise<void> => {
     const named = [body.title?.fileId, ...body.specialtyProofs.map((p) => p.fileId)];
-    for (const id of named) if (id) await deps.files.load(tx, id);
+    for (const id of named) if (id) await deps.files.attach(tx, call, id, { kind: 'expert', ref });
   };
 
   const already = async (tx: Tx, actor: Actor, expertId: string): Promise<Problem> => {
@@ -210,10 +228,10 @@ export function createExperts(deps: ExpertDeps): Experts {
     if (!judged.ok) throw new Problem('request.unprocessable', {}, judged.faults);
     const { person } = judged;
     return command(call, {}, async (tx) => {
-      await checkFiles(tx, body);
       const [done] = await writePersons(tx, call, sealing, [person]);
       if (done!.kind !== 'new') throw await already(tx, call.actor, done!.kind === 'known' ? done!.expertId : '');
       const { expertId, platformNumber, doubts } = done!;
+      await attachFiles(tx, call, expertId, body);
       const kinds = person.identities.map((i) => i.kind);
       const entry = logged({ ...body, lastDay: null }, person.fields);
       const payload = { expertId, platformNumber, kinds, documentSeen: body.documentSeen, doubts, ...entry };
@@ -242,7 +260,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       const entry = await entryOf(tx, id, body);
       const { fields, faults } = judgeFields(entry);
       if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
-      await checkFiles(tx, entry);
+      await attachFiles(tx, call, id, entry);
       if (!(await record(tx, call, id, entry, fields))) {
         return { ...(await readBack(tx, call.actor, row)), unchanged: true };
       }
@@ -274,6 +292,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       const namesOf: NamesOf = (on, all) => deps.institutions.namesAt(on, all, todayOf(clock));
       return namingOf(db, id, { line: deps.line, namesOf });
     },
+    fileReaders: { expert: readsPapersOf(loadFor), employment: readsPapersOf(admitEmployment) },
     register,
     registerMany: (tx, call, persons) => writePersons(tx, call, sealing, persons),
     amend,

@@ -12,6 +12,7 @@ import { createAuthorities, type Authorities } from './authorities/authorities.s
 import { createScope, type Scope } from './authorities/scope.service';
 import { createTree } from './authorities/tree.service';
 import { createDeputies } from './deputies/deputies.service';
+import { createFileReaders } from './file-readers';
 import { createHandOvers } from './hand-overs/hand-overs.service';
 import type { PaperMaker } from './hand-overs/list';
 import { identityEndpoints } from './identity.http';
@@ -73,6 +74,7 @@ export interface Identity extends Pick<
   work: Work;
   signIn: SignIn;
   endpoints: readonly Endpoint[];
+  fileReaders: ReturnType<typeof createFileReaders>;
   ensureFirstAccount: Accounts['ensureFirstAccount'];
   tidy: Sessions['tidy'];
 }
@@ -160,6 +162,7 @@ export function createIdentity({
     authorityOf: authorities.authorityOf,
     loadAuthority: authorities.loadAuthority,
     scope,
+    fileReaders: createFileReaders({ scope }),
     work: createWork({ db }),
     checkAuthority: authorities.checkAuthority,
     ensureFirstAccount: accounts.ensureFirstAccount,

@@ -17,6 +17,7 @@ export {
   administrators,
   isInOwnName,
   isPermission,
+  mayActor,
   mayRole,
   permissions,
   roles,

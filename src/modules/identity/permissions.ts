@@ -1,3 +1,5 @@
+import type { Actor } from '../../kernel/call';
+
 /** Roles hang on posts, not on accounts (glossary 1). */
 export const roles = [
   'bureau',
@@ -113,8 +115,8 @@ export const permissions = {
   'evaluation.accept': ['bureau'],
   'evaluation.void': ['bureau-lead'],
   'evaluation.resume': ['bureau-lead'],
-  'file.store': [...officers, 'partner', 'institution', 'expert', 'mine'],
-  'file.read': [...readers, 'institution', 'seal-keeper', 'expert'],
+  'file.store': [...officers, 'partner', 'institution', 'expert', 'mine', 'security-admin'],
+  'file.read': [...readers, 'institution', 'seal-keeper', 'expert', 'security-admin'],
   'pledge.prepare': ['institution'],
   'pledge.sign': ['institution', 'seal-keeper'],
   'pledge.read': [...readers, 'institution', 'seal-keeper', 'expert'],
@@ -159,3 +161,7 @@ export const isInOwnName = (permission: string): boolean => (ownName as readonly
 /** May this role use this permission at all? */
 export const mayRole = (role: string, permission: string): boolean =>
   isPermission(permission) && (permissions[permission] as readonly string[]).includes(role);
+
+/** The same of whoever asks: an API key may have less than its post. */
+export const mayActor = ({ role, scopes }: Pick<Actor, 'role' | 'scopes'>, permission: Permission): boolean =>
+  mayRole(role, permission) && (scopes === undefined || scopes.includes(permission));

@@ -2,12 +2,13 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
-import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, type MayRead, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
+import { mayActor, type Permission } from '../identity';
 import type {
   DocumentFacts,
   LegalForm,
@@ -16,6 +17,7 @@ import type {
   PublicInstitutionClass,
 } from '../organisations';
 import { organisationGuard } from '../organisations';
+import { institutionOfChange } from './changes/changes.store';
 import { createChanges, type ChangeDeps, type Changes } from './changes/changes.service';
 import {
   evidence,
@@ -63,6 +65,8 @@ export interface InstitutionFacts {
 
 /** Front door of the register of assessors. */
 export interface Institutions extends InstitutionHistories, Changes {
+  /** Who may read the records on which stored files hang. */
+  fileReaders: Record<'institution' | 'institution-change', MayRead>;
   register(call: Call, body: RegisterInstitution): Promise<InstitutionReply>;
   /** The same in the caller's transaction, for lists; the caller holds the organisation's guard. */
   registerWithin(tx: Tx, call: Call, body: RegisterInstitution): Promise<Institution>;
@@ -132,7 +136,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: body.from });
     unwrap(judgeCertificate(onDay?.legalForm, body.legalPersonEvidence));
     const fileId = body.legalPersonEvidence?.fileId ?? null;
-    if (fileId !== null) await deps.files.load(tx, fileId);
+    if (fileId !== null) await deps.files.attach(tx, call, fileId, { kind: 'institution', ref: id });
     const { from, lastDay, paper, ...fields } = body;
     const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };
     const stamp = { now: clock.now(), id: ids.timed };
@@ -210,8 +214,21 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     return { ...evidenceOf(v), documents, manualDecision, ...form };
   };
 
+  /** An institution reads its own files, the house's officers those of all: these records name no authority. */
+  const readsFileOf =
+    (permission: Permission, institutionOf: (on: Reads, id: string) => Promise<string | undefined>): MayRead =>
+    async (on, actor, id) => {
+      if (!mayActor(actor, permission)) return false;
+      const only = readableBy(actor);
+      return only === undefined ? deps.scope.isOfHouse(on, actor) : only === (await institutionOf(on, id));
+    };
+
   return {
     ...changes,
+    fileReaders: {
+      institution: readsFileOf('register.read', async (_on, id) => id),
+      'institution-change': readsFileOf('institution-change.read', institutionOfChange),
+    },
     ofOrganisation: findOfOrganisation,
     today: () => todayOf(clock).asOf,
     register,

@@ -1,6 +1,6 @@
 import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
-import type { Db, Reads } from '../../kernel/db/database';
+import type { Db } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Job } from '../../kernel/jobs/jobs';
 import type { Log } from '../../kernel/log';
@@ -29,7 +29,7 @@ export interface NotificationDeps {
   codeKey: Uint8Array;
   mail?: EmailSettings;
   sms?: SmsGatewaySettings;
-  files: { load(on: Reads, id: string): Promise<unknown> };
+  files: ServiceDeps['files'];
   parties: ServiceDeps['parties'];
   /** Starts the deadlines that wait for a notice. */
   delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
@@ -69,6 +69,7 @@ export function createNotifications(deps: NotificationDeps) {
     inbox: createInbox(deps),
     contacts: createContacts({ ...deps, available: channels.map((c) => c.name) }),
     service,
+    fileReaders: service.fileReaders,
     receipts,
     read: async (call: Call, id: string): Promise<NotificationView> =>
       notificationShown(db, await loadOwnNotice(deps.scope, db, call, id)),

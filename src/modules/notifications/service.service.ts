@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
-import type { Db, Reads } from '../../kernel/db/database';
-import { loadRecord } from '../../kernel/db/records';
+import type { Db } from '../../kernel/db/database';
+import { isFound, loadRecord, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
+import { mayActor } from '../identity';
 import { consentsOf, consentsPage, endConsent, holds, insertConsent, ServiceConsent } from './consents.store';
 import type { ConsentView, deliveryRoutes, NotificationView } from './deliveries.contract';
 import { loadOwnNotice, type NoticeScope } from './own-notice';
@@ -18,11 +19,17 @@ type Body<K extends 'recordConsent' | 'serveNotification' | 'withdrawConsent'> =
   NonNullable<(typeof deliveryRoutes)[K]['body']>
 >;
 
+/** Uploaded files, as far as proofs of service and consents want to know. */
+export interface NoticeFiles {
+  /** Names the file in the record; throws Problem `request.not-found`. */
+  attach(tx: Tx, call: Call, id: string, holder: { kind: 'notice' | 'consent'; ref: string }): Promise<unknown>;
+}
+
 export interface ServiceDeps {
   db: Db;
   command: Command;
   audit: Audit;
-  files: { load(on: Reads, id: string): Promise<unknown> };
+  files: NoticeFiles;
   parties: Record<ServiceConsent['partyKind'], (id: string) => Promise<boolean>>;
   /** Starts the deadlines that wait for this notice. */
   delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
@@ -70,7 +77,7 @@ export function createService({ db, command, audit, files, parties, delivered, s
       if (body.servedOn < from || body.servedOn > today()) {
         throw new Problem('notice.served-day', { servedOn: body.servedOn, from, today: today() });
       }
-      await files.load(tx, body.proofFileId);
+      await files.attach(tx, call, body.proofFileId, { kind: 'notice', ref: id });
       await settle(tx, n, body.servedOn, body.manner);
       const { servedOn, manner, proof, proofFileId } = body;
       const payload = { notification: id, servedOn, manner, proof, proofFile: proofFileId };
@@ -83,7 +90,6 @@ export function createService({ db, command, audit, files, parties, delivered, s
     if (!(await parties[partyKind](partyId))) throw new Problem('request.not-found', { what: '当事人', id: partyId });
     return command(call, { subjects: () => [{ kind: 'record', id: `consent-${partyId}` }] }, async (tx) => {
       await scope.requireHouse(tx, call, { permission: 'consent.record' });
-      await files.load(tx, fileId);
       const known = await consentsOf(tx, partyKind, partyId);
       const overlap = known.find(
         (c) => (lastDay === null || c.from <= lastDay) && (c.lastDay === null || from <= c.lastDay),
@@ -99,6 +105,7 @@ export function createService({ db, command, audit, files, parties, delivered, s
         fileId,
         recordedAt: clock.now(),
       };
+      await files.attach(tx, call, fileId, { kind: 'consent', ref: row.id });
       await insertConsent(tx, row);
       const payload = { consent: row.id, partyKind, party: partyId, from, lastDay, paper };
       await audit.append(tx, call, { type: 'consent.recorded', payload });
@@ -118,7 +125,15 @@ export function createService({ db, command, audit, files, parties, delivered, s
       return present({ ...row, lastDay });
     });
 
+  /** Who may read the records on which stored files hang. */
+  const fileReaders: Record<'notice' | 'consent', MayRead> = {
+    notice: async (on, actor, id) =>
+      mayActor(actor, 'notice.read') && isFound(() => loadOwnNotice(scope, on, { actor }, id)),
+    consent: async (on, actor) => mayActor(actor, 'consent.read') && scope.isOfHouse(on, actor),
+  };
+
   return {
+    fileReaders,
     arrived,
     serve,
     record,

@@ -81,7 +81,8 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
     body: AddDocument,
     anew: boolean,
   ): Promise<void> => {
-    if (body.fileId !== null) await files.load(tx, body.fileId);
+    const holder = { kind: 'organisation', ref: at.organisationId } as const;
+    if (body.fileId !== null) await files.attach(tx, call, body.fileId, holder);
     const { from, lastDay, paper, kind, title, number, issuer, fileId } = body;
     const fields = { ...at, kind, title, number, issuer, fileId };
     const recording = { ...spanOf({ from, lastDay }), by: call.actor.accountId, paper };

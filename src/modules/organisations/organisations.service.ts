@@ -5,7 +5,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { lastDayOf, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
-import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, type MayRead, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -14,6 +14,8 @@ import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
+import type { Documents } from '../documents';
+import { mayActor, type Scope } from '../identity';
 import {
   organisationContent,
   type AmendOrganisation,
@@ -47,8 +49,8 @@ export interface OrganisationDeps {
   command: Command;
   audit: Audit;
   sources: Sources;
-  /** The stored file, or Problem `request.not-found`. */
-  files: { load(on: Reads, id: string): Promise<unknown> };
+  files: Pick<Documents, 'attach'>;
+  scope: Pick<Scope, 'isOfHouse' | 'requireHouse'>;
   recorders: Recorders;
   /** The one body whose papers the actor may see; undefined for those who are bound to none. */
   ownBody(on: Reads, actor: Actor): Promise<string | undefined>;
@@ -95,6 +97,8 @@ export interface OrganisationFacts {
 
 /** Front door of the register of organisations. */
 export interface Organisations extends BodyDocuments, BodyLists, OrganisationHistories {
+  /** Who may read the records on which stored files hang. */
+  fileReaders: Record<'organisation', MayRead>;
   register(call: Call, body: RegisterOrganisation): Promise<OrganisationReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendOrganisation): Promise<OrganisationReply & Unchanged>;
@@ -212,6 +216,14 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
   };
 
   return {
+    fileReaders: {
+      // A body's papers are read by whoever may list them; of the offices by the house's, since bodies name no authority.
+      organisation: async (on, actor, id) => {
+        if (!mayActor(actor, 'register.read')) return false;
+        const own = await deps.ownBody(on, actor);
+        return own === undefined ? deps.scope.isOfHouse(on, actor) : own === id;
+      },
+    },
     ...createBodyDocuments(deps),
     ...createBodyLists(deps),
     ...createOrganisationHistories(db, deps.recorders, deps.ownBody),

@@ -33,8 +33,6 @@ export interface PledgeFacts {
   lotName(on: Reads, lotId: string): Promise<string>;
   /** The authority that commissioned: in its scope the pledge is seen. */
   lotAuthority(on: Reads, lotId: string): Promise<string | null>;
-  /** Stored files that the evaluation's evidence names. */
-  evidenceFiles(on: Reads, evaluationId: string): Promise<readonly string[]>;
 }
 
 /** All that the text of a pledge rests on. */

@@ -98,13 +98,9 @@ export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDe
     return mapPageAsync(page, (p) => present(db, call, p));
   }
 
-  /** Is the stored file evidence of an evaluation whose pledge waits for this institution's seal? */
-  async function isToBeSealed(on: Reads, institutionId: string, fileId: string): Promise<boolean> {
-    for (const p of await waitingFor(on, institutionId).getMany()) {
-      if ((await facts.evidenceFiles(on, p.evaluationId)).includes(fileId)) return true;
-    }
-    return false;
-  }
+  /** Does a pledge of the evaluation wait for this institution's seal? */
+  const isToBeSealed = (on: Reads, institutionId: string, evaluationId: string): Promise<boolean> =>
+    waitingFor(on, institutionId).andWhere('p.evaluationId = :evaluationId', { evaluationId }).getExists();
 
   /** The file as it stands, or an earlier one of the same pledge by its hash. */
   async function file(call: Call, id: string, sha256?: string): Promise<Download> {

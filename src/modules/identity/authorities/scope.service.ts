@@ -14,6 +14,9 @@ import {
   lineageOf,
 } from './authorities.store';
 
+/** Of a request, only who sent it matters here. */
+type Asking = Pick<Call, 'actor'>;
+
 /** Which records of authorities an actor may see and act on. */
 export interface Scope {
   /** Ids of the authorities in the actor's scope; undefined for whoever is not bound by one (parties, the service itself). */
@@ -21,14 +24,14 @@ export interface Scope {
   /** May the actor see records of this authority? A record without one is the installation's. */
   includes(on: Reads, actor: Actor, authorityId: string | null): Promise<boolean>;
   /** Throws Problem `request.not-found`: outside the scope a record does not exist. */
-  require(on: Reads, call: Call, authorityId: string | null, record: { what: string; id: string }): Promise<void>;
+  require(on: Reads, call: Asking, authorityId: string | null, record: { what: string; id: string }): Promise<void>;
   /**
    * Does the actor work for the installation's own authority, one below it or one above it, of its kind? Records that
    * name no authority are theirs; whoever is not bound by an authority is not refused here.
    */
   isOfHouse(on: Reads, actor: Actor): Promise<boolean>;
   /** Throws for others: the record does not exist, or they may not do this. */
-  requireHouse(on: Reads, call: Call, of: { what: string; id: string } | { permission: Permission }): Promise<void>;
+  requireHouse(on: Reads, call: Asking, of: { what: string; id: string } | { permission: Permission }): Promise<void>;
 }
 
 const isRole = (role: string): role is Role => (roles as readonly string[]).includes(role);

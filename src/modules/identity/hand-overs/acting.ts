@@ -42,7 +42,12 @@ export async function loadPost(on: Reads, id: string): Promise<Post> {
   return post;
 }
 
-const isLeadOver = async ({ scope }: HandOverDeps, on: Reads, actor: Actor, authorityId: string | null) =>
+const isLeadOver = async (
+  { scope }: Pick<HandOverDeps, 'scope'>,
+  on: Reads,
+  actor: Actor,
+  authorityId: string | null,
+) =>
   authorityId !== null && mayRole(actor.role, 'hand-over.sign-for') && (await scope.includes(on, actor, authorityId));
 
 /** The giver, never by a deputy, or the lead in whose scope the post lies. */
@@ -58,14 +63,14 @@ export async function mayArrange(
 
 /** Parties and the lead see it; to others it does not exist. */
 export async function requireSeen(
-  deps: HandOverDeps,
+  deps: Pick<HandOverDeps, 'scope'>,
   on: Reads,
-  call: Call,
+  { actor }: Pick<Call, 'actor'>,
   h: HandOver,
   parties: readonly HandOverParty[],
 ): Promise<void> {
-  const isParty = parties.some((p) => p.accountId === call.actor.accountId);
-  if (isParty || (await isLeadOver(deps, on, call.actor, h.authorityId))) return;
+  const isParty = parties.some((p) => p.accountId === actor.accountId);
+  if (isParty || (await isLeadOver(deps, on, actor, h.authorityId))) return;
   throw new Problem('request.not-found', { id: h.id, what: WHAT });
 }
 

@@ -128,7 +128,7 @@ export function createSigning(deps: HandOverDeps) {
       const { h, parties } = await seen(tx, call, id);
       const lead = { persons: personsBehind(call.actor), isGiverGone: await isGone(deps, tx, h) };
       unwrap(judgeSigningForGiver(signingOf(h, parties), lead, body.listSha256));
-      const scan = await files.load(tx, body.scanFileId);
+      const scan = await files.attach(tx, call, body.scanFileId, { kind: 'hand-over', ref: id });
       if (!scans.includes(scan.mediaType)) throw new Problem('hand-over.scan-type', { mediaType: scan.mediaType });
       const paper = { scanFileId: scan.id, scanSha256: scan.sha256, paper: body.paper };
       return enter(tx, call, h, parties, [h.giverPostId], paper);

@@ -1,6 +1,6 @@
 import type { Call } from '../../../kernel/call';
 import type { Command } from '../../../kernel/db/command';
-import type { Db, Reads } from '../../../kernel/db/database';
+import type { Db } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
 import { instant, instantText, legalDateOf } from '../../../kernel/pure/time';
@@ -13,7 +13,13 @@ import { findRequiredFrom, insertLetter, lettersOf, setRequiredFrom } from './le
 
 /** Uploaded files, as far as letters and signed lists want to know. */
 export interface Files {
-  load(on: Reads, id: string): Promise<{ id: string; sha256: string; mediaType: string }>;
+  /** Names the file in the record; throws Problem `request.not-found`. */
+  attach(
+    tx: Tx,
+    call: Call,
+    id: string,
+    holder: { kind: 'letter' | 'hand-over'; ref: string },
+  ): Promise<{ id: string; sha256: string; mediaType: string }>;
 }
 
 export interface LettersDeps {
@@ -31,7 +37,7 @@ export async function recordLetter(
   post: Post,
   letter: LetterInput,
 ): Promise<string> {
-  if (letter.fileId !== null) await files.load(tx, letter.fileId);
+  if (letter.fileId !== null) await files.attach(tx, call, letter.fileId, { kind: 'letter', ref: post.id });
   const id = db.sources.ids.timed();
   const recorded = { recordedAt: db.sources.clock.now(), recordedBy: call.actor.accountId };
   await insertLetter(tx, { id, postId: post.id, ...letter, ...recorded });

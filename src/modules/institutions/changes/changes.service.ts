@@ -9,6 +9,8 @@ import { legalDateOf, type Instant, type LegalDate } from '../../../kernel/pure/
 import { Problem, unwrap } from '../../../kernel/problem';
 import type { Sources } from '../../../kernel/sources';
 import type { Audit } from '../../audit-log';
+import type { Documents } from '../../documents';
+import type { Scope } from '../../identity';
 import { organisationGuard, type Organisations } from '../../organisations';
 import type { Deadlines } from '../../policy';
 import { readableBy } from '../institutions.rules';
@@ -40,7 +42,8 @@ export interface ChangeDeps {
   audit: Audit;
   sources: Sources;
   organisations: Organisations;
-  files: { load(on: Reads, id: string): Promise<unknown> };
+  files: Pick<Documents, 'attach'>;
+  scope: Pick<Scope, 'isOfHouse' | 'requireHouse'>;
   /** Working days as they are known now. */
   workingDays(on: Reads): Promise<WorkingDays>;
   /** Within how many working days a change must be reported, by the profile of the day. */
@@ -146,8 +149,17 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     return c;
   };
 
-  const checkFiles = async (tx: Tx, fileIds: readonly string[]): Promise<void> => {
-    for (const id of fileIds) await deps.files.load(tx, id);
+  /** What was sent with the report, and what it proposes to file: the officers who confirm it read both. */
+  const attachFiles = async (
+    tx: Tx,
+    call: Call,
+    ref: string,
+    { fileIds, proposal }: Pick<InstitutionChange, 'fileIds' | 'proposal'>,
+  ): Promise<void> => {
+    const proposed = (proposal?.documents ?? []).flatMap((d) => (d.fileId === null ? [] : [d.fileId]));
+    for (const id of [...fileIds, ...proposed]) {
+      await deps.files.attach(tx, call, id, { kind: 'institution-change', ref });
+    }
   };
 
   /** The term itself, or the later day that the authority set. */
@@ -189,6 +201,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
       version: 1,
       ...what,
     };
+    await attachFiles(tx, call, c.id, c);
     await tx.m.insert(InstitutionChange, c);
     if (c.state === 'open') await openDeadline(tx, c);
     if (c.state === 'reported') await tellReported(tx, c);
@@ -256,7 +269,6 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
         await loadInstitution(tx, call.actor, institutionId);
         unwrap(judgeHappened(body.happenedOn, today()));
         unwrap(judgeProposal(body.kind, body.proposal));
-        await checkFiles(tx, body.fileIds);
         const c = await enter(tx, call, institutionId, { ...body, state: 'reported', reportedOn: today() });
         return shown(tx, c);
       }),
@@ -277,7 +289,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     answerDuty: (call, id, version, { note, fileIds, proposal }) =>
       move(call, id, version, { state: 'reported', act: 'reported', reason: null }, async (tx, c) => {
         unwrap(judgeProposal(c.kind, proposal));
-        await checkFiles(tx, fileIds);
+        await attachFiles(tx, call, id, { fileIds, proposal });
         // The first report counts for lateness; what is put right later does not make it later.
         return { note, fileIds, proposal, reportedOn: c.reportedOn ?? today() };
       }),

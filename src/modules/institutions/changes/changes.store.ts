@@ -128,3 +128,7 @@ export async function marksOf(
   }
   return marks;
 }
+
+/** Whose change it is; undefined for a change that is not there. */
+export const institutionOfChange = async (on: Reads, id: string): Promise<string | undefined> =>
+  (await on.m.findOneBy(InstitutionChange, { id }))?.institutionId;
