@@ -118,6 +118,8 @@ import { IndexPoolEntryByDay1795509000007 } from './1795509000007-index-pool-ent
 import { CreateFileAttachment1795602000001 } from './1795602000001-create-file-attachment';
 import { FillFileAttachment1795602000002 } from './1795602000002-fill-file-attachment';
 import { AddStoredFileAuthorityId1795602000003 } from './1795602000003-add-stored-file-authority-id';
+import { AddAccountOneTime1795603000001 } from './1795603000001-add-account-one-time';
+import { AddSessionSecondFactor1795603000002 } from './1795603000002-add-session-second-factor';
 import { CreatePoolDecision1795604000001 } from './1795604000001-create-pool-decision';
 import { AddPoolEntryDays1795604000002 } from './1795604000002-add-pool-entry-days';
 import { FillPoolEntryAdmitted1795604000003 } from './1795604000003-fill-pool-entry-admitted';
@@ -248,6 +250,8 @@ export const migrations = [
   CreateFileAttachment1795602000001,
   FillFileAttachment1795602000002,
   AddStoredFileAuthorityId1795602000003,
+  AddAccountOneTime1795603000001,
+  AddSessionSecondFactor1795603000002,
   CreatePoolDecision1795604000001,
   AddPoolEntryDays1795604000002,
   FillPoolEntryAdmitted1795604000003,

@@ -18,11 +18,12 @@ function say(service: Service, config: Config, address: string): void {
   const lines = [`绿鉴 Lujian ${lujianVersion()} · ${service.db.server}`, `地址 address: ${address}  (接口说明 /docs)`];
   if (config.publicUrl !== address) lines.push(`对外地址 public URL: ${config.publicUrl}`);
   if (service.firstAccount) {
-    const { username, oneTimePassword } = service.firstAccount;
+    const { username, oneTimePassword, oneTimePasswordUntil } = service.firstAccount;
     lines.push(
       '',
       `首个账号（安全管理员） first account: ${username}`,
       `一次性口令，仅显示这一次 one-time password, shown only now: ${oneTimePassword}`,
+      `有效至 good until: ${oneTimePasswordUntil}`,
       '',
     );
   }

@@ -10,6 +10,7 @@ import type { Job } from './kernel/jobs/jobs';
 import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
+import type { FirstAccount } from './modules/identity';
 import { entities } from './schema';
 import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
@@ -26,7 +27,7 @@ export interface Service {
   endpoints: readonly Endpoint[];
   jobs: readonly Job[];
   /** Shown once: the first account, made when the database had none. */
-  firstAccount?: { username: string; oneTimePassword: string };
+  firstAccount?: FirstAccount;
   /** Deadlines and notices, for what runs inside the process. */
   time: Pick<Registers, 'deadlines' | 'notifications'>;
   /** What an operator should know: weak set-ups are said, not hidden. */

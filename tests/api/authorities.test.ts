@@ -33,9 +33,9 @@ async function anOfficer(role: string, authorityId: string, office?: string): Pr
   const wanted = { accountId: account.id, role, authorityId, office, from: '2026-01-01' };
   const post = await done(whole.admin.post('/posts', wanted), 201);
   const client = createClient(whole.url);
-  await client.signIn(username, account.oneTimePassword as string);
   const password = `a long sentence for officer ${n}`;
-  await done(client.put('/session/password', { oldPassword: account.oneTimePassword, newPassword: password }), 204);
+  const oneTimePassword = account.oneTimePassword as string;
+  await client.takeSeat({ username, oneTimePassword, password, now: whole.clock.now });
   const person = { ...client, accountId: account.id as string, postId: post.id as string, username, password };
   return { ...person, name: `示例岗位人员其${n}`, role: role as Person['role'] };
 }

@@ -1,10 +1,15 @@
+import { auditEntities } from '../../src/modules/audit-log';
 import { Account, Post } from '../../src/modules/identity/identity.store';
 import {
+  adminOf,
   DAY,
+  enrol,
   identityApp,
   newPerson,
+  PASSWORD,
   signIn,
   signInAdmin,
+  takeSeat,
   trySignIn,
   type Browser,
   type IdentityApp,
@@ -46,9 +51,8 @@ describe('the authority', () => {
     try {
       await expect(configured.identity.requireAuthority()).rejects.toMatchObject({ code: 'authority.not-set' });
       const first = (await configured.identity.ensureFirstAccount())!;
-      const browser = await signIn(configured.app, { username: 'admin', password: first.oneTimePassword });
-      const change = { oldPassword: first.oneTimePassword, newPassword: 'a long sentence to change to' };
-      await browser.put('/session/password', change).expect(204);
+      const given = { username: 'admin', password: first.oneTimePassword };
+      const { browser } = await takeSeat(configured, given, 'a long sentence to change to');
       const { body } = await browser.post('/accounts', { username: 'wang', name: '王芳' }).expect(201);
       const post = { accountId: body.id as string, role: 'bureau', from: '2026-03-02' };
       expect((await browser.post('/posts', post).expect(409)).body.type).toBe('/problems/authority/not-set');
@@ -78,7 +82,8 @@ describe('accounts', () => {
     const made = await admin.post('/accounts', body, headers).expect(201);
     expect(made.body.username).toBe('wang.fang');
     const repeat = await admin.post('/accounts', body, headers).expect(201);
-    expect(repeat.body).toEqual({ id: made.body.id, username: 'wang.fang' });
+    const until = new Date(house.clock.now() + 7 * DAY).toISOString();
+    expect(repeat.body).toEqual({ id: made.body.id, username: 'wang.fang', oneTimePasswordUntil: until });
     await admin.post('/accounts', { ...body, username: 'other' }, headers).expect(422);
 
     const stored = await house.database.db.m.findOneByOrFail(Account, { id: made.body.id as string });
@@ -182,7 +187,11 @@ describe('posts', () => {
   test('hold from the first to the last day', async () => {
     const wang = await newPerson(house, admin, 'wang');
     expect(await code({ accountId: wang.id, role: 'auditor', from: '2026-03-03', to: '2026-03-04' })).toBe('made');
-    const status = async (): Promise<number> => (await (await signIn(house.app, wang)).get('/accounts')).status;
+    const totp = await enrol(await signIn(house.app, wang), house.clock);
+    const status = async (): Promise<number> => {
+      const browser = await signIn(house.app, { ...wang, totp });
+      return (await browser.get('/accounts')).status;
+    };
     expect(await status()).toBe(403);
     house.clock.pass(DAY);
     expect(await status()).toBe(200);
@@ -230,6 +239,93 @@ describe('posts', () => {
       may: ['end'],
     });
     await admin.post('/posts/no-such-post/end', { lastDay: '2026-03-10' }).expect(404);
+  });
+});
+
+describe('a one-time password', () => {
+  const username = 'wang';
+  const reset = async (id: string): Promise<string> =>
+    (await admin.post(`/accounts/${id}/password-reset`).expect(200)).body.oneTimePassword as string;
+  const problemOf = async (password: string): Promise<string> =>
+    (await trySignIn(house.app, { username, password }).expect(401)).body.type as string;
+  let id: string;
+  let first: string;
+  beforeEach(async () => {
+    const { body } = await admin.post('/accounts', { username, name: '王芳' }).expect(201);
+    [id, first] = [body.id as string, body.oneTimePassword as string];
+  });
+  const faults = async (): Promise<unknown[]> => {
+    const rows = await house.database.db.m.findBy(auditEntities[0]!, { type: 'session.refused' });
+    return rows.flatMap((r) => r.facts!.filter((f) => f.path === '/fault').map((f) => f.value));
+  };
+
+  test('is good for seven days, and then says who gives another', async () => {
+    house.clock.pass(7 * DAY - 1);
+    await trySignIn(house.app, { username, password: first }).expect(200);
+    house.clock.pass(1);
+    const late = await trySignIn(house.app, { username, password: first }).expect(401);
+    expect(late.body.type).toBe('/problems/sign-in/one-time-expired');
+    expect(late.body.detail).toBe(
+      `该一次性口令已于 ${new Date(house.clock.now()).toISOString()} 过期；请安全管理员重置口令，取得新的一次性口令后尽快登录更改。`,
+    );
+    expect(late.headers['set-cookie']).toBeUndefined();
+    expect(await faults()).toEqual(['one-time-expired']);
+    expect(await problemOf('not that one at all')).toBe('/problems/sign-in/refused');
+    admin = await signIn(house.app, adminOf(house));
+    expect((await admin.get(`/accounts/${id}`)).body).toMatchObject({ mustChangePassword: true });
+    await trySignIn(house.app, { username, password: await reset(id) }).expect(200);
+  });
+
+  test('says that it is used up once its holder has an own one, and only then', async () => {
+    const browser = await signIn(house.app, { username, password: first });
+    await browser.put('/session/password', { oldPassword: first, newPassword: PASSWORD }).expect(204);
+    expect(await problemOf(first)).toBe('/problems/sign-in/one-time-used');
+    expect(await faults()).toEqual(['one-time-used']);
+    // The own password has no end of its own.
+    house.clock.pass(30 * DAY);
+    await trySignIn(house.app, { username, password: PASSWORD }).expect(200);
+    admin = await signIn(house.app, adminOf(house));
+    expect((await admin.get(`/accounts/${id}`)).body).toMatchObject({ oneTimePasswordUntil: null });
+    const second = await reset(id);
+    expect(await problemOf(first)).toBe('/problems/sign-in/refused');
+    await trySignIn(house.app, { username, password: second }).expect(200);
+    await admin.post(`/accounts/${id}/disable`).expect(200);
+    for (const password of [first, second]) expect(await problemOf(password)).toBe('/problems/sign-in/refused');
+  });
+
+  test('counts as a try like any other, so that nobody asks without end', async () => {
+    house.clock.pass(7 * DAY);
+    for (let n = 0; n < 4; n += 1) expect(await problemOf(first)).toBe('/problems/sign-in/one-time-expired');
+    await trySignIn(house.app, { username, password: first }).expect(429);
+  });
+
+  test('is good for as long as the house says, from the moment it is given', async () => {
+    const policy = (await admin.get('/installation/sign-in').expect(200)).body as Record<string, unknown>;
+    const { shipped: _shipped, ...given } = policy;
+    await admin.put('/installation/sign-in', { ...given, oneTimePasswordDays: 1 }).expect(200);
+    const { body } = await admin.post(`/accounts/${id}/password-reset`).expect(200);
+    expect(body.oneTimePasswordUntil).toBe(new Date(house.clock.now() + DAY).toISOString());
+    house.clock.pass(DAY);
+    expect(await problemOf(body.oneTimePassword as string)).toBe('/problems/sign-in/one-time-expired');
+  });
+
+  test('of the very first account is given anew by a start while nobody has an own password', async () => {
+    const empty = await identityApp();
+    try {
+      const shown = (await empty.identity.ensureFirstAccount())!;
+      expect(await empty.identity.ensureFirstAccount()).toBeUndefined();
+      empty.clock.pass(7 * DAY);
+      const again = (await empty.identity.ensureFirstAccount())!;
+      expect(again.username).toBe(shown.username);
+      expect(again.oneTimePassword).not.toBe(shown.oneTimePassword);
+      await trySignIn(empty.app, { username: 'admin', password: shown.oneTimePassword }).expect(401);
+      const given = { username: 'admin', password: again.oneTimePassword };
+      await takeSeat(empty, given, 'a long sentence to change to');
+      empty.clock.pass(7 * DAY);
+      expect(await empty.identity.ensureFirstAccount()).toBeUndefined();
+    } finally {
+      await empty.database.drop();
+    }
   });
 });
 

@@ -164,7 +164,7 @@ test('dies with its post and with its account', async () => {
   const reset = await admin.post(`/accounts/${wang.id}/password-reset`).expect(200);
   expect((await withKey(key).expect(403)).body.type).toBe('/problems/sign-in/password-change-required');
   const oldPassword = reset.body.oneTimePassword as string;
-  const again = await signIn(house.app, { username: 'wang', password: oldPassword });
+  const again = await signIn(house.app, { ...wang, password: oldPassword });
   await again.put('/session/password', { oldPassword, newPassword: 'yet another sentence' }).expect(204);
   await withKey(key).expect(200);
   await admin.post(`/posts/${own}/end`, { lastDay: '2026-03-05' }).expect(200);

@@ -1,5 +1,6 @@
 import {
   api,
+  enrol,
   identityApp,
   newPerson,
   PASSWORD,
@@ -137,6 +138,7 @@ describe('sessions end', () => {
     const granted = await admin.post('/posts', { accountId: wang.id, role: 'auditor', from: '2026-03-02' }).expect(201);
     await before.get('/session').expect(401);
     const during = await signIn(house.app, wang);
+    await enrol(during, house.clock);
     await during.get('/accounts').expect(200);
     await admin.post(`/posts/${granted.body.id as string}/end`, { lastDay: '2026-03-31' }).expect(200);
     await during.get('/accounts').expect(401);

@@ -7,6 +7,7 @@ import {
   bytesOfBase32,
   cookieOf,
   DAY,
+  enrol,
   HOUR,
   identityApp,
   MINUTE,
@@ -62,6 +63,8 @@ describe('the first account', () => {
       expect((await browser.put('/session/password', same).expect(422)).body.type).toContain('password-unfit');
       const change = { oldPassword: first.oneTimePassword, newPassword: ADMIN_PASSWORD };
       await browser.put('/session/password', change).expect(204);
+      expect((await browser.get('/accounts').expect(403)).body.type).toBe('/problems/sign-in/second-factor-required');
+      await enrol(browser, empty.clock);
       await browser.get('/accounts').expect(200);
       await trySignIn(empty.app, { username: 'admin', password: first.oneTimePassword }).expect(401);
     } finally {

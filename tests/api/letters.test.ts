@@ -33,8 +33,8 @@ async function aClerk(role: string, institutionId: string, lastDay: string): Pro
   expect(post).toMatchObject({ to: lastDay, letter: { lastDay } });
   const client = createClient(whole.url);
   const password = `a long sentence for clerk ${n}`;
-  await client.signIn(username, account.oneTimePassword as string);
-  await done(client.put('/session/password', { oldPassword: account.oneTimePassword, newPassword: password }), 204);
+  const oneTimePassword = account.oneTimePassword as string;
+  await client.takeSeat({ username, oneTimePassword, password, now: whole.clock.now });
   const again = () => client.signIn(username, password);
   return { ...client, accountId: account.id as string, postId: post.id as string, again };
 }

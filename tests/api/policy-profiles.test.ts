@@ -169,9 +169,8 @@ test('an authority of another kind with the same code does not give the rules', 
     const post = { accountId: account.id, role, authorityId, from: '2026-01-01' };
     await done(whole.admin.post('/posts', post), 201);
     const client = createClient(whole.url);
-    await client.signIn(`eco-${n}`, account.oneTimePassword as string);
-    const password = { oldPassword: account.oneTimePassword, newPassword: `a long sentence for officer ${n}` };
-    await done(client.put('/session/password', password), 204);
+    const seat = { username: `eco-${n}`, oneTimePassword: account.oneTimePassword as string };
+    await client.takeSeat({ ...seat, password: `a long sentence for officer ${n}`, now: whole.clock.now });
     return client;
   };
   const [drafter, lead] = [await officer('bureau'), await officer('bureau-lead')];

@@ -33,16 +33,15 @@ const listen = (server: Server): Promise<number> =>
 async function officer(url: string, service: Service): Promise<{ key: string; accountId: string }> {
   const admin = createClient(url);
   const { username, oneTimePassword } = service.firstAccount!;
-  await admin.signIn(username, oneTimePassword);
-  await done(admin.put('/session/password', { oldPassword: oneTimePassword, newPassword: PASSWORD }), 204);
+  const { now } = service.db.sources.clock;
+  await admin.takeSeat({ username, oneTimePassword, password: PASSWORD, now });
   await done(admin.put('/installation/authority', AUTHORITY));
   const account = await done(admin.post('/accounts', { username: 'officer', name: '示例经办人' }), 201);
   const accountId = account.id as string;
   const post = await done(admin.post('/posts', { accountId, role: 'bureau', from: '2026-01-01' }), 201);
   const client = createClient(url);
-  await client.signIn('officer', account.oneTimePassword as string);
-  const oldPassword = account.oneTimePassword as string;
-  await done(client.put('/session/password', { oldPassword, newPassword: `${PASSWORD}, again` }), 204);
+  const seat = { username: 'officer', oneTimePassword: account.oneTimePassword as string };
+  await client.takeSeat({ ...seat, password: `${PASSWORD}, again`, now });
   const year = new Date().getFullYear() + 1;
   const wanted = { name: '测量', postId: post.id as string, expiresOn: `${year}-01-01` };
   return { key: (await done(client.post('/api-keys', wanted), 201)).key as string, accountId };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createActor, type DemoActor, type Sent } from '../../src/cli/demo/client';
+import { createAuthenticator, type Authenticator } from '../../src/cli/demo/second-factor';
 import { addDays, legalDateOf } from '../../src/kernel/pure/time';
 import { systemClock } from '../../src/kernel/sources';
 import type { Shipped } from './shipped';
@@ -12,6 +13,13 @@ async function expectStatus<T>(actor: DemoActor, request: Sent, status: number):
   throw new Error(`${request.method} ${request.path} answered ${reply.status}: ${reply.bytes.toString('utf8')}`);
 }
 
+async function enrol(actor: DemoActor): Promise<Authenticator> {
+  const { secret } = await expectStatus<{ secret: string }>(actor, { method: 'POST', path: '/session/totp' }, 201);
+  const device = createAuthenticator(secret, systemClock.now);
+  await expectStatus(actor, { method: 'PUT', path: '/session/totp', body: { code: device.code() } }, 200);
+  return device;
+}
+
 async function takeSeat(actor: DemoActor, username: string, first: string): Promise<void> {
   await actor.signIn(username, first);
   const newPassword = secret();
@@ -20,7 +28,13 @@ async function takeSeat(actor: DemoActor, username: string, first: string): Prom
     { method: 'PUT', path: '/session/password', body: { oldPassword: first, newPassword } },
     204,
   );
-  const again = await actor.signIn(username, newPassword);
+  const { mustEnrolTotp } = await expectStatus<{ mustEnrolTotp: boolean }>(
+    actor,
+    { method: 'GET', path: '/session' },
+    200,
+  );
+  const device = mustEnrolTotp ? await enrol(actor) : undefined;
+  const again = await actor.signIn(username, newPassword, device?.code());
   if (again.status !== 200) throw new Error(`signing in anew answered ${again.status}`);
 }
 

@@ -201,6 +201,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'account.create',
       'account.disable',
       'account.reset',
+      'account.sign-in-policy',
       'account.read',
       'post.grant',
       'post.end',

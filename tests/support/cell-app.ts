@@ -57,6 +57,7 @@ export const cellApp = (db: Db, blobDirectory: string): Express =>
     signIn: {
       handlers: [],
       actorOf: async () => anonymous,
+      enteringOf: async () => anonymous,
       accountOf: async () => anonymous,
       permit: () => undefined,
       refuseForgery: () => undefined,

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { createAuthenticator, type Authenticator } from '../../src/cli/demo/second-factor';
 
 export type Headers = Record<string, string | undefined>;
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -22,10 +23,26 @@ export interface Client {
   put(address: string, body?: unknown, headers?: Headers): request.Test;
   delete(address: string, headers?: Headers): request.Test;
   upload(address: string, file: UploadedFile, headers?: Headers): request.Test;
-  /** Opens a session and acts in it from here on; throws unless it works. */
+  /** Opens a session and acts in it from here on; throws unless it works. Shows a code once a second factor is on. */
   signIn(username: string, password: string): Promise<void>;
+  /**
+   * The first sign-in as people come in: an own password, and a second factor if an office asks for one. Returns the
+   * secrets that were handed out on the way.
+   */
+  takeSeat(seat: Seat): Promise<string[]>;
+  /** Turns the second factor on, in the session at hand; returns the secrets handed out on the way. */
+  enrol(now: () => number): Promise<string[]>;
+  /** What the person's device shows; undefined while there is none. */
+  device(): Authenticator | undefined;
   /** Cookie and CSRF token, for clients of another make. */
   cookieHeaders(): Record<string, string>;
+}
+
+export interface Seat {
+  username: string;
+  oneTimePassword: string;
+  password: string;
+  now: () => number;
 }
 
 let keys = 0;
@@ -36,6 +53,7 @@ const given = (headers: Headers): Record<string, string> =>
 
 export function createClient(url: string): Client {
   let session: Record<string, string> = {};
+  let device: Authenticator | undefined;
 
   function start(method: Method, address: string, headers: Headers): request.Test {
     const key: Headers = method === 'get' ? {} : { 'idempotency-key': newKey() };
@@ -56,11 +74,26 @@ export function createClient(url: string): Client {
 
   async function signIn(username: string, password: string): Promise<void> {
     session = {};
-    const reply = await send('post', '/session', { username, password });
+    const code = device ? { totp: device.code() } : {};
+    const reply = await send('post', '/session', { username, password, ...code });
     if (reply.status !== 200) throw new Error(`signing in as ${username} answered ${reply.status}: ${reply.text}`);
     const cookies = (reply.headers['set-cookie'] ?? []) as unknown as string[];
     const cookie = cookies.find((c) => c.startsWith('lujian.sid='))!.split(';')[0]!;
     session = { cookie, 'x-csrf-token': reply.body.csrfToken as string };
+  }
+
+  async function takeSeat({ username, oneTimePassword, password, now }: Seat): Promise<string[]> {
+    await signIn(username, oneTimePassword);
+    await done(send('put', '/session/password', { oldPassword: oneTimePassword, newPassword: password }), 204);
+    const { mustEnrolTotp } = await done(send('get', '/session'));
+    return mustEnrolTotp ? enrol(now) : [];
+  }
+
+  async function enrol(now: Seat['now']): Promise<string[]> {
+    const { secret } = await done(send('post', '/session/totp'), 201);
+    device = createAuthenticator(secret as string, now, -1);
+    const { codes } = await done(send('put', '/session/totp', { code: device.code() }));
+    return [secret as string, ...(codes as string[])];
   }
 
   return {
@@ -71,6 +104,9 @@ export function createClient(url: string): Client {
     delete: (address, headers) => send('delete', address, undefined, headers),
     upload,
     signIn,
+    takeSeat,
+    enrol,
+    device: () => device,
     cookieHeaders: () => ({ ...session }),
   };
 }

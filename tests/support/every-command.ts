@@ -40,6 +40,8 @@ const etag = (version: number) => ({ 'if-match': `"${version}"` });
 export async function playIdentity(whole: Whole): Promise<void> {
   const { admin } = whole;
   await done(admin.put('/installation/authority', AUTHORITY));
+  const { shipped: _shipped, ...rules } = await done(admin.get('/installation/sign-in'));
+  await done(admin.put('/installation/sign-in', rules));
   const person = await whole.enlist('partner');
   const account = `/accounts/${person.accountId}`;
   const { secret } = await done(person.post('/session/totp'), 201);

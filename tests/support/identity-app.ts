@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
+import { createAuthenticator } from '../../src/cli/demo/second-factor';
 import { createDirectoryStore } from '../../src/kernel/blobs/blob-store';
 import { createCommand } from '../../src/kernel/db/command';
 import { createApp } from '../../src/kernel/http/app';
@@ -16,6 +17,7 @@ import {
   identityProblems,
   type Identity,
 } from '../../src/modules/identity';
+import { shippedPolicy } from '../../src/modules/identity/sign-in-policy/sign-in-policy.rules';
 import { documentProblems } from '../../src/modules/documents';
 import {
   notificationEndpoints,
@@ -131,14 +133,17 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
 export interface Credentials {
   username: string;
   password: string;
-  totp?: string;
+  /** A code, or the device that shows one. */
+  totp?: string | (() => string);
 }
 
 export const api = (app: Express) => request(app);
 
 /** POST /session with these credentials. */
-export const trySignIn = (app: Express, { username, password, totp }: Credentials) =>
-  request(app).post('/api/v1/session').send({ username, password, totp });
+export const trySignIn = (app: Express, { username, password, totp }: Credentials) => {
+  const code = typeof totp === 'function' ? totp() : totp;
+  return request(app).post('/api/v1/session').send({ username, password, totp: code });
+};
 
 /** The bytes of a Base32 secret, read without the library under test. */
 export function bytesOfBase32(text: string): Buffer {
@@ -193,12 +198,41 @@ export async function signIn(app: Express, credentials: Credentials): Promise<Br
 
 export const ADMIN_PASSWORD = 'a long sentence for the administrator';
 
-/** The first administrator, password changed and authority named. */
-export async function signInAdmin({ app, identity }: IdentityApp): Promise<Browser> {
-  const first = (await identity.ensureFirstAccount())!;
-  const browser = await signIn(app, { username: first.username, password: first.oneTimePassword });
-  const change = { oldPassword: first.oneTimePassword, newPassword: ADMIN_PASSWORD };
-  await browser.put('/session/password', change).expect(204);
+/** An own password and, if an office asks for it, a second factor, whose device is returned. */
+export async function takeSeat(
+  { app, clock }: Pick<IdentityApp, 'app' | 'clock'>,
+  given: Credentials,
+  newPassword: string,
+): Promise<{ browser: Browser; totp?: () => string }> {
+  const browser = await signIn(app, given);
+  await browser.put('/session/password', { oldPassword: given.password, newPassword }).expect(204);
+  const { body } = await browser.get('/session').expect(200);
+  return body.mustEnrolTotp ? { browser, totp: await enrol(browser, clock) } : { browser };
+}
+
+/** Turns the second factor on; the device shows each code once. */
+export async function enrol(browser: Browser, clock: TestClock): Promise<() => string> {
+  const { body } = await browser.post('/session/totp').expect(201);
+  const device = createAuthenticator(body.secret as string, clock.now, -1);
+  await browser.put('/session/totp', { code: device.code() }).expect(200);
+  return device.code;
+}
+
+const devices = new WeakMap<IdentityApp, () => string>();
+
+/** How the first administrator signs in once more. */
+export const adminOf = (house: IdentityApp): Credentials => ({
+  username: 'admin',
+  password: ADMIN_PASSWORD,
+  totp: devices.get(house)!,
+});
+
+/** The first administrator, password changed, second factor on and authority named. */
+export async function signInAdmin(house: IdentityApp): Promise<Browser> {
+  const first = (await house.identity.ensureFirstAccount())!;
+  const given = { username: first.username, password: first.oneTimePassword };
+  const { browser, totp } = await takeSeat(house, given, ADMIN_PASSWORD);
+  devices.set(house, totp!);
   const authority = { code: '330000', name: '示例省自然资源厅', kind: 'natural-resources' };
   await browser.put('/installation/authority', authority).expect(200);
   return browser;
@@ -206,18 +240,24 @@ export async function signInAdmin({ app, identity }: IdentityApp): Promise<Brows
 
 export const PASSWORD = 'a long sentence for somebody';
 
-/** A new account whose password is changed already, with the given posts. */
+/** A new account whose password is changed already, with the given posts and the second factor that they ask for. */
 export async function newPerson(
-  { app }: IdentityApp,
+  { app, clock }: IdentityApp,
   admin: Browser,
   username: string,
-  posts: object[] = [],
-): Promise<{ id: string; username: string; password: string }> {
+  posts: { role: string; [field: string]: unknown }[] = [],
+): Promise<Credentials & { id: string }> {
   const made = await admin.post('/accounts', { username, name: '示例人员' }).expect(201);
   const oldPassword = made.body.oneTimePassword as string;
   const browser = await signIn(app, { username, password: oldPassword });
   await browser.put('/session/password', { oldPassword, newPassword: PASSWORD }).expect(204);
   const id = made.body.id as string;
   for (const post of posts) await admin.post('/posts', { accountId: id, from: '2026-01-01', ...post }).expect(201);
-  return { id, username, password: PASSWORD };
+  const asked = posts.some(({ role }) => (shippedPolicy.secondFactorRoles as readonly string[]).includes(role));
+  if (!asked) return { id, username, password: PASSWORD };
+  // Granting a post ends the sessions.
+  const again = await signIn(app, { username, password: PASSWORD });
+  const totp = await enrol(again, clock);
+  await again.delete('/session').expect(204);
+  return { id, username, password: PASSWORD, totp };
 }

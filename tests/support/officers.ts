@@ -15,7 +15,7 @@ export async function anOfficerOf(whole: Whole, role: Person['role'], authorityI
   const accountId = account.id as string;
   const post = await done(whole.admin.post('/posts', { accountId, role, authorityId, from: '2026-01-01' }), 201);
   const client = createClient(whole.url);
-  await client.signIn(username, account.oneTimePassword as string);
-  await done(client.put('/session/password', { oldPassword: account.oneTimePassword, newPassword: password }), 204);
+  const oneTimePassword = account.oneTimePassword as string;
+  await client.takeSeat({ username, oneTimePassword, password, now: whole.clock.now });
   return { ...client, accountId, postId: post.id as string, username, name, password, role };
 }

@@ -115,6 +115,7 @@ const headerSignIn: SignIn = {
     if (!header) throw new Problem('sign-in.required');
     return JSON.parse(decodeURIComponent(header)) as Actor;
   },
+  enteringOf: async (req) => headerSignIn.actorOf(req),
   accountOf: async (req) => headerSignIn.actorOf(req),
   permit: (actor, permission) => {
     if (!mayRole(actor.role, permission)) throw new Problem('sign-in.forbidden', { permission });

@@ -59,6 +59,7 @@ const actorOf: SignIn['actorOf'] = async (req) => {
 const headerSignIn: SignIn = {
   handlers: [],
   actorOf,
+  enteringOf: actorOf,
   accountOf: actorOf,
   permit: (actor, permission) => {
     if (!mayRole(actor.role, permission)) throw new Problem('sign-in.forbidden');
@@ -67,6 +68,8 @@ const headerSignIn: SignIn = {
 };
 
 const signInProblems: ProblemList = {
+  'sign-in.password-change-required': { status: 403, title: '请先更改口令', detail: '请先更改口令。' },
+  'sign-in.second-factor-required': { status: 403, title: '请先启用动态口令', detail: '请先启用动态口令。' },
   'sign-in.required': { status: 401, title: '请先登录', detail: '请先登录。' },
   'sign-in.forbidden': { status: 403, title: '无权办理', detail: '无权办理。' },
 };

@@ -54,7 +54,15 @@ async function main(order: TellingOrder): Promise<void> {
   });
   if (order.tell) {
     await inTransaction(db, async (tx) => {
-      const off = { totpSecret: null, totpPending: null, totpLastStep: 0, lastSignInAt: null, previousSignInAt: null };
+      const off = {
+        oneTimeUntil: null,
+        oneTimeMark: null,
+        totpSecret: null,
+        totpPending: null,
+        totpLastStep: 0,
+        lastSignInAt: null,
+        previousSignInAt: null,
+      };
       const account = { id: PERSON.accountId, username: 'person', name: '示例人员', passwordHash: '-', ...off };
       await tx.m.insert(Account, { ...account, mustChangePassword: false, disabled: false, createdAt: 0 });
       const address = vault.seal('contact', addressLabel(PERSON), Buffer.from('person@example.org'));

@@ -128,19 +128,18 @@ async function logLine(logged: readonly string[], requestId: string): Promise<Lo
   throw new Error(`no log line tells of ${requestId}`);
 }
 
-/** Account, post, first sign-in and change of password, as people come in. */
-function enlister(whole: Pick<Whole, 'url' | 'admin' | 'secrets' | 'names' | 'next'>, people: Person[]) {
+/** Account, post, first sign-in with what it asks for, as people come in. */
+function enlister(whole: Pick<Whole, 'url' | 'admin' | 'secrets' | 'names' | 'next' | 'clock'>, people: Person[]) {
   return async (role: Role, party: Party = {}): Promise<Person> => {
     const n = whole.next();
     const [username, name, password] = [`${role}-${n}`, `示例岗位人员其${n}`, `a long sentence for ${role} ${n}`];
     const account = await done(whole.admin.post('/accounts', { username, name }), 201);
-    const oldPassword = account.oneTimePassword as string;
+    const oneTimePassword = account.oneTimePassword as string;
     const wanted = { accountId: account.id as string, role, from: '2026-01-01', ...party };
     const post = await done(whole.admin.post('/posts', wanted), 201);
     const client = createClient(whole.url);
-    await client.signIn(username, oldPassword);
-    await done(client.put('/session/password', { oldPassword, newPassword: password }), 204);
-    whole.secrets.push(oldPassword, password);
+    const given = await client.takeSeat({ username, oneTimePassword, password, now: whole.clock.now });
+    whole.secrets.push(oneTimePassword, password, ...given);
     whole.names.push(name);
     const person = {
       ...client,
@@ -156,12 +155,11 @@ function enlister(whole: Pick<Whole, 'url' | 'admin' | 'secrets' | 'names' | 'ne
   };
 }
 
-async function openHouse(url: string, { username, oneTimePassword }: Running['first']): Promise<Client> {
+async function openHouse({ url, first, clock }: Running): Promise<{ admin: Client; secrets: string[] }> {
   const admin = createClient(url);
-  await admin.signIn(username, oneTimePassword);
-  await done(admin.put('/session/password', { oldPassword: oneTimePassword, newPassword: ADMIN_PASSWORD }), 204);
+  const given = await admin.takeSeat({ ...first, password: ADMIN_PASSWORD, now: clock.now });
   await done(admin.put('/installation/authority', AUTHORITY));
-  return admin;
+  return { admin, secrets: [first.oneTimePassword, ADMIN_PASSWORD, ...given] };
 }
 
 /** Starts it, names the authority and enlists five officers. */
@@ -172,11 +170,10 @@ export async function wholeService(options: WholeOptions = {}): Promise<Whole> {
   const people: Person[] = [];
   const ground = {
     ...running,
-    secrets: [first.oneTimePassword, ADMIN_PASSWORD],
+    ...(await openHouse(running)),
     names: [] as string[],
     identities: [] as string[],
     anyone: createClient(url),
-    admin: await openHouse(url, first),
     today: () => legalDateOf(clock.now()),
     next: () => (count += 1),
   };

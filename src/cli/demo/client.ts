@@ -18,7 +18,7 @@ export interface Sent {
 export interface DemoActor {
   readonly name: string;
   send(request: Sent): Promise<DemoReply>;
-  signIn(username: string, password: string): Promise<DemoReply>;
+  signIn(username: string, password: string, totp?: string): Promise<DemoReply>;
   cookieHeaders(): Record<string, string>;
 }
 
@@ -62,10 +62,10 @@ export function createActor(name: string, baseUrl: string, newKey: () => string)
     };
   }
 
-  async function signIn(username: string, password: string): Promise<DemoReply> {
+  async function signIn(username: string, password: string, totp?: string): Promise<DemoReply> {
     cookie = undefined;
     csrf = undefined;
-    const reply = await send({ method: 'POST', path: '/session', body: { username, password } });
+    const reply = await send({ method: 'POST', path: '/session', body: { username, password, totp } });
     csrf = (reply.body as { csrfToken?: string } | undefined)?.csrfToken;
     return reply;
   }

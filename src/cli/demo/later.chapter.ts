@@ -9,7 +9,7 @@ async function signInAgain(w: World, keys: readonly string[]): Promise<void> {
       w.accounts.find((a) => a.username === username),
       `account ${username}`,
     );
-    const reply = await w.actor(key).signIn(account.username, account.password);
+    const reply = await w.actor(key).signIn(account.username, account.password, w.codeOf(account));
     if (reply.status !== 200) throw new Error(`${username} could not sign in: ${reply.status}`);
   }
 }

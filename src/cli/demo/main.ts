@@ -66,9 +66,11 @@ async function playLater(w: World, play: Play): Promise<void> {
       [last, playLastDay],
       [free, playDayAfter],
     ] as const) {
-      const stage = await openStage({ directory: copy.directory, database: copy.database, clock: clockAtNoonOf(day) });
+      const clock = clockAtNoonOf(day);
+      const stage = await openStage({ directory: copy.directory, database: copy.database, clock });
       try {
         w.baseUrl = stage.baseUrl;
+        w.now = clock.now;
         for (const key of Object.keys(w.actors)) w.actors[key] = w.newActor(w.actors[key]!.name);
         await chapter(w, day);
       } finally {
@@ -100,7 +102,7 @@ async function demonstrate(play: Play): Promise<boolean> {
       engine = stage.engine;
       print(`绿鉴演示 · ${stage.server} · ${stage.baseUrl}`);
       const today = legalDateOf(systemClock.now());
-      w = createWorld({ baseUrl: stage.baseUrl, steps, today, randomness: systemRandomness });
+      w = createWorld({ baseUrl: stage.baseUrl, steps, today, randomness: systemRandomness, now: systemClock.now });
       await playToday(w, stage, play.out);
     } finally {
       await stage.close();

@@ -21,9 +21,8 @@ const chapter = 'registry' as const;
 async function openHouse(w: World, first: { username: string; oneTimePassword: string }): Promise<void> {
   const admin = w.newActor('安全管理员');
   w.actors['security-admin'] = admin;
-  const password = `Demo-${w.randomness.bytes(9).toString('base64url')}`;
-  await takeSeat(w, chapter, admin, first.username, first.oneTimePassword, password);
-  w.accounts.push({ username: first.username, password, role: 'security-admin', name: admin.name });
+  const who = { username: first.username, role: 'security-admin', name: admin.name };
+  await takeSeat(w, chapter, admin, who, first.oneTimePassword);
   const authority = { code: '370000', name: '示例省自然资源厅', kind: 'natural-resources' };
   await w.steps.step(
     chapter,

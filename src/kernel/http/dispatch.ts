@@ -49,6 +49,7 @@ function tokenMisplaced(req: Request): boolean {
 async function actorFor(deps: DispatchDeps, spec: RouteSpec, req: Request): Promise<Actor> {
   if (tokenMisplaced(req)) throw new Problem('request.token-misplaced');
   if (spec.access === 'public' || spec.access === 'sign-in') return anonymous;
+  if (spec.access === 'entering') return deps.signIn.enteringOf(req);
   if (spec.access === 'account') return deps.signIn.accountOf(req);
   const actor = await deps.signIn.actorOf(req);
   if (spec.access !== 'signed-in') deps.signIn.permit(actor, spec.access.permission);

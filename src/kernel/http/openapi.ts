@@ -70,6 +70,9 @@ function problemCodes(spec: RouteSpec): string[] {
     'request.unprocessable',
     'service.unavailable',
     ...(needsNobody(spec) ? [] : ['sign-in.required']),
+    ...(needsNobody(spec) || spec.access === 'entering'
+      ? []
+      : ['sign-in.password-change-required', 'sign-in.second-factor-required']),
     ...(typeof spec.access === 'object' ? ['sign-in.forbidden'] : []),
     ...(isCommand(spec) ? ['idempotency.other-request', 'idempotency.in-progress', 'request.conflict'] : []),
     ...(spec.upload ? ['request.too-large', 'request.cut-off'] : []),

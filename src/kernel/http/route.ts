@@ -7,9 +7,10 @@ export type Face = 'public' | 'partner' | 'bureau';
 
 /**
  * Who may come in at all; finer rights are judged where the record is known. `sign-in`: nobody yet, the route opens a
- * session. `account`: whoever holds a session, with or without a post. `signed-in`: whoever acts for a post.
+ * session. `entering`: whoever holds a session, even one who has to change a password or turn on a second factor first.
+ * `account`: whoever holds a session, with or without a post. `signed-in`: whoever acts for a post.
  */
-export type Access = 'public' | 'sign-in' | 'account' | 'signed-in' | { readonly permission: string };
+export type Access = 'public' | 'sign-in' | 'entering' | 'account' | 'signed-in' | { readonly permission: string };
 
 export interface RouteSpec<
   P extends z.ZodType = z.ZodType,

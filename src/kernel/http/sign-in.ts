@@ -7,6 +7,8 @@ export interface SignIn {
   handlers: readonly RequestHandler[];
   /** Who asks, for which post; throws Problem `sign-in.required` and its kin. */
   actorOf(req: Request): Promise<Actor>;
+  /** Whose session it is, whatever is still asked of them; throws Problem `sign-in.required` and its kin. */
+  enteringOf(req: Request): Promise<Actor>;
   /** Whose session it is, without asking for a post; throws Problem `sign-in.required` and its kin. */
   accountOf(req: Request): Promise<Actor>;
   /** Throws Problem `sign-in.forbidden` unless the actor's role (and API key scope) holds the permission. */

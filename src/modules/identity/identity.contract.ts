@@ -9,6 +9,7 @@ import { oidcEvents, oidcProblems, oidcRoutes } from './oidc/oidc.contract';
 import { postEvents, postProblems, postRoutes } from './posts/posts.contract';
 import { workEvents, workProblems, workRoutes } from './work/work.contract';
 import { recoveryEvents, recoveryProblems, recoveryRoutes } from './recovery/recovery.contract';
+import { signInPolicyEvents, signInPolicyProblems, signInPolicyRoutes } from './sign-in-policy/sign-in-policy.contract';
 import { sessionEvents, sessionProblems, sessionRoutes } from './sessions/sessions.contract';
 
 export const identityRoutes = {
@@ -21,6 +22,7 @@ export const identityRoutes = {
   ...sessionRoutes,
   ...recoveryRoutes,
   ...oidcRoutes,
+  ...signInPolicyRoutes,
   ...apiKeyRoutes,
 };
 
@@ -34,6 +36,7 @@ export const identityProblems: ProblemList = {
   ...sessionProblems,
   ...recoveryProblems,
   ...oidcProblems,
+  ...signInPolicyProblems,
   ...apiKeyProblems,
 };
 
@@ -47,5 +50,6 @@ export const identityEvents: EventCatalogue = {
   ...sessionEvents,
   ...recoveryEvents,
   ...oidcEvents,
+  ...signInPolicyEvents,
   ...apiKeyEvents,
 };

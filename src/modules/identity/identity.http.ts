@@ -8,6 +8,7 @@ import type { Recovery } from './recovery/recovery.service';
 import type { OidcDoor } from './sessions/oidc-door';
 import type { Sessions } from './sessions/sessions.service';
 import type { Doorkeeper } from './sessions/sign-in';
+import type { SignInPolicies } from './sign-in-policy/sign-in-policy.service';
 import type { Totp } from './totp/totp.service';
 
 export interface Rooms {
@@ -19,6 +20,7 @@ export interface Rooms {
   oidc: Oidc;
   oidcDoor: OidcDoor;
   apiKeys: ApiKeys;
+  signInPolicy: SignInPolicies;
   door: Doorkeeper;
 }
 
@@ -31,10 +33,13 @@ export const identityEndpoints = ({
   oidc,
   oidcDoor,
   apiKeys,
+  signInPolicy,
   door,
 }: Rooms): Endpoint[] => [
   endpoint(r.setAuthority, ({ body }, call) => authorities.set(call, body)),
   endpoint(r.readAuthority, () => authorities.requireAuthority()),
+  endpoint(r.readSignInPolicy, () => signInPolicy.read()),
+  endpoint(r.setSignInPolicy, ({ body }, call) => signInPolicy.set(call, body)),
   endpoint(r.createAccount, ({ body }, call) => accounts.create(call, body)),
   endpoint(r.listAccounts, ({ query }, call) => accounts.list(call, query)),
   endpoint(r.readAccount, ({ params }, call) => accounts.read(call, params.id)),
@@ -62,7 +67,7 @@ export const identityEndpoints = ({
   }),
   endpoint(r.changePassword, ({ body }, call, { req }) => sessions.changePassword(call, body, req.sessionID)),
   endpoint(r.prepareTotp, (_input, call) => totp.prepare(call)),
-  endpoint(r.confirmTotp, ({ body }, call) => totp.confirm(call, body.code)),
+  endpoint(r.confirmTotp, ({ body }, call, { req }) => totp.confirm(call, body.code, req.sessionID)),
   endpoint(r.makeRecoveryCodes, ({ body }, call) => recovery.make(call, body.totp)),
   endpoint(r.issueKey, ({ body }, call) => apiKeys.issue(call, body)),
   endpoint(r.listKeys, ({ query }, call) => apiKeys.list(call, query)),

@@ -26,6 +26,7 @@ import { createBrakes, type Brakes } from './sessions/brakes';
 import { createOidcDoor } from './sessions/oidc-door';
 import { createSessions, type Sessions } from './sessions/sessions.service';
 import { createDoorkeeper } from './sessions/sign-in';
+import { createSignInPolicy } from './sign-in-policy/sign-in-policy.service';
 import type { Tell } from './telling.port';
 import { createWork, createWorkLists, type Dues, type Work } from './work/work.service';
 import { createTotp } from './totp/totp.service';
@@ -153,7 +154,7 @@ export function createIdentity({
   return {
     signIn: signInRooms.door.signIn,
     endpoints: [
-      ...identityEndpoints({ authorities, accounts, ...signInRooms }),
+      ...identityEndpoints({ authorities, accounts, signInPolicy: createSignInPolicy(base), ...signInRooms }),
       ...postEndpoints({ tree, posts, letters, deputies, work: workLists, handOvers }),
     ],
     ownAuthority: authorities.ownAuthority,

@@ -12,6 +12,7 @@ export type { Dues, Work, WorkHolder } from './work/work.service';
 export type { CheckKind, WorkKind } from './work/work.rules';
 export { codesAbove, codesOf, ofOwnersKind, type Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';
+export type { FirstAccount } from './accounts/accounts.service';
 export { identityEntities } from './identity.store';
 export {
   administrators,

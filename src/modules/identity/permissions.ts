@@ -39,6 +39,7 @@ export const permissions = {
   'account.create': ['security-admin'],
   'account.disable': ['security-admin'],
   'account.reset': ['security-admin'],
+  'account.sign-in-policy': ['security-admin'],
   'account.read': ['security-admin', 'auditor'],
   'post.grant': ['security-admin'],
   'post.end': ['security-admin'],

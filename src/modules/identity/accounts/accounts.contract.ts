@@ -13,6 +13,7 @@ export const accountView = z.object({
   name: z.string().describe('姓名'),
   disabled: z.boolean(),
   mustChangePassword: z.boolean(),
+  oneTimePasswordUntil: z.string().nullable().describe('尚未更改的一次性口令有效至；已更改的为 null'),
   totp: z.enum(['on', 'off']).describe('动态口令'),
   lastSignIn: z.string().nullable(),
   createdAt: z.string(),
@@ -36,6 +37,7 @@ const oneTime = z.object({
   id: z.string(),
   username: z.string(),
   oneTimePassword: z.string().optional().describe('一次性口令，只显示一次，首次登录后须更改'),
+  oneTimePasswordUntil: z.string().describe('一次性口令有效至'),
 });
 export type OneTime = z.input<typeof oneTime>;
 

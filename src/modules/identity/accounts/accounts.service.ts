@@ -13,7 +13,8 @@ import type { Brakes } from '../sessions/brakes';
 import { deleteLinkOf } from '../oidc/oidc.store';
 import { replaceCodes } from '../recovery/recovery.store';
 import { endSessions } from '../sessions/sessions.store';
-import { oneTimePasswordFrom } from './accounts.rules';
+import { isGood } from '../sign-in-policy/sign-in-policy.rules';
+import { findSignInPolicy } from '../sign-in-policy/sign-in-policy.store';
 import type { AccountView, NewAccount, OneTime } from './accounts.contract';
 import {
   accountsPage,
@@ -22,9 +23,10 @@ import {
   findAccount,
   findAccountByUsername,
   insertAccount,
-  type Account,
+  Account,
 } from './accounts.store';
 import type { PasswordHashing } from './hashing';
+import { givePassword, type GivenPassword } from './one-time';
 
 export interface AccountsDeps {
   db: Db;
@@ -53,6 +55,7 @@ function present(account: Account, actor: Actor): AccountView {
     name: account.name,
     disabled: account.disabled,
     mustChangePassword: account.mustChangePassword,
+    oneTimePasswordUntil: account.mustChangePassword ? textOf(account.oneTimeUntil) : null,
     totp: account.totpSecret === null ? 'off' : 'on',
     lastSignIn: textOf(account.lastSignInAt),
     createdAt: instantText(instant(account.createdAt)),
@@ -66,13 +69,12 @@ function refuseYourself(call: Call, id: string): void {
   if (call.actor.accountId === id) throw new Problem('account.not-yourself');
 }
 
-function newPerson(db: Db, username: string, name: string, passwordHash: string): Account {
+function newPerson(db: Db, id: string, username: string, name: string, { kept }: GivenPassword): Account {
   return {
-    id: db.sources.ids.timed(),
+    id,
     username,
     name,
-    passwordHash,
-    mustChangePassword: true,
+    ...kept,
     disabled: false,
     totpSecret: null,
     totpPending: null,
@@ -83,57 +85,100 @@ function newPerson(db: Db, username: string, name: string, passwordHash: string)
   };
 }
 
+/** A one-time password for the account, good for as long as the house says. */
+async function given({ db, hashing }: AccountsDeps, accountId: string): Promise<GivenPassword> {
+  const { oneTimePasswordDays } = await findSignInPolicy(db);
+  return givePassword(db.sources, hashing, accountId, oneTimePasswordDays);
+}
+
+const handOut = ({ id, username }: Pick<Account, 'id' | 'username'>, { oneTimePassword, kept }: GivenPassword) => ({
+  id,
+  username,
+  oneTimePassword,
+  oneTimePasswordUntil: textOf(kept.oneTimeUntil)!,
+});
+
 const createAccount =
-  ({ db, command, audit, hashing }: AccountsDeps) =>
+  (deps: AccountsDeps) =>
   async (call: Call, { username, name }: NewAccount): Promise<OneTime> => {
-    const oneTimePassword = oneTimePasswordFrom(db.sources.randomness.bytes(20));
-    const account = newPerson(db, username, name, await hashing.hash(oneTimePassword));
+    const { db, command, audit } = deps;
+    const id = db.sources.ids.timed();
+    const first = await given(deps, id);
+    const account = newPerson(db, id, username, name, first);
     return command(call, {}, async (tx) => {
       if (await findAccountByUsername(tx, username)) throw new Problem('account.username-taken', { username });
       await insertAccount(tx, account);
       await audit.append(tx, call, { type: 'account.created', payload: { account: account.id, username } });
-      return { id: account.id, username, oneTimePassword };
+      return handOut(account, first);
     });
   };
+
+/** What the first start shows, once. */
+export interface FirstAccount {
+  username: string;
+  oneTimePassword: string;
+  oneTimePasswordUntil: string;
+}
+
+/**
+ * Nobody has an own password yet and the first one has run out: there is no administrator to ask, so a start gives
+ * another. Nothing could be done with the old one but to change it.
+ */
+async function renewFirst(deps: AccountsDeps): Promise<FirstAccount | undefined> {
+  const { db, command, audit } = deps;
+  const [only, ...others] = await db.m.find(Account, { take: 2 });
+  if (!only || others.length > 0 || !only.mustChangePassword) return undefined;
+  if (isGood(only.oneTimeUntil, db.sources.clock.now())) return undefined;
+  const next = await given(deps, only.id);
+  const call = systemCall(db.sources.ids.timed());
+  const unchanged = { id: only.id, passwordHash: only.passwordHash, mustChangePassword: true };
+  return command(call, {}, async (tx) => {
+    if (!(await changeAccount(tx, unchanged, next.kept))) throw new Problem('request.conflict');
+    await audit.append(tx, call, { type: 'account.password-reset', payload: { account: only.id, unlinked: false } });
+    const { username, oneTimePassword, oneTimePasswordUntil } = handOut(only, next);
+    return { username, oneTimePassword, oneTimePasswordUntil };
+  });
+}
 
 /**
  * On an empty table: one security administrator named `admin` with a random one-time password, which is returned and
  * kept nowhere. Undefined when there are accounts already, also when another process is just making this one.
  */
-const ensureFirstAccount =
-  ({ db, command, audit, hashing }: AccountsDeps) =>
-  async (): Promise<{ username: string; oneTimePassword: string } | undefined> => {
-    if ((await countAccounts(db)) > 0) return undefined;
-    const oneTimePassword = oneTimePasswordFrom(db.sources.randomness.bytes(20));
-    const account = newPerson(db, 'admin', '安全管理员', await hashing.hash(oneTimePassword));
-    const call = systemCall(db.sources.ids.timed());
-    const work = async (tx: Tx): Promise<boolean> => {
-      if ((await countAccounts(tx)) > 0) throw new Problem('request.conflict');
-      await insertAccount(tx, account);
-      const from = legalDateOf(db.sources.clock.now());
-      const grantedAt = db.sources.clock.now();
-      const place = { authorityCode: null, authorityId: null, office: null, letterUntil: null };
-      const party = { ...place, institutionId: null, organisationId: null, expertId: null };
-      const post = { id: db.sources.ids.timed(), accountId: account.id, role: 'security-admin' as const, ...party };
-      await insertPost(tx, { ...post, fromDay: from, toDay: null, grantedAt, endedAt: null });
-      await audit.append(tx, call, {
-        type: 'account.created',
-        payload: { account: account.id, username: account.username },
-      });
-      await audit.append(tx, call, {
-        type: 'post.granted',
-        payload: { post: post.id, account: account.id, role: post.role, from, to: null },
-      });
-      return true;
-    };
-    try {
-      await command(call, {}, work);
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'request.conflict') return undefined;
-      throw error;
-    }
-    return { username: account.username, oneTimePassword };
+const ensureFirstAccount = (deps: AccountsDeps) => async (): Promise<FirstAccount | undefined> => {
+  const { db, command, audit } = deps;
+  if ((await countAccounts(db)) > 0) return renewFirst(deps);
+  const id = db.sources.ids.timed();
+  const first = await given(deps, id);
+  const account = newPerson(db, id, 'admin', '安全管理员', first);
+  const call = systemCall(db.sources.ids.timed());
+  const work = async (tx: Tx): Promise<boolean> => {
+    if ((await countAccounts(tx)) > 0) throw new Problem('request.conflict');
+    await insertAccount(tx, account);
+    const from = legalDateOf(db.sources.clock.now());
+    const grantedAt = db.sources.clock.now();
+    const place = { authorityCode: null, authorityId: null, office: null, letterUntil: null };
+    const party = { ...place, institutionId: null, organisationId: null, expertId: null };
+    const post = { id: db.sources.ids.timed(), accountId: account.id, role: 'security-admin' as const, ...party };
+    await insertPost(tx, { ...post, fromDay: from, toDay: null, grantedAt, endedAt: null });
+    await audit.append(tx, call, {
+      type: 'account.created',
+      payload: { account: account.id, username: account.username },
+    });
+    await audit.append(tx, call, {
+      type: 'post.granted',
+      payload: { post: post.id, account: account.id, role: post.role, from, to: null },
+    });
+    return true;
   };
+  try {
+    await command(call, {}, work);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'request.conflict') return undefined;
+    throw error;
+  }
+  const { username, oneTimePassword, oneTimePasswordUntil } = handOut(account, first);
+  return { username, oneTimePassword, oneTimePasswordUntil };
+};
 
 const setDisabled =
   ({ db, command, audit }: AccountsDeps) =>
@@ -152,21 +197,21 @@ const setDisabled =
   };
 
 const resetPassword =
-  ({ db, command, audit, hashing, brakes }: AccountsDeps) =>
+  (deps: AccountsDeps) =>
   async (call: Call, id: string): Promise<OneTime> => {
+    const { command, audit, brakes } = deps;
     refuseYourself(call, id);
-    const oneTimePassword = oneTimePasswordFrom(db.sources.randomness.bytes(20));
-    const passwordHash = await hashing.hash(oneTimePassword);
+    const next = await given(deps, id);
     return command(call, {}, async (tx) => {
       const account = await findAccount(tx, id);
       if (!account) throw notFound(id);
-      await changeAccount(tx, { id }, { passwordHash, mustChangePassword: true });
+      await changeAccount(tx, { id }, next.kept);
       // Whoever had the account in hand may have linked it: a reset leaves one way in only.
       const unlinked = await deleteLinkOf(tx, id);
       await endSessions(tx, id);
       await brakes.release(tx, account.username);
       await audit.append(tx, call, { type: 'account.password-reset', payload: { account: id, unlinked } });
-      return { id, username: account.username, oneTimePassword };
+      return handOut(account, next);
     });
   };
 

@@ -14,6 +14,10 @@ export class Account {
   /** argon2id, as a PHC string. */
   @Column({ ...col.text(200), name: 'password_hash' }) passwordHash: string;
   @Column({ ...col.flag(), name: 'must_change_password' }) mustChangePassword: boolean;
+  /** Until when the one-time password is good; null once it was changed, or when it was given before they ended. */
+  @Column({ ...col.at(nullable), name: 'one_time_until' }) oneTimeUntil: number | null;
+  /** Digest of the last one-time password, kept after its use: whoever types it again is told that it is used up. */
+  @Column({ ...col.text(64, nullable), name: 'one_time_mark' }) oneTimeMark: string | null;
   @Column(col.flag()) disabled: boolean;
   /** Sealed; null while the second factor is off. */
   @Column({ ...col.text(500, nullable), name: 'totp_secret' }) totpSecret: string | null;

@@ -36,7 +36,7 @@ export const oidcRoutes = {
     access: 'account',
     reply: leading,
     status: 200,
-    problems: ['oidc.not-connected', 'oidc.unreachable', 'sign-in.forgery', 'sign-in.password-change-required'],
+    problems: ['oidc.not-connected', 'oidc.unreachable', 'sign-in.forgery'],
   }),
   finishOidc: route({
     method: 'get',

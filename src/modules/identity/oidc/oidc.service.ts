@@ -158,7 +158,7 @@ export function createOidc(deps: OidcDeps) {
         await audit.append(tx, call, { type: 'session.second-factor-awaited', payload: { account: account.id } });
         return { awaiting: 'second-factor', binding };
       }
-      const factor = { by: account.totpSecret === null ? 'off' : 'provider' } as const;
+      const factor = { by: vouched.manyFactors ? 'provider' : 'off' } as const;
       const signedIn = await admitted(tx, call, account, session, factor);
       return { signedIn, sid: session.sid };
     });

@@ -10,11 +10,15 @@ import { normaliseUsername } from '../accounts/accounts.rules';
 import { holder } from '../accounts/accounts.service';
 import { changeAccount, findAccount, findAccountByUsername, type Account } from '../accounts/accounts.store';
 import type { PasswordHashing } from '../accounts/hashing';
+import { isSpent } from '../accounts/one-time';
 import type { Authorities } from '../authorities/authorities.service';
 import { presentRepresentation, representationsOf } from '../deputies/deputies.service';
 import { activePosts, presentOwn } from '../posts/posts.service';
+import { heldOf } from '../posts/posts.store';
 import { FEW_CODES, readRecoveryCode } from '../recovery/recovery.rules';
 import { countUnused, findUnused, spend } from '../recovery/recovery.store';
+import { demandedSince, hasSecondFactor, isGood } from '../sign-in-policy/sign-in-policy.rules';
+import { findSignInPolicy } from '../sign-in-policy/sign-in-policy.store';
 import type { Tell } from '../telling.port';
 import type { Totp } from '../totp/totp.service';
 import { LOCK_AFTER } from './brake.rules';
@@ -56,13 +60,20 @@ export interface SignInAttempt extends NewSession {
 export type SecondFactor =
   { by: 'off' } | { by: 'provider' } | { by: 'totp'; step: number } | { by: 'recovery'; codeId: string };
 
-type Fault = 'unknown' | 'disabled' | 'password' | 'totp';
+const textOf = (at: number): string => instantText(instant(at));
+
+/** Why a try failed. Whoever tries is told only of a one-time password that was theirs. */
+type Fault = 'unknown' | 'disabled' | 'password' | 'totp' | 'one-time-used' | 'one-time-expired';
+
+const toldAs = (fault: Fault, account: Account | undefined): Problem => {
+  if (fault === 'one-time-used') return new Problem('sign-in.one-time-used');
+  if (fault !== 'one-time-expired') return new Problem('sign-in.refused');
+  return new Problem('sign-in.one-time-expired', { until: textOf(account!.oneTimeUntil!) });
+};
 
 /** What a cookie-borne change must carry; derived, so that nothing more is kept. */
 export const csrfTokenOf = (csrfKey: Uint8Array, sid: string): string =>
   createHmac('sha256', csrfKey).update(sid).digest('base64url');
-
-const textOf = (at: number): string => instantText(instant(at));
 
 const present =
   ({ db, authorities, csrfKey }: SessionsDeps) =>
@@ -73,19 +84,25 @@ const present =
     row: WebSession,
     lastSignInAt: number | null,
   ): Promise<SessionView> => {
-    const own = await authorities.ownAuthority(from);
+    const house = await authorities.ownAuthority(from);
     const today = legalDateOf(db.sources.clock.now());
     const { idleUntil, endsAt } = endsOf(row);
+    const own = await activePosts(from, account.id, today);
+    const since = hasSecondFactor(account, row.secondFactor)
+      ? null
+      : demandedSince(own.map(heldOf), await findSignInPolicy(from));
     return {
       account: { id: account.id, username: account.username, name: account.name },
       posts: [
-        ...(await activePosts(from, account.id, today)).map((p) => presentOwn(p, today)),
+        ...own.map((p) => presentOwn(p, today)),
         ...(await representationsOf(from, account.id, today)).map((r) => presentRepresentation(r, today)),
       ],
-      authority: own ? { code: own.code, name: own.name } : null,
+      authority: house ? { code: house.code, name: house.name } : null,
       csrfToken: csrfTokenOf(csrfKey, sid),
       mustChangePassword: account.mustChangePassword,
       totp: account.totpSecret === null ? 'off' : 'on',
+      mustEnrolTotp: since !== null && since <= today,
+      totpDueFrom: since,
       recoveryCodesLeft: account.totpSecret === null ? 0 : await countUnused(from, account.id),
       lastSignIn: lastSignInAt === null ? null : textOf(lastSignInAt),
       failedSince: row.failedBefore ?? 0,
@@ -110,7 +127,7 @@ export function createOpening(deps: SessionsDeps) {
     const lockedUntil = failures >= LOCK_AFTER ? textOf(nextTryAt) : null;
     const payload = { account: what.account?.id ?? null, fault: what.fault, failures, lockedUntil };
     await audit.append(tx, call, { type: 'session.refused', payload });
-    return refuseAndRecord(new Problem('sign-in.refused'));
+    return refuseAndRecord(toldAs(what.fault, what.account));
   };
 
   /** Undefined if the code is wrong or missing. A recovery code stands in for the device, once. */
@@ -161,7 +178,13 @@ export function createOpening(deps: SessionsDeps) {
     const failedBefore = await brakes.pass(tx, account.username, now);
     await endSession(tx, session.previousSid);
     const { address, agent } = session;
-    const row = await insertSession(tx, session.sid, account.id, now, { via, address, agent, failedBefore });
+    const row = await insertSession(tx, session.sid, account.id, now, {
+      via,
+      secondFactor: factor.by,
+      address,
+      agent,
+      failedBefore,
+    });
     const byAccount = { ...call, actor: holder(account.id) };
     const payload = { account: account.id, via, secondFactor: factor.by };
     await audit.append(tx, byAccount, { type: 'session.opened', payload });
@@ -181,10 +204,13 @@ export function createOpening(deps: SessionsDeps) {
       const account = found && (await findAccount(tx, found.id));
       if (!account) return refused(tx, call, { username, fault: 'unknown', now });
       const fail = (fault: Fault) => refused(tx, call, { username, account, fault, now });
-      if (!right || account.passwordHash !== found.passwordHash) return fail('password');
+      if (!right || account.passwordHash !== found.passwordHash) {
+        return fail(!account.disabled && isSpent(account, attempt.password) ? 'one-time-used' : 'password');
+      }
       if (account.disabled) return fail('disabled');
       const factor = await second(tx, account, attempt.totp, now);
       if (!factor) return fail('totp');
+      if (account.mustChangePassword && !isGood(account.oneTimeUntil, now)) return fail('one-time-expired');
       return admit(tx, call, account, { session: attempt, via: 'password', factor, now });
     });
   };

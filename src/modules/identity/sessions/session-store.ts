@@ -10,6 +10,8 @@ declare module 'express-session' {
     passport?: { user: string };
     /** By which door it was opened. */
     via?: 'password' | 'oidc' | null;
+    /** How the second factor was shown. */
+    secondFactor?: WebSession['secondFactor'];
   }
 }
 
@@ -50,7 +52,8 @@ export class SessionStore extends Store {
     const now = this.db.sources.clock.now();
     if (!session || !isLive(session, now)) return null;
     if (now - session.lastSeenAt >= TOUCH_MS) await this.touchRow(session, now);
-    return { cookie: { originalMaxAge: null }, passport: { user: session.accountId }, via: session.via };
+    const { accountId, via, secondFactor } = session;
+    return { cookie: { originalMaxAge: null }, passport: { user: accountId }, via, secondFactor };
   }
 
   private touchRow(session: WebSession, now: number): Promise<void> {

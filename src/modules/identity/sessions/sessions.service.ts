@@ -31,7 +31,7 @@ function changePassword(deps: SessionsDeps) {
         await audit.append(tx, call, { type: 'account.password-refused', payload: { account: id, failures } });
         return refuseAndRecord(new Problem('account.old-password-wrong'));
       }
-      const change = { passwordHash, mustChangePassword: false };
+      const change = { passwordHash, mustChangePassword: false, oneTimeUntil: null };
       if (!(await changeAccount(tx, { id, passwordHash: verified }, change))) throw new Problem('request.conflict');
       await endSessions(tx, id, sid);
       await audit.append(tx, call, { type: 'account.password-changed', payload: { account: id } });

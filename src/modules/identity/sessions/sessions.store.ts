@@ -18,6 +18,9 @@ export class WebSession {
   lastSeenAt: number;
   /** By which door it was opened; null for sessions from before this was kept. */
   @Column(col.text(16, nullable)) via: 'password' | 'oidc' | null;
+  /** How the second factor was shown; null for sessions from before this was kept. */
+  @Column({ ...col.text(16, nullable), name: 'second_factor' })
+  secondFactor: 'off' | 'provider' | 'totp' | 'recovery' | null;
   /** Network of the client, without the part that names one machine. */
   @Column(col.text(64, nullable)) address: string | null;
   /** Kind of browser and system, nothing that tells one machine from another. */
@@ -42,7 +45,7 @@ export const hashedSessionId = (sid: string): string => createHash('sha256').upd
 export const findSession = async (from: Reads, sid: string): Promise<WebSession | undefined> =>
   (await from.m.findOneBy(WebSession, { id: hashedSessionId(sid) })) ?? undefined;
 
-export type SessionOrigin = Pick<WebSession, 'via' | 'address' | 'agent' | 'failedBefore'>;
+export type SessionOrigin = Pick<WebSession, 'via' | 'secondFactor' | 'address' | 'agent' | 'failedBefore'>;
 
 export async function insertSession(
   tx: Tx,

@@ -15,7 +15,9 @@ import type { ApiKeys, KeyHolder } from '../api-keys/api-keys.service';
 import { representationsOf, type Representation } from '../deputies/deputies.service';
 import { isInOwnName, mayRole } from '../permissions';
 import { activePosts, presentOwn } from '../posts/posts.service';
-import type { Post } from '../posts/posts.store';
+import { heldOf, type Post } from '../posts/posts.store';
+import { demandedSince, hasSecondFactor } from '../sign-in-policy/sign-in-policy.rules';
+import { findSignInPolicy } from '../sign-in-policy/sign-in-policy.store';
 import { csrfTokenOf, type NewSession } from './opening';
 import type { Sessions } from './sessions.service';
 import { SessionStore } from './session-store';
@@ -80,6 +82,20 @@ const same = (a: string, b: string): boolean => {
 const requirePassword = (account: Account): void => {
   if (account.mustChangePassword) throw new Problem('sign-in.password-change-required');
 };
+
+/** One office that asks for a second factor is enough: the account opens that office too. */
+const secondFactorGuard =
+  (db: Db) =>
+  async (account: Account, posts: readonly Post[], shown?: string | null): Promise<void> => {
+    if (hasSecondFactor(account, shown)) return;
+    const policy = await findSignInPolicy(db);
+    const today = legalDateOf(db.sources.clock.now());
+    const asking = posts.find((p) => {
+      const since = demandedSince([heldOf(p)], policy);
+      return since !== null && since <= today;
+    });
+    if (asking) throw new Problem('sign-in.second-factor-required', { role: asking.role });
+  };
 
 /** The post named by the header; without it the only one of today. */
 function choosePost(req: Request, posts: readonly Post[], today: LegalDate): Post {
@@ -160,17 +176,31 @@ function bearerHandler(keeper: passport.Authenticator, keyed: WeakMap<object, Ke
   };
 }
 
+const accountBehind = (req: Request): Account => {
+  if (!req.user) throw new Problem('sign-in.required');
+  return req.user as Account;
+};
+
+/** Whoever came by the unified sign-in has used no password, so none has to be changed first. */
+const requireChanged = (req: Request, account: Account): void => {
+  if (req.session.via !== 'oidc') requirePassword(account);
+};
+
 function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>): SignIn {
   const origin = new URL(deps.publicUrl).origin;
   const today = (): LegalDate => legalDateOf(deps.db.sources.clock.now());
+  const requireSecondFactor = secondFactorGuard(deps.db);
   const keyActor = async (req: Request, found: KeyHolder): Promise<Actor> => {
     requirePassword(found.account);
-    const active = (await activePosts(deps.db, found.account.id, today())).filter((p) => p.id === found.post.id);
+    const posts = await activePosts(deps.db, found.account.id, today());
+    await requireSecondFactor(found.account, posts);
+    const active = posts.filter((p) => p.id === found.post.id);
     return actorFor(found.account, choosePost(req, active, today()), 'api-key', found.scopes);
   };
-  const accountBehind = (req: Request): Account => {
-    if (!req.user) throw new Problem('sign-in.required');
-    return req.user as Account;
+  const sessionOf = (req: Request): Account => {
+    const found = keyed.get(req);
+    if (found) throw new Problem(found === 'refused' ? 'sign-in.required' : 'sign-in.session-only');
+    return accountBehind(req);
   };
   return {
     handlers: [],
@@ -179,19 +209,24 @@ function judges(deps: SignInDeps, keyed: WeakMap<object, KeyHolder | 'refused'>)
       if (found === 'refused') throw new Problem('sign-in.required');
       if (found) return keyActor(req, found);
       const account = accountBehind(req);
-      // Whoever came by the unified sign-in has used no password, so none has to be changed first.
-      if (req.session.via !== 'oidc') requirePassword(account);
+      requireChanged(req, account);
       const posts = await activePosts(deps.db, account.id, today());
       const wanted = req.get('lujian-post');
       const isOwn = wanted === undefined || posts.some((p) => p.id === wanted);
       const represented = isOwn ? [] : await representationsOf(deps.db, account.id, today());
       const chosen = represented.find((r) => r.deputyship.id === wanted);
+      await requireSecondFactor(account, [...posts, ...(chosen ? [chosen.post] : [])], req.session.secondFactor);
       return chosen ? actingFor(account, chosen) : actorFor(account, choosePost(req, posts, today()), 'session');
     },
+    async enteringOf(req) {
+      return holder(sessionOf(req).id);
+    },
     async accountOf(req) {
-      const found = keyed.get(req);
-      if (found) throw new Problem(found === 'refused' ? 'sign-in.required' : 'sign-in.session-only');
-      return holder(accountBehind(req).id);
+      const account = sessionOf(req);
+      requireChanged(req, account);
+      const posts = await activePosts(deps.db, account.id, today());
+      await requireSecondFactor(account, posts, req.session.secondFactor);
+      return holder(account.id);
     },
     permit({ role, scopes, deputy }, permission) {
       if (deputy && isInOwnName(permission)) throw new Problem('sign-in.own-name', { permission });

@@ -7,6 +7,7 @@ import type { Audit } from '../../audit-log';
 import { changeAccount, findAccount, type Account } from '../accounts/accounts.store';
 import { giveCodes } from '../recovery/making';
 import type { GivenCodes } from '../recovery/recovery.contract';
+import { endSessions } from '../sessions/sessions.store';
 import { matchingStep, totpCard, TOTP_SECRET_BYTES } from './totp';
 
 export interface TotpDeps {
@@ -44,8 +45,11 @@ export function createTotp({ db, command, audit, vault }: TotpDeps) {
         await audit.append(tx, call, { type: 'account.totp-prepared', payload: { account: account.id } });
         return totpCard(secret, account.username);
       }),
-    /** Recovery codes come with it: whoever loses the device later has them already. */
-    confirm: (call: Call, code: string): Promise<GivenCodes> =>
+    /**
+     * Recovery codes come with it: whoever loses the device later has them already. Other sessions end: they were opened
+     * by a password alone.
+     */
+    confirm: (call: Call, code: string, sid: string): Promise<GivenCodes> =>
       command(call, {}, async (tx) => {
         const { id, totpPending } = await own(tx, call);
         if (totpPending === null) throw new Problem('totp.not-prepared');
@@ -54,6 +58,7 @@ export function createTotp({ db, command, audit, vault }: TotpDeps) {
         // The secret that was confirmed, not one prepared meanwhile in another window.
         const on = { totpSecret: totpPending, totpPending: null, totpLastStep: step };
         if (!(await changeAccount(tx, { id, totpPending }, on))) throw new Problem('request.conflict');
+        await endSessions(tx, id, sid);
         await audit.append(tx, call, { type: 'account.totp-confirmed', payload: { account: id } });
         const codes = await giveCodes(tx, db.sources, id);
         const payload = { account: id, count: codes.length };
