@@ -145,7 +145,6 @@ test('a deputy is no second person: proposal and decision', async () => {
     const post = { accountId: person.accountId, role: 'bureau-lead', from: '2026-01-01' };
     const lead = await done(whole.admin.post('/posts', post), 201);
     await person.signIn(person.username, person.password);
-    await person.enrol(whole.clock.now);
     const { id: scanFileId } = await done(
       person
         .upload('/files', { bytes: Buffer.from('%PDF-1.7\n'), mediaType: 'application/pdf', name: '决定.pdf' })

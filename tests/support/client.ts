@@ -23,15 +23,16 @@ export interface Client {
   put(address: string, body?: unknown, headers?: Headers): request.Test;
   delete(address: string, headers?: Headers): request.Test;
   upload(address: string, file: UploadedFile, headers?: Headers): request.Test;
-  /** Opens a session and acts in it from here on; throws unless it works. Shows a code once a second factor is on. */
+  /**
+   * Opens a session and acts in it from here on; throws unless it works. Shows a code once a second factor is on, and
+   * turns it on if a new office of somebody who has taken their seat asks for one.
+   */
   signIn(username: string, password: string): Promise<void>;
   /**
    * The first sign-in as people come in: an own password, and a second factor if an office asks for one. Returns the
    * secrets that were handed out on the way.
    */
   takeSeat(seat: Seat): Promise<string[]>;
-  /** Turns the second factor on, in the session at hand; returns the secrets handed out on the way. */
-  enrol(now: () => number): Promise<string[]>;
   /** What the person's device shows; undefined while there is none. */
   device(): Authenticator | undefined;
   /** Cookie and CSRF token, for clients of another make. */
@@ -54,6 +55,7 @@ const given = (headers: Headers): Record<string, string> =>
 export function createClient(url: string): Client {
   let session: Record<string, string> = {};
   let device: Authenticator | undefined;
+  let clock: (() => number) | undefined;
 
   function start(method: Method, address: string, headers: Headers): request.Test {
     const key: Headers = method === 'get' ? {} : { 'idempotency-key': newKey() };
@@ -80,12 +82,14 @@ export function createClient(url: string): Client {
     const cookies = (reply.headers['set-cookie'] ?? []) as unknown as string[];
     const cookie = cookies.find((c) => c.startsWith('lujian.sid='))!.split(';')[0]!;
     session = { cookie, 'x-csrf-token': reply.body.csrfToken as string };
+    if (clock && reply.body.mustEnrolTotp && !reply.body.mustChangePassword) await enrol(clock);
   }
 
   async function takeSeat({ username, oneTimePassword, password, now }: Seat): Promise<string[]> {
     await signIn(username, oneTimePassword);
     await done(send('put', '/session/password', { oldPassword: oneTimePassword, newPassword: password }), 204);
     const { mustEnrolTotp } = await done(send('get', '/session'));
+    clock = now;
     return mustEnrolTotp ? enrol(now) : [];
   }
 
@@ -105,7 +109,6 @@ export function createClient(url: string): Client {
     upload,
     signIn,
     takeSeat,
-    enrol,
     device: () => device,
     cookieHeaders: () => ({ ...session }),
   };
