@@ -14,6 +14,7 @@ import {
   ofOwnersKind,
   createIdentity,
   createRecorders,
+  enteredFor,
   type Identity,
   type PaperMaker,
   type Parties,
@@ -111,7 +112,7 @@ export function buildRegisters(
     vault: made.vault,
     identityKey: made.expertKey,
     institutions,
-    ...{ files, scope },
+    ...{ files, scope, enteredFor },
     line: options.persons,
     duties,
   });

@@ -2,6 +2,7 @@ import type { Endpoint } from '../kernel/http/endpoint';
 import type { Job } from '../kernel/jobs/jobs';
 import type { Log } from '../kernel/log';
 import { createStaffImport } from '../modules/experts';
+import { enteredFor } from '../modules/identity';
 import { createImports, importEndpoints, type AnyTarget, type Imports } from '../modules/imports';
 import { createInstitutionImport } from '../modules/institutions';
 import { createMineImport } from '../modules/mines';
@@ -24,7 +25,7 @@ export function buildSheets(
     createInstitutionImport(base.db, institutions, organisations),
     createMineImport(sources, organisations),
     {
-      ...createStaffImport({ ...base, vault: made.vault, files, scope, institutions, experts, duties }),
+      ...createStaffImport({ ...base, vault: made.vault, files, scope, enteredFor, institutions, experts, duties }),
       alsoNeeds: ['employment.record'],
     },
   ];

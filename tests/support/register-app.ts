@@ -18,6 +18,7 @@ import {
   expertEndpoints,
   expertEvents,
   expertProblems,
+  type ExpertDeps,
   type Experts,
   type Duties,
   type PersonLine,
@@ -163,34 +164,21 @@ const nothingRuns: PersonLine = {
 /** What is owed and told is the whole service's test. */
 const nothingOwed: Duties = { owe: async () => undefined, done: async () => undefined, tell: async () => undefined };
 
+/** Here an account says for whom it works. */
+const enteredFor: ExpertDeps['enteredFor'] = async (_on, institutionId) => {
+  const { accountId } = institutionActor(institutionId);
+  return (entry) => entry.recordedBy === accountId;
+};
+
 const identityKey = Buffer.alloc(32, 7);
 const nobody = async (): Promise<boolean> => false;
 
-/** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
-export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<RegisterApp> {
-  let at = parseInstant(start);
-  const clock: RegisterClock = { now: () => at, pass: (ms) => void (at = instant(at + ms)) };
-  const database = await testDatabase(clock);
-  const { db, directory } = database;
-  const command = createCommand(db, {}, (subjects) => experts.alike(subjects));
-  const base = { db, command, audit: createAudit(db.sources, catalogue), sources: db.sources };
-  const recorders = createRecorders(async () => new Map());
-  const vault = createVault(db, 'a master key for tests, long enough');
-  const time = buildTime(base, {
-    log: createLog('silent', { write: () => undefined }),
-    vault,
-    codeKey: Buffer.alloc(32, 7),
-    files,
-    parties: { institution: nobody, organisation: nobody, expert: nobody },
-    scope,
-  });
-  const asked = { policy: { profileFor: async () => national2024 }, authority: async () => ({ code: '370000' }) };
-  const { organisations, institutions } = buildBodies({ ...base, recorders, files, scope }, time, asked);
-  const people = { line: nothingRuns, duties: nothingOwed };
-  const experts = createExperts({ ...base, ...people, recorders, institutions, vault, identityKey, files, scope });
-  const mines = createMines({ ...base, recorders, organisations });
-  const logged: string[] = [];
-  const app = createApp({
+type Registers = Pick<RegisterApp, 'organisations' | 'institutions' | 'experts' | 'mines'>;
+
+/** The application over the four registers. */
+function serve({ db, directory }: TestDatabase, registers: Registers, logged: string[]): Express {
+  const { organisations, institutions, experts, mines } = registers;
+  return createApp({
     requestHashKey: Buffer.alloc(32, 7),
     db,
     blobs: createDirectoryStore(path.join(directory, 'blobs'), db.sources.randomness),
@@ -218,6 +206,43 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     version: '0',
     readiness: async () => ({ ready: true, notes: [] }),
   });
+}
+
+/** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
+export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<RegisterApp> {
+  let at = parseInstant(start);
+  const clock: RegisterClock = { now: () => at, pass: (ms) => void (at = instant(at + ms)) };
+  const database = await testDatabase(clock);
+  const { db } = database;
+  const command = createCommand(db, {}, (subjects) => experts.alike(subjects));
+  const base = { db, command, audit: createAudit(db.sources, catalogue), sources: db.sources };
+  const recorders = createRecorders(async () => new Map());
+  const vault = createVault(db, 'a master key for tests, long enough');
+  const time = buildTime(base, {
+    log: createLog('silent', { write: () => undefined }),
+    vault,
+    codeKey: Buffer.alloc(32, 7),
+    files,
+    parties: { institution: nobody, organisation: nobody, expert: nobody },
+    scope,
+  });
+  const asked = { policy: { profileFor: async () => national2024 }, authority: async () => ({ code: '370000' }) };
+  const { organisations, institutions } = buildBodies({ ...base, recorders, files, scope }, time, asked);
+  const people = { line: nothingRuns, duties: nothingOwed };
+  const experts = createExperts({
+    ...base,
+    ...people,
+    recorders,
+    institutions,
+    vault,
+    identityKey,
+    files,
+    scope,
+    enteredFor,
+  });
+  const mines = createMines({ ...base, recorders, organisations });
+  const logged: string[] = [];
+  const app = serve(database, { organisations, institutions, experts, mines }, logged);
   const audited = async (): Promise<{ type: string; leaf: string; facts: unknown }[]> =>
     (await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } })).map(({ type, leaf, facts }) => ({
       type,

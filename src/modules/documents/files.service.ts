@@ -61,7 +61,7 @@ export function createDocuments({ db, command, audit, blobs, readers }: Document
   async function mayRead(on: Reads, actor: Actor, file: StoredFile): Promise<boolean> {
     const attached = await attachmentsOf(on, file.id);
     if (mayReadOwn(actor, file, attached.length > 0)) return true;
-    for (const { kind, ref } of attached) if (await readers()[kind](on, actor, ref)) return true;
+    for (const { kind, ref } of attached) if (await readers()[kind](on, actor, ref, file.id)) return true;
     return false;
   }
 

@@ -26,5 +26,8 @@ export interface FileHolder {
   readonly ref: string;
 }
 
+/** May the actor read the record, and what of it names this file? */
+export type MayReadFile = (...asked: [...Parameters<MayRead>, fileId: string]) => Promise<boolean>;
+
 /** Who may read the records, by kind; the modules fill it in. */
-export type FileReaders = Readonly<Record<FileHolderKind, MayRead>>;
+export type FileReaders = Readonly<Record<FileHolderKind, MayReadFile>>;

@@ -26,7 +26,7 @@ import type {
   VoidEmployment,
 } from './employments.contract';
 import { clashOf, judgeEnd, type EmploymentClash, type EmploymentDays } from './employments.rules';
-import { employmentsKnownAt, staffAt, type EmploymentEntry } from './employments.views';
+import { employmentsKnownAt, staffWithEntries, type EmploymentEntry } from './employments.views';
 import {
   Employment,
   EmploymentVersion,
@@ -37,7 +37,9 @@ import {
   strikeOut,
 } from './experts.store';
 import type { Duties } from './line.port';
+import { namesToday } from './persons.views';
 import { personBehind } from './together';
+import { sightOf, type EnteredFor } from './sight.views';
 
 export interface EmploymentDeps {
   db: Db;
@@ -49,6 +51,8 @@ export interface EmploymentDeps {
   duties: Duties;
   files: Pick<Documents, 'load' | 'attach'>;
   scope: Pick<Scope, 'isOfHouse' | 'requireHouse'>;
+  /** Whose entries an institution's own people made. */
+  enteredFor: EnteredFor;
 }
 
 export interface Employments {
@@ -176,6 +180,15 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
   return { recordEmployment };
 }
 
+/** Of somebody who has not confirmed it, the institution sees public number, name and the employment itself. */
+const unseen = {
+  titleLevel: null,
+  titleName: null,
+  titleEvidence: null,
+  specialties: [],
+  specialtyEvidence: {},
+};
+
 /** Who works where, how, from which day to which. */
 export function createEmployments(deps: EmploymentDeps): Employments {
   const { db, audit, institutions, vault } = deps;
@@ -218,11 +231,18 @@ export function createEmployments(deps: EmploymentDeps): Employments {
       throw new Problem('request.not-found', { id: institutionId, what: '评估机构' });
     await institutions.load(db, institutionId);
     const moment = momentOf(clock, asked);
-    const members = await staffAt(db, vault, institutionId, moment);
+    const members = await staffWithEntries(db, vault, institutionId, moment);
     const own = actor.role === 'expert' ? await personBehind(db, actor.expertId ?? '', LATEST) : undefined;
-    const items = members
-      .filter((m) => own === undefined || own.survivor === m.expertId)
-      .map(({ birthDay: _never, ...shown }) => shown);
+    const theirs = members.filter(({ member }) => own === undefined || own.survivor === member.expertId);
+    const entries = theirs.flatMap(({ entry }) => (entry ? [entry] : []));
+    const sight = await sightOf(db, { ...deps, institutionId: boundTo(actor) }, entries);
+    const isLimited = ({ entry }: (typeof theirs)[number]) => entry !== undefined && !sight.sees(entry);
+    const limited = theirs.filter(isLimited).map(({ member }) => member.expertId);
+    const names = await namesToday(db, clock, limited);
+    const items = theirs.map(({ member: { birthDay: _never, ...shown } }) => {
+      if (!limited.includes(shown.expertId)) return { ...shown, limited: false };
+      return { ...shown, ...unseen, name: names.get(shown.expertId) ?? null, limited: true };
+    });
     return { ...shownMoment(clock, moment), items };
   };
 

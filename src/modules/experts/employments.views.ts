@@ -6,7 +6,7 @@ import { instantText, type Instant, type LegalDate } from '../../kernel/pure/tim
 import type { Vault } from '../../kernel/vault/vault';
 import type { EmploymentKind, EmploymentReply } from './employments.contract';
 import { missingEvidence, type EvidenceNeed } from './evidence.rules';
-import { Employment, EmploymentVersion, Expert } from './experts.store';
+import { Employment, EmploymentVersion, Expert, type ExpertVersion } from './experts.store';
 import type { Specialty, TitleLevel } from './fields.contract';
 import { disputedAt } from './objections.store';
 import { birthDaysOf, entriesOf, factsOfVersion } from './persons.views';
@@ -156,12 +156,16 @@ export function shownEmployment(
 }
 
 /** Everybody whose employment at the institution holds at the moment, confirmed or not, in six queries. */
-export async function staffAt(
+export const staffAt = async (...asked: Parameters<typeof staffWithEntries>): Promise<StaffMember[]> =>
+  (await staffWithEntries(...asked)).map(({ member }) => member);
+
+/** The same, each with the entry that says so of the person. */
+export async function staffWithEntries(
   on: Reads,
   vault: Pick<Vault, 'open'>,
   institutionId: string,
   moment: Moment,
-): Promise<StaffMember[]> {
+): Promise<{ member: StaffMember; entry: ExpertVersion | undefined }[]> {
   const held = await factsOfEmployments(on, await employmentsAt(on, { institutionId }, moment), moment.knownAt);
   if (held.length === 0) return [];
   const ids = [...new Set(held.map((h) => h.expertId))];
@@ -172,7 +176,7 @@ export async function staffAt(
   return held.map((facts) => {
     const entry = known.get(facts.expertId);
     const was = entry && factsOfVersion(entry, moment.asOf);
-    return {
+    const member = {
       ...facts,
       platformNumber: numbers.get(facts.expertId)!,
       name: was?.name ?? null,
@@ -186,5 +190,6 @@ export async function staffAt(
       assessmentExperience: was?.assessmentExperience ?? null,
       birthDay: born.get(facts.expertId) ?? null,
     };
+    return { member, entry };
   });
 }

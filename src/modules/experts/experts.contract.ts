@@ -124,7 +124,11 @@ export const expertReply = z.object({
     )
     .describe('身份证件，号码只显示首尾'),
   openDoubts: z.number().int().nullable().describe('待人工核实是否与他人为同一人的条数；非主管部门人员为 null'),
-  record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
+  name: z.string().nullable().describe('该时点的姓名；当时尚无内容为 null'),
+  limited: z
+    .boolean()
+    .describe('true：聘用关系未经确认（或不在聘用期内），评估机构只见姓名、公开编号和本机构登记的内容'),
+  record: record.nullable().describe('该时点的内容；当时尚无内容，或评估机构不可见，为 null'),
   employments: z.array(employmentReply).describe('该时点已知的全部聘用关系；机构只见本机构的'),
 });
 export type ExpertReply = z.input<typeof expertReply>;
@@ -133,7 +137,7 @@ export const expertItem = z.object({
   id: z.string(),
   platformNumber: z.string(),
   name: z.string().nullable(),
-  titleLevel: z.enum(titleLevels).nullable(),
+  titleLevel: z.enum(titleLevels).nullable().describe('职称级别；评估机构在聘用关系确认前不可见，为 null'),
   mergedInto: z.string().nullable().describe('已与该公开编号合并，为同一人；未合并为 null'),
 });
 export type ExpertItem = z.input<typeof expertItem>;

@@ -5,14 +5,7 @@ import { isRecorded, recordVersion, type Moment } from '../../kernel/db/history'
 import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import {
-  changeRecord,
-  expectVersion,
-  isFound,
-  type MayRead,
-  type Unchanged,
-  wholeEntry,
-} from '../../kernel/db/records';
+import { changeRecord, expectVersion, isFound, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -20,6 +13,7 @@ import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
 import { mayActor } from '../identity';
+import type { MayReadFile } from '../documents';
 import { boundTo } from '../institutions';
 import type { IdentityKind } from './core/identity-number';
 import { raiseDoubts } from './doubting';
@@ -65,6 +59,7 @@ import { createObjections, type Objections } from './objections.service';
 import { entriesOf, factsOfVersion, type ExpertFacts } from './persons.views';
 import type { NamingReply } from './persons.contract';
 import { judgePerson, writePersons, type JudgedPerson, type Registered } from './registering';
+import { entriesSeen } from './sight.views';
 import { judgeFields, type JudgedFields } from './titles.rules';
 import { personBehind, togetherAt, type Together } from './together';
 
@@ -83,7 +78,7 @@ export interface ExpertRef {
 export interface Experts extends Employments, ExpertHistories, Objections, Merges, Doubts, PersonDocuments {
   readEmployment(actor: Actor, id: string): Promise<EmploymentReply>;
   /** Who may read the records on which stored files hang. */
-  fileReaders: Record<'expert' | 'employment', MayRead>;
+  fileReaders: Record<'expert' | 'employment', MayReadFile>;
   /** Every body that names the person; an expert asks for himself. */
   naming(id: string): Promise<NamingReply>;
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
@@ -107,6 +102,8 @@ export interface Experts extends Employments, ExpertHistories, Objections, Merge
   byIdentity(on: Reads, kind: IdentityKind, text: string): Promise<ExpertRef | undefined>;
   /** What the person was at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<ExpertFacts | undefined>;
+  /** What the actor may see of what the person is today. */
+  factsFor(actor: Actor, id: string): Promise<Partial<ExpertFacts> | undefined>;
   /** Everybody employed by the institution at the moment; only confirmed ones count. */
   staffAt(on: Reads, institutionId: string, moment: Moment): Promise<StaffMember[]>;
   employmentAt(
@@ -153,6 +150,7 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   const viewerOf = async (actor: Actor): Promise<Viewer> => ({
     reach: await reachOf(actor),
+    enteredFor: deps.enteredFor,
     namesOf: (on, ids) => deps.institutions.namesAt(on, ids, todayOf(clock)),
     officer: actor.role === 'bureau' || actor.role === 'bureau-lead',
   });
@@ -186,10 +184,10 @@ export function createExperts(deps: ExpertDeps): Experts {
 
   /** A person's papers are for those who work with them: not for every office that may read the record. */
   const readsPapersOf =
-    (admit: (actor: Actor, id: string, on: Reads) => Promise<unknown>): MayRead =>
-    async (on, actor, id) => {
+    (admit: (actor: Actor, id: string, on: Reads, fileId: string) => Promise<unknown>): MayReadFile =>
+    async (on, actor, id, fileId) => {
       if (!mayActor(actor, 'register.read') || ['partner', 'auditor'].includes(actor.role)) return false;
-      return (await deps.scope.isOfHouse(on, actor)) && isFound(() => admit(actor, id, on));
+      return (await deps.scope.isOfHouse(on, actor)) && isFound(() => admit(actor, id, on, fileId));
     };
 
   /** The person that a registration stands for: the surviving one. */
@@ -292,11 +290,21 @@ export function createExperts(deps: ExpertDeps): Experts {
       const namesOf: NamesOf = (on, all) => deps.institutions.namesAt(on, all, todayOf(clock));
       return namingOf(db, id, { line: deps.line, namesOf });
     },
-    fileReaders: { expert: readsPapersOf(loadFor), employment: readsPapersOf(admitEmployment) },
+    fileReaders: {
+      expert: readsPapersOf(async (actor, id, on, fileId) => {
+        await loadFor(actor, id, on);
+        // Of a person's papers an institution sees those that the entries name which it sees.
+        const institutionId = boundTo(actor);
+        const seen = await entriesSeen(on, { ...deps, institutionId }, (await personBehind(on, id, LATEST)).ids);
+        const named = seen.flatMap((v) => [v.title?.fileId, ...(v.specialtyProofs ?? []).map((p) => p.fileId)]);
+        if (institutionId !== undefined && !named.includes(fileId)) throw notFound(id);
+      }),
+      employment: readsPapersOf(admitEmployment),
+    },
     register,
     registerMany: (tx, call, persons) => writePersons(tx, call, sealing, persons),
     amend,
-    list: async (actor, request) => listExperts(db, await reachOf(actor), request),
+    list: async (actor, request) => listExperts(db, { ...deps, reach: await reachOf(actor) }, request),
     read: async (actor, id, asked) =>
       readExpert(db, clock, await loadFor(actor, id), await viewerOf(actor), momentOf(clock, asked)),
     readEmployment: async (actor, id) => {
@@ -327,6 +335,13 @@ export function createExperts(deps: ExpertDeps): Experts {
     byIdentity: async (on, kind, text) =>
       survivorOf(on, await findByHashes(on, [identityHash(identityKey, kind, normaliseTypedCode(text))])),
     at,
+    factsFor: async (actor, id) => {
+      if (boundTo(actor) === undefined) return at(db, id, todayOf(clock));
+      const { record: seen } = await readExpert(db, clock, await load(db, id), await viewerOf(actor), todayOf(clock));
+      if (seen === null) return undefined;
+      const { name, titleLevel, titleName, specialties } = seen;
+      return { name, titleLevel, titleName, specialties };
+    },
     staffAt: (on, institutionId, moment) => staffAt(on, vault, institutionId, moment),
     employmentAt: async (on, expertId, institutionId, moment) => {
       const { ids: expertIds } = await personBehind(on, expertId, moment.knownAt);

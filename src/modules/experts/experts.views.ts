@@ -14,7 +14,8 @@ import { employmentsKnownAt, shownEmployment } from './employments.views';
 import type { ExpertItem, ExpertReply } from './experts.contract';
 import { Expert, ExpertIdentity, ExpertVersion } from './experts.store';
 import { disputedAt } from './objections.store';
-import { entriesOf } from './persons.views';
+import { entriesOf, namesToday } from './persons.views';
+import { sightOf, type EnteredFor } from './sight.views';
 import { personBehind, togetherAt, type Together } from './together';
 
 /** What reads show of an entry. */
@@ -43,6 +44,7 @@ export interface Reach {
 /** For whom a record is shown. */
 export interface Viewer {
   reach: Reach;
+  enteredFor: EnteredFor;
   namesOf: NamesOf;
   /** Officers learn of doubts who somebody is; others do not. */
   officer: boolean;
@@ -96,6 +98,10 @@ export async function readExpert(
   const person = await personBehind(on, row.id, moment.knownAt);
   const [survivor, ...others] = await registrationsOf(on, person);
   const now = (await entriesOf(on, [person], moment)).get(survivor.id);
+  const { institutionId } = viewer.reach;
+  const sight = await sightOf(on, { ...viewer, institutionId }, now ? [now] : [], person.ids);
+  const isSeen = now !== undefined && sight.sees(now);
+  const isLimited = now !== undefined && !isSeen;
   const identities = await on.m.find(ExpertIdentity, {
     where: { expertId: In([...person.ids]) },
     order: { kind: 'ASC', id: 'ASC' },
@@ -107,21 +113,29 @@ export async function readExpert(
     mergedFrom: survivor.id === row.id ? others.map(refOf) : [],
     version: row.version,
     ...shownMoment(clock, moment),
-    identities: identities.map(({ id, kind, mask, documentSeen, withdrawnFor }) => ({
-      id,
-      kind,
-      mask,
-      documentSeen,
-      withdrawnFor,
-    })),
+    identities: (isSeen || sight.employs(survivor.id) ? identities : []).map(
+      ({ id, kind, mask, documentSeen, withdrawnFor }) => ({
+        id,
+        kind,
+        mask,
+        documentSeen,
+        withdrawnFor,
+      }),
+    ),
     openDoubts: viewer.officer ? (await openDoubts(on, person.ids)).length : null,
-    record: now ? shownVersion(now) : null,
+    // Former names are no more an institution's business than the rest.
+    name: (isLimited ? (await namesToday(on, clock, [survivor.id])).get(survivor.id) : now?.name) ?? null,
+    limited: isLimited,
+    record: isSeen ? shownVersion(now) : null,
     employments: await employmentsShown(on, person, survivor, viewer, moment.knownAt),
   };
 }
 
-const holdsName = (place: string): string => `(SELECT COUNT(*) FROM expert_version fv
-  WHERE fv.expert_id = ${place} AND fv.superseded_at IS NULL AND INSTR(fv.name_key, :nameKey) > 0) > 0`;
+const holdsName = (place: string, when: string): string => `(SELECT COUNT(*) FROM expert_version fv
+  WHERE fv.expert_id = ${place} AND fv.superseded_at IS NULL AND ${when} AND INSTR(fv.name_key, :nameKey) > 0) > 0`;
+const EVER = '1 = 1';
+// An institution sees the name of today; former ones are not its to find people by.
+const TODAY = 'fv.valid_from <= :today AND (fv.valid_to IS NULL OR fv.valid_to > :today)';
 
 const persons: NameList = { list: 'expert' };
 
@@ -149,7 +163,11 @@ async function pageOfExperts(
     const staff = `SELECT fe.expert_id FROM employment fe JOIN employment_version fw ON ${held} WHERE fe.institution_id = :employer`;
     query.andWhere(`x.id IN (${staff})`, { employer });
   }
-  if (request.name !== undefined) query.andWhere(holdsName('x.id'), { nameKey: nameKey(request.name) });
+  if (request.name !== undefined) {
+    const today = todayOf(db.sources.clock).asOf;
+    const when = employer === undefined ? EVER : TODAY;
+    query.andWhere(holdsName('x.id', when), { nameKey: nameKey(request.name), today });
+  }
   if (request.number === undefined)
     return pageBy(query, { sort: 'x.id', id: 'x.id', keyOf: (x) => [x.id, x.id] }, request);
   const from = normaliseTypedCode(request.number);
@@ -162,7 +180,7 @@ async function pageOfExperts(
 /** Persons in the order of their registration, found by the beginning of the number or part of any name ever borne. */
 export async function listExperts(
   db: Db,
-  reach: Reach,
+  { reach, enteredFor }: Pick<Viewer, 'reach' | 'enteredFor'>,
   request: PageRequest & { number?: string; name?: string },
 ): Promise<Page<ExpertItem>> {
   const page = await pageOfExperts(db, reach, request);
@@ -174,6 +192,7 @@ export async function listExperts(
     .andWhere(...atMoment('v', todayOf(db.sources.clock)))
     .getMany();
   const present = new Map(versions.map((v) => [v.expertId, v]));
+  const sight = await sightOf(db, { enteredFor, institutionId: reach.institutionId }, versions);
   const mergedInto = await survivorNumbers(db, ids);
   const items = page.items.map((x) => {
     const v = present.get(x.id);
@@ -182,7 +201,7 @@ export async function listExperts(
       id,
       platformNumber,
       name: v?.name ?? null,
-      titleLevel: v?.titleLevel ?? null,
+      titleLevel: v && sight.sees(v) ? v.titleLevel : null,
       mergedInto: mergedInto.get(id) ?? null,
     };
   });

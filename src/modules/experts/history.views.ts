@@ -1,10 +1,8 @@
-import { In } from 'typeorm';
 import type { Actor } from '../../kernel/call';
 import type { Db } from '../../kernel/db/database';
 import { LATEST, momentOf, shownEntry } from '../../kernel/db/moment';
 import {
   createRecordHistory,
-  historyEntries,
   saidBy,
   withRecorders,
   shownIn,
@@ -24,8 +22,9 @@ import type { Page, PageRequest } from '../../kernel/http/page';
 import { recordEmployment, type EmploymentHistory } from './employments.contract';
 import { allEmploymentEntries, type EmploymentEntry } from './employments.views';
 import { amendExpert, type ExpertHistory } from './experts.contract';
-import { ExpertVersion, type Employment, type Expert } from './experts.store';
+import type { Employment, Expert, ExpertVersion } from './experts.store';
 import { employmentsShown, registrationsOf, shownVersion, type Reach, type Viewer } from './experts.views';
+import { entriesSeen, type EnteredFor } from './sight.views';
 import { personBehind } from './together';
 
 /** What an entry says of an employment: the days are those of the entry. */
@@ -43,6 +42,12 @@ const employmentLabels = { ...labelsOf(recordEmployment.shape), voidReason: '作
 
 const rowOf = (entry: EmploymentEntry): StrandRow => ({ version: entry, fields: said(entry) });
 
+/** As histories are told: by day, by recording. */
+const inOrder = (a: ExpertVersion, b: ExpertVersion): number => {
+  if (a.validFrom !== b.validFrom) return a.validFrom < b.validFrom ? -1 : 1;
+  return a.recordedAt - b.recordedAt || (a.id < b.id ? -1 : 1);
+};
+
 type ReachOf = (reader: Actor) => Promise<Reach>;
 
 /** Where the person works, as far as the reader may know. */
@@ -57,18 +62,19 @@ const employments = (reachOf: ReachOf): Strand => ({
   },
 });
 
-/** Of several registrations of one person the surviving one speaks first. */
-const own: Strand = {
+/** What is on record of the person, as far as the reader may see it; the surviving registration speaks first. */
+const own = ({ reachOf, enteredFor }: Pick<ExpertHistoryDeps, 'reachOf' | 'enteredFor'>): Strand => ({
   list: null,
   labels: labelsOf(amendExpert.shape),
-  rows: async (on, id) => {
+  rows: async (on, id, reader) => {
     const { ids } = await personBehind(on, id, LATEST);
-    const rows = await on.m.findBy(ExpertVersion, { expertId: In([...ids]) });
+    const { institutionId } = await reachOf(reader);
+    const rows = await entriesSeen(on, { institutionId, enteredFor }, ids);
     return rows
       .sort((a, b) => ids.indexOf(a.expertId) - ids.indexOf(b.expertId))
       .map((version) => ({ version, fields: saidBy(shownVersion(version)) }));
   },
-};
+});
 
 const one: Strand = {
   list: null,
@@ -92,27 +98,29 @@ export interface ExpertHistoryDeps {
   admitEmployment(reader: Actor, id: string): Promise<Employment>;
   reachOf: ReachOf;
   viewerOf(reader: Actor): Promise<Viewer>;
+  enteredFor: EnteredFor;
 }
 
 /** All that was ever recorded of persons and employments, what changed between two moments, and who changed it. */
 export function createExpertHistories(deps: ExpertHistoryDeps): ExpertHistories {
   const { db, recorders, admit, admitEmployment } = deps;
   const { clock } = db.sources;
-  const strands = [own, employments(deps.reachOf)];
+  const strands = [own(deps), employments(deps.reachOf)];
   const ofEmployments = createRecordHistory(db, clock, recorders, { admit: admitEmployment, strands: [one] });
   return {
     ...createRecordHistory(db, clock, recorders, { admit, strands }),
     history: async (reader, id, asked) => {
       const row = await admit(reader, id);
       const { knownAt } = momentOf(clock, asked);
-      const at = { reader, knownAt, superseded: asked.superseded };
+      const at = { reader, knownAt };
       const person = await personBehind(db, id, knownAt);
       const registrations = await registrationsOf(db, person);
       const numbers = new Map(registrations.map((r) => [r.id, r.platformNumber]));
       const shown = (v: ExpertVersion) => ({ ...shownVersion(v), of: numbers.get(v.expertId)! });
-      const of = { entity: ExpertVersion, where: { expertId: In([...person.ids]) }, shown };
-      const entries = await historyEntries(db, recorders, at, of);
       const viewer = await deps.viewerOf(reader);
+      const seen = await entriesSeen(db, { ...deps, institutionId: viewer.reach.institutionId }, person.ids);
+      const rows = seen.filter((row) => shownIn(row, knownAt, asked)).sort(inOrder);
+      const entries = await withRecorders(db, recorders, at, rows, shown);
       const known = await employmentsShown(db, person, registrations[0], viewer, knownAt);
       return { id, platformNumber: row.platformNumber, entries, employments: known };
     },

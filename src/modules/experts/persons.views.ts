@@ -1,13 +1,15 @@
 import { In } from 'typeorm';
 import type { Reads } from '../../kernel/db/database';
 import { atMoment, type Moment } from '../../kernel/db/history';
+import { LATEST, todayOf } from '../../kernel/db/moment';
 import type { LegalDate } from '../../kernel/pure/time';
+import type { Clock } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
 import { birthDayIn } from './core/birth-day';
 import { ExpertIdentity, ExpertVersion } from './experts.store';
 import type { Specialty, TitleLevel } from './fields.contract';
 import { specialtyEvidenceOn, titleOn, type SpecialtyEvidence } from './titles.rules';
-import type { Together } from './together';
+import { togetherAt, type Together } from './together';
 
 /** What a person was on a day, with what shows it. */
 export interface ExpertFacts {
@@ -74,6 +76,17 @@ export async function entriesOf(
     if (speaking) held.set(survivor, speaking);
   }
   return held;
+}
+
+/** Names of today, by the asked ids, whichever registration bears them; those of whom nothing holds are left out. */
+export async function namesToday(on: Reads, clock: Clock, ids: readonly string[]): Promise<Map<string, string>> {
+  const persons = await togetherAt(on, ids, LATEST);
+  const entries = await entriesOf(on, [...persons.values()], todayOf(clock));
+  const named = ids.flatMap((id): [string, string][] => {
+    const entry = entries.get(persons.get(id)!.survivor);
+    return entry ? [[id, entry.name]] : [];
+  });
+  return new Map(named);
 }
 
 /**

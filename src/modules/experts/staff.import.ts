@@ -36,6 +36,7 @@ import {
   type StaffRow,
   type StatedPerson,
 } from './staff.rules';
+import { sightOf } from './sight.views';
 import { specialtyEvidenceOn } from './titles.rules';
 import type { Together } from './together';
 
@@ -74,6 +75,8 @@ const identityOf = (row: StaffRow<JudgedPerson>) => row.person.identities[0]!;
 interface Known {
   /** Every registration of the person. */
   ids: readonly string[];
+  /** The institution may see what holds of the person; else only the name is compared, or the sheet would tell the rest. */
+  isSeen: boolean;
   /** What holds of the person: today, or on the first day of the row where nothing does today. */
   held: ExpertVersion | undefined;
 }
@@ -127,7 +130,11 @@ export function createStaffImport(deps: Deps): AnyTarget {
   const { clock } = sources;
   const guards = createGuards();
 
-  const knownOf = async (on: Reads, row: StaffRow<JudgedPerson>): Promise<Known | undefined> => {
+  const knownOf = async (
+    on: Reads,
+    row: StaffRow<JudgedPerson>,
+    { actor }: Pick<ImportSetting, 'actor'>,
+  ): Promise<Known | undefined> => {
     const { kind, number } = identityOf(row);
     const found = await experts.byIdentity(on, kind, number);
     if (!found) return undefined;
@@ -136,16 +143,18 @@ export function createStaffImport(deps: Deps): AnyTarget {
     const today = todayOf(clock);
     for (const asOf of [today.asOf, row.person.body.from]) {
       const held = (await entriesOf(on, [person], { ...today, asOf })).get(person.survivor);
-      if (held) return { ids: person.ids, held };
+      if (!held) continue;
+      const { sees } = await sightOf(on, { ...deps, institutionId: boundTo(actor) }, [held]);
+      return { ids: person.ids, isSeen: sees(held), held };
     }
-    return { ids: person.ids, held: undefined };
+    return { ids: person.ids, isSeen: true, held: undefined };
   };
 
   /** In which columns a row differs from the person and from the employment that stands in its place. */
   const unlike = async (
     on: Reads,
     row: StaffRow<JudgedPerson>,
-    { held }: Known,
+    { held, isSeen }: Known,
     present: EmploymentEntry,
     setting: ImportSetting,
   ): Promise<string[]> => {
@@ -155,13 +164,13 @@ export function createStaffImport(deps: Deps): AnyTarget {
     // What holds for the whole import was not said by the row.
     const paper = employment.paper === setting.paper ? null : employment.paper;
     return [
-      ...unlikePerson(statedOf(row), held && heldOf(held), todayOf(clock).asOf),
+      ...(isSeen ? unlikePerson(statedOf(row), held && heldOf(held), todayOf(clock).asOf) : []),
       ...unlikeEmployment({ ...employment, paper }, { ...present, ...days, papers }),
     ];
   };
 
   const besideOf = async (on: Reads, row: StaffRow<JudgedPerson>, setting: ImportSetting): Promise<Beside> => {
-    const known = await knownOf(on, row);
+    const known = await knownOf(on, row, setting);
     if (!known) return newBeside([remarkOf(shownOf(row), row.employment)]);
     if (known.held && nameKey(known.held.name) !== nameKey(row.person.body.name)) {
       return [{ key: 'name', reason: '该证件号码已登记，登记的姓名与所填不同；请核对姓名和号码。' }];
@@ -170,6 +179,9 @@ export function createStaffImport(deps: Deps): AnyTarget {
     const span = spanOfRow(row);
     const { kind } = row.employment;
     const clash = clashOf(heldDays(entries), { institutionId: setting.institutionId!, kind, ...span });
+    if (!clash && !known.isSeen) {
+      return newBeside(['已登记的人员只增加聘用关系，所填人员内容不改登记；本人确认后可查看登记内容']);
+    }
     if (!clash) {
       const { held } = known;
       const today = todayOf(clock).asOf;
@@ -207,7 +219,7 @@ export function createStaffImport(deps: Deps): AnyTarget {
   ): Promise<Subject[]> => {
     const subjects: Subject[] = [{ kind: 'institution', id: setting.institutionId! }];
     for (const row of rows) {
-      const known = await knownOf(on, row);
+      const known = await knownOf(on, row, setting);
       for (const id of known?.ids ?? []) subjects.push({ kind: 'person', id });
     }
     return subjects;

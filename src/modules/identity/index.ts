@@ -25,7 +25,7 @@ export {
   type Permission,
   type Role,
 } from './permissions';
-export { accountNameOf, createRecorders, type InstitutionNames } from './recorders.views';
+export { accountNameOf, createRecorders, enteredFor, type InstitutionNames } from './recorders.views';
 export type { Parties } from './posts/posts.service';
 export { keysOf, recipientKey, recipientOf } from './recipients/recipients.contract';
 export type { Recipient, RecipientKey, RecipientKind } from './recipients/recipients.contract';

@@ -54,3 +54,20 @@ export const createRecorders =
 /** The name of an account, for papers that their maker signs with it; null for nobody known. */
 export const accountNameOf = async (on: Reads, accountId: string | null): Promise<string | null> =>
   accountId === null ? null : ((await on.m.findOneBy(Account, { id: accountId }))?.name ?? null);
+
+/**
+ * Which of the entries were made for the institution: by somebody who held a post of its clerks on that day, and none
+ * of anybody else's.
+ */
+export async function enteredFor(
+  on: Reads,
+  institutionId: string,
+  entries: readonly Recorded[],
+): Promise<(entry: Recorded) => boolean> {
+  const ids = [...new Set(entries.flatMap((e) => (e.recordedBy === null ? [] : [e.recordedBy])))];
+  const posts = ids.length === 0 ? [] : await on.m.findBy(Post, { accountId: In(ids) });
+  return (entry) => {
+    const held = posts.filter((p) => p.accountId === entry.recordedBy && holdsAt(p, entry));
+    return held.length > 0 && held.every((p) => p.institutionId === institutionId);
+  };
+}

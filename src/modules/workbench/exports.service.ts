@@ -127,7 +127,7 @@ export function createExports(deps: ExportDeps) {
       list: (cursor, limit) => experts.list(actor, { number: asked.number, cursor, limit }),
       cells: (items) =>
         each(items, async ({ id, platformNumber, name }) => {
-          const facts = await experts.at(db, id, todayOf(clock));
+          const facts = await experts.factsFor(actor, id);
           return [platformNumber, ...cellsOf(personColumns, { ...facts, name: facts?.name ?? name })];
         }),
     });
