@@ -123,6 +123,8 @@ import { AddSessionSecondFactor1795603000002 } from './1795603000002-add-session
 import { CreatePoolDecision1795604000001 } from './1795604000001-create-pool-decision';
 import { AddPoolEntryDays1795604000002 } from './1795604000002-add-pool-entry-days';
 import { FillPoolEntryAdmitted1795604000003 } from './1795604000003-fill-pool-entry-admitted';
+import { AddExpertPhone1795604000004 } from './1795604000004-add-expert-phone';
+import { CreateExpertCorrection1795604000005 } from './1795604000005-create-expert-correction';
 import { CreateWorkExclusion1795605000001 } from './1795605000001-create-work-exclusion';
 import { IndexWorkItemByKind1795605000002 } from './1795605000002-index-work-item-by-kind';
 import { FillWorkChecks1795605000003 } from './1795605000003-fill-work-checks';
@@ -255,6 +257,8 @@ export const migrations = [
   CreatePoolDecision1795604000001,
   AddPoolEntryDays1795604000002,
   FillPoolEntryAdmitted1795604000003,
+  AddExpertPhone1795604000004,
+  CreateExpertCorrection1795604000005,
   CreateWorkExclusion1795605000001,
   IndexWorkItemByKind1795605000002,
   FillWorkChecks1795605000003,

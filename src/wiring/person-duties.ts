@@ -11,6 +11,7 @@ const checks: Record<Owed, { kind: CheckKind; role: 'bureau' | 'bureau-lead' }> 
   'employment.confirm': { kind: 'employment-sheet', role: 'bureau' },
   'employment.objection': { kind: 'employment-objection', role: 'bureau' },
   'screening.person': { kind: 'expert-doubt', role: 'bureau' },
+  'expert.correction': { kind: 'expert-correction', role: 'bureau' },
   'merge.confirm': { kind: 'expert-merge', role: 'bureau-lead' },
 };
 

@@ -83,7 +83,7 @@ function addStaff(s: Seeder, no: number, institutionId: string): string[] {
     s.add(Expert, { id: expertId, platformNumber, registeredAt: s.now, version: 1 });
     const title = { titleLevel: 'deputy-senior', titleName: null, titleEvidence: null, title: null } as const;
     const shown = { specialtyEvidence: '示例材料', specialtyProofs: null };
-    const unknown = { mineralAdminYears: null, civilServant: null, assessmentExperience: null };
+    const unknown = { phone: null, mineralAdminYears: null, civilServant: null, assessmentExperience: null };
     const names = { expertId, name, nameKey: nameKey(name) };
     s.add(ExpertVersion, { ...version(s), ...names, ...title, specialties: [...specialties], ...shown, ...unknown });
     const employmentId = s.id();

@@ -49,6 +49,8 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'employment.void',
       'employment.object',
       'employment.judge-objection',
+      'correction.read',
+      'correction.decide',
       'mine.register',
       'mine.amend',
       'mine.import',
@@ -90,6 +92,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'merge.read',
       'expert.naming',
       'employment.judge-objection',
+      'correction.read',
       'pool.decide',
       'work.oversee',
       'hand-over.sign-for',
@@ -173,6 +176,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'employment.confirm',
       'employment.object',
       'expert.own',
+      'correction.read',
     ],
   },
   mine: {
@@ -184,6 +188,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     uses: [
       ...reading,
       'merge.read',
+      'correction.read',
       'institution.readiness',
       'institution-change.read',
       'audit.read',

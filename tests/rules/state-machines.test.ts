@@ -22,6 +22,8 @@ import {
   openStates,
   teamMayChange,
 } from '../../src/modules/evaluations/evaluations.states';
+import { moveCorrection } from '../../src/modules/experts/corrections.rules';
+import { correctionMoves } from '../../src/modules/experts/corrections.states';
 import { moveDoubt } from '../../src/modules/experts/doubts.rules';
 import { doubtMoves } from '../../src/modules/experts/doubts.states';
 import { moveMerge } from '../../src/modules/experts/merging.rules';
@@ -116,6 +118,13 @@ describe('assignment', () => {
   test('holds its mines until it is declined, lapsed or released', () => {
     expect([...holding].sort()).toEqual(['frozen', 'fulfilled', 'offered', 'taken-up']);
   });
+});
+
+describe('request for correction', () => {
+  // open → granted | refused | withdrawn
+  const grid = { open: ['granted', 'refused', 'withdrawn'], granted: [], refused: [], withdrawn: [] };
+  walks('moves', grid, moveCorrection, ['correction.wrong-state']);
+  test('has no other state', () => expect(Object.keys(correctionMoves).sort()).toEqual(Object.keys(grid).sort()));
 });
 
 describe('evaluation', () => {

@@ -59,5 +59,21 @@ export async function playExperts(whole: Whole): Promise<void> {
   await done(lead.post(`/employment-objections/${await objection()}/uphold`, finding));
   const correction = { from: whole.today(), reason: '示例更正', paper: '更正登记表' };
   await done(bureau.post(`/employments/${employment}/void`, correction));
+  await playCorrections(whole);
   await playWhoIsWho(whole);
+}
+
+/** A person asks to have the own record put right: granted, refused, withdrawn. */
+async function playCorrections(whole: Whole): Promise<void> {
+  const { bureau } = whole;
+  const expert = await anExpert(whole);
+  const person = await whole.enlist('expert', { expertId: expert.id });
+  const ask = async (): Promise<string> => {
+    const changes = { phone: `1380000${String(whole.next()).padStart(4, '0')}` };
+    const body = { from: whole.today(), changes, reason: '示例理由' };
+    return (await done(person.post('/experts/me/corrections', body), 201)).id as string;
+  };
+  await done(person.post(`/expert-corrections/${await ask()}/withdraw`));
+  await done(bureau.post(`/expert-corrections/${await ask()}/refuse`, { reason: '示例理由', paper: '核查记录' }));
+  await done(bureau.post(`/expert-corrections/${await ask()}/grant`, { paper: '更正登记表' }));
 }

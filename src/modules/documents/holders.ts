@@ -14,6 +14,7 @@ export const fileHolderKinds = [
   'institution-change',
   'expert',
   'employment',
+  'expert-correction',
   'pool-entry',
   'evaluation',
   'case',

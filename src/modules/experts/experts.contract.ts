@@ -11,7 +11,6 @@ import {
   paperField,
   spanFields,
   spanInOrder,
-  textField,
   unchangedReply,
 } from '../../kernel/http/fields';
 import { historyQuery, historyRoutes, recordedReply } from '../../kernel/http/history-routes';
@@ -19,37 +18,16 @@ import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
 import { employmentReply } from './employments.contract';
-import { identityKinds, specialties, specialtyProof, titleDetail, titleLevels } from './fields.contract';
+import { expertContent } from './content.contract';
+import { identityKinds, specialties, titleLevels } from './fields.contract';
+
+export { expertContent } from './content.contract';
 
 /** One identity document in a body; judged in the use case, which knows today. */
 export const identityField = z.strictObject({
   kind: z.enum(identityKinds).describe('居民身份证、港澳台居民居住证、外国人永久居留身份证、护照'),
   number: z.string().min(1).max(64),
 });
-
-/** What an entry says of a person. */
-export const expertContent = {
-  name: lineField(100).describe('姓名'),
-  titleLevel: z
-    .enum(titleLevels)
-    .nullable()
-    .default(null)
-    .describe('职称级别；职称名称在对照表中的可不填，由名称得出；两者不一致的不予登记'),
-  titleName: lineField(100).nullable().default(null).describe('职称名称，旧称亦可，如教授级高级工程师'),
-  titleEvidence: textField(500).nullable().default(null).describe('职称证书等材料'),
-  title: titleDetail.nullable().default(null).describe('职称证书的要素'),
-  specialties: z
-    .array(z.enum(specialties))
-    .max(specialties.length)
-    .transform((list) => specialties.filter((s) => list.includes(s)))
-    .default([])
-    .describe('专业：地质、采矿、选矿、生态、环境'),
-  specialtyEvidence: textField(1000).nullable().default(null).describe('同时证明全部所列专业的材料'),
-  specialtyProofs: z.array(specialtyProof).max(20).default([]).describe('各专业各自的材料和期间；没有材料的专业不计入'),
-  mineralAdminYears: z.number().int().min(0).max(60).nullable().default(null).describe('从事矿产资源管理工作的年数'),
-  civilServant: z.boolean().nullable().default(null).describe('是否公务员；未查明为 null'),
-  assessmentExperience: textField(1000).nullable().default(null).describe('绿色矿山评估经历'),
-};
 
 export const registerExpert = z.strictObject({
   identities: z.array(identityField).min(1).max(identityKinds.length).describe('本人的全部身份证件，同类一件'),
@@ -71,6 +49,7 @@ export type ExpertEntry = Pick<AmendExpert, 'from' | 'lastDay' | 'paper'> & z.ou
 const record = z.object({
   ...entryReply,
   name: z.string(),
+  phone: z.string().nullable().describe('联系电话；本人、聘用机构和经办人见全号，其他人只见首尾'),
   titleLevel: z.enum(titleLevels),
   titleName: z.string().nullable(),
   titleEvidence: z.string().nullable(),

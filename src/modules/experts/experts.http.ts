@@ -1,6 +1,7 @@
 import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
 import { employmentRoutes } from './employments.contract';
 import { expertRoutes as routes } from './experts.contract';
+import { correctionRoutes as corrections } from './corrections.contract';
 import { objectionRoutes as objections } from './objections.contract';
 import { mergeRoutes as merges } from './merging.contract';
 import { personRoutes as persons } from './persons.contract';
@@ -8,7 +9,9 @@ import type { Experts } from './experts.service';
 
 export const expertEndpoints = (service: Experts): Endpoint[] => [
   // Before those with an id in this place: `me` is none.
-  endpoint(persons.own, (_input, call) => service.naming(call.actor.expertId ?? '')),
+  endpoint(persons.ownRecord, (_input, call) => service.readOwn(call.actor)),
+  endpoint(corrections.ask, ({ body }, call) => service.askCorrection(call, body)),
+  endpoint(persons.own, (_input, call) => service.naming(call.actor, call.actor.expertId ?? '')),
   endpoint(routes.register, (input, call) => service.register(call, input.body)),
   endpoint(routes.amend, (input, call) => service.amend(call, input.params.id, input.version, input.body)),
   endpoint(routes.list, (input, call) => service.list(call.actor, input.query)),
@@ -37,6 +40,11 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
   endpoint(objections.dismiss, (input, call) => service.dismissObjection(call, input.params.id, input.body)),
   endpoint(objections.read, (input, call) => service.readObjection(call.actor, input.params.id)),
   endpoint(objections.list, (input, call) => service.listObjections(call.actor, input.query)),
+  endpoint(corrections.withdraw, ({ params }, call) => service.withdrawCorrection(call, params.id)),
+  endpoint(corrections.grant, ({ params, body }, call) => service.grantCorrection(call, params.id, body)),
+  endpoint(corrections.refuse, ({ params, body }, call) => service.refuseCorrection(call, params.id, body)),
+  endpoint(corrections.read, ({ params }, call) => service.readCorrection(call.actor, params.id)),
+  endpoint(corrections.list, ({ query }, call) => service.listCorrections(call.actor, query)),
   endpoint(merges.propose, (input, call) => service.proposeMerge(call, input.body)),
   endpoint(merges.withdraw, (input, call) => service.withdrawMerge(call, input.params.id, input.body)),
   endpoint(merges.confirm, (input, call) => service.confirmMerge(call, input.params.id, input.body)),
@@ -44,7 +52,7 @@ export const expertEndpoints = (service: Experts): Endpoint[] => [
   endpoint(merges.undo, (input, call) => service.undoMerge(call, input.params.id, input.body)),
   endpoint(merges.read, (input, call) => service.readMerge(call.actor, input.params.id)),
   endpoint(merges.list, (input, call) => service.listMerges(call.actor, input.query)),
-  endpoint(persons.naming, (input) => service.naming(input.params.id)),
+  endpoint(persons.naming, (input, call) => service.naming(call.actor, input.params.id)),
   endpoint(persons.addDocument, (input, call) => service.addDocument(call, input.params.id, input.body)),
   endpoint(persons.withdrawDocument, ({ params, body }, call) =>
     service.withdrawDocument(call, params.id, params.identityId, body),

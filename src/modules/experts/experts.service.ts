@@ -2,12 +2,13 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { isRecorded, recordVersion, type Moment } from '../../kernel/db/history';
-import { LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
+import { lastDayOf, LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
 import { changeRecord, expectVersion, isFound, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
+import { canonicalize } from '../../kernel/pure/jcs';
 import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
@@ -16,6 +17,7 @@ import { mayActor } from '../identity';
 import type { MayReadFile } from '../documents';
 import { boundTo } from '../institutions';
 import type { IdentityKind } from './core/identity-number';
+import { createCorrections, type Amending, type Corrections } from './corrections.service';
 import { raiseDoubts } from './doubting';
 import { createExpertHistories, type ExpertHistories } from './history.views';
 import { openDoubts } from './doubts.store';
@@ -75,12 +77,15 @@ export interface ExpertRef {
 }
 
 /** Front door of the register of persons and of their employments. */
-export interface Experts extends Employments, ExpertHistories, Objections, Merges, Doubts, PersonDocuments {
+export interface Experts
+  extends Employments, ExpertHistories, Objections, Corrections, Merges, Doubts, PersonDocuments {
   readEmployment(actor: Actor, id: string): Promise<EmploymentReply>;
   /** Who may read the records on which stored files hang. */
-  fileReaders: Record<'expert' | 'employment', MayReadFile>;
+  fileReaders: Record<'expert' | 'employment' | 'expert-correction', MayReadFile>;
   /** Every body that names the person; an expert asks for himself. */
-  naming(id: string): Promise<NamingReply>;
+  naming(actor: Actor, id: string): Promise<NamingReply>;
+  /** The expert's own record. */
+  readOwn(actor: Actor): Promise<ExpertReply>;
   register(call: Call, body: RegisterExpert): Promise<ExpertReply>;
   /** Throws `request.precondition-failed` unless the record still has the version that the caller read. */
   amend(call: Call, id: string, version: number, body: AmendExpert): Promise<ExpertReply & Unchanged>;
@@ -149,6 +154,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       : { institutionId: boundTo(actor) };
 
   const viewerOf = async (actor: Actor): Promise<Viewer> => ({
+    reader: actor,
     reach: await reachOf(actor),
     enteredFor: deps.enteredFor,
     namesOf: (on, ids) => deps.institutions.namesAt(on, ids, todayOf(clock)),
@@ -248,6 +254,20 @@ export function createExperts(deps: ExpertDeps): Experts {
     return { from, lastDay, paper, ...wholeEntry(expertContent, { ...said, ...anew }, inForce) };
   };
 
+  /** Writes an amendment under the guards of the person; false where all of it is on record. */
+  const writeAmendment = async (tx: Tx, call: Call, row: Expert, body: AmendExpert): Promise<boolean> => {
+    const entry = await entryOf(tx, row.id, body);
+    const { fields, faults } = judgeFields(entry);
+    if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
+    await attachFiles(tx, call, row.id, entry);
+    if (!(await record(tx, call, row.id, entry, fields))) return false;
+    await changeRecord(tx, Expert, row, {});
+    const doubts = await raiseDoubts(tx, sealing, [{ id: row.id, nameKey: nameKey(entry.name) }]);
+    const payload = { expertId: row.id, doubts: doubts.length, ...logged(entry, fields) };
+    await audit.append(tx, call, { type: 'expert.amended', payload });
+    return true;
+  };
+
   const amend: Experts['amend'] = async (call, id, version, body) => {
     // A title that goes may turn a verdict to no, so the doors meet this act on the guard row.
     return command(call, { subjects: () => [{ kind: 'person', id }] }, async (tx) => {
@@ -255,20 +275,30 @@ export function createExperts(deps: ExpertDeps): Experts {
       const { survivor } = await personBehind(tx, id, LATEST);
       if (survivor !== id) throw mergedProblem(await load(tx, survivor));
       expectVersion(row, version);
-      const entry = await entryOf(tx, id, body);
-      const { fields, faults } = judgeFields(entry);
-      if (faults.length > 0) throw new Problem('request.unprocessable', {}, faults);
-      await attachFiles(tx, call, id, entry);
-      if (!(await record(tx, call, id, entry, fields))) {
-        return { ...(await readBack(tx, call.actor, row)), unchanged: true };
-      }
-      await changeRecord(tx, Expert, row, {});
-      const doubts = await raiseDoubts(tx, sealing, [{ id, nameKey: nameKey(entry.name) }]);
-      const payload = { expertId: id, doubts: doubts.length, ...logged(entry, fields) };
-      await audit.append(tx, call, { type: 'expert.amended', payload });
-      return { ...(await readBack(tx, call.actor, row)), unchanged: false };
+      const changed = await writeAmendment(tx, call, row, body);
+      return { ...(await readBack(tx, call.actor, row)), unchanged: !changed };
     });
   };
+
+  /** What a person asks is judged by the rules of an amendment, and recorded as one: of the days of one entry. */
+  const amending: Amending = {
+    weigh: async (tx, id, { from, changes }) => {
+      const person = await personBehind(tx, id, LATEST);
+      const held = (await entriesOf(tx, [person], { asOf: from, knownAt: LATEST })).get(person.survivor);
+      if (!held) throw new Problem('correction.no-entry', { from });
+      const lastDay = lastDayOf(held);
+      const entry = await entryOf(tx, id, { from, lastDay, paper: '', ...changes });
+      const { fields, faults } = judgeFields(entry);
+      const now: Record<string, unknown> = expertContentOf(held);
+      const wanted: Record<string, unknown> = { ...entry, ...fields };
+      const recorded = Object.fromEntries(Object.keys(expertContent).map((f) => [f, now[f] ?? null]));
+      const isNew = Object.keys(recorded).some((f) => canonicalize(wanted[f] ?? null) !== canonicalize(recorded[f]));
+      return { lastDay, recorded, faults, isNew };
+    },
+    write: async (tx, call, row, body) => void (await writeAmendment(tx, call, row, body)),
+  };
+
+  const corrections = createCorrections({ ...deps, amending });
 
   const readBack = async (on: Reads, actor: Actor, row: Expert): Promise<ExpertReply> =>
     readExpert(on, clock, row, await viewerOf(actor), todayOf(clock));
@@ -284,11 +314,14 @@ export function createExperts(deps: ExpertDeps): Experts {
     ...createObjections(deps),
     ...createMerging(deps),
     ...createDoubts(deps),
+    ...corrections,
     ...createDocuments({ ...deps, sealing, readBack }),
-    naming: async (id) => {
+    readOwn: async (actor) =>
+      readExpert(db, clock, await load(db, actor.expertId ?? ''), await viewerOf(actor), todayOf(clock)),
+    naming: async (actor, id) => {
       await load(db, id);
       const namesOf: NamesOf = (on, all) => deps.institutions.namesAt(on, all, todayOf(clock));
-      return namingOf(db, id, { line: deps.line, namesOf });
+      return namingOf(db, id, { line: deps.line, namesOf, toPerson: actor.role === 'expert' });
     },
     fileReaders: {
       expert: readsPapersOf(async (actor, id, on, fileId) => {
@@ -300,6 +333,7 @@ export function createExperts(deps: ExpertDeps): Experts {
         if (institutionId !== undefined && !named.includes(fileId)) throw notFound(id);
       }),
       employment: readsPapersOf(admitEmployment),
+      'expert-correction': readsPapersOf(corrections.admitCorrection),
     },
     register,
     registerMany: (tx, call, persons) => writePersons(tx, call, sealing, persons),

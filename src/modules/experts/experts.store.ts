@@ -9,6 +9,7 @@ import type { Instant, LegalDate } from '../../kernel/pure/time';
 import type { IdentityKind } from './core/identity-number';
 import type { EmploymentKind } from './employments.contract';
 import { judgeVoid } from './employments.rules';
+import { ExpertCorrection } from './corrections.store';
 import { ExpertDoubt } from './doubts.store';
 import type { Specialty, SpecialtyProof, TitleDetail, TitleLevel } from './fields.contract';
 import { ExpertMerge } from './merging.store';
@@ -55,6 +56,7 @@ export class ExpertVersion extends Version {
   @Column({ ...col.text(36), name: 'expert_id' }) expertId: string;
   @Column(col.text(100)) name: string;
   @Column({ ...col.text(300), name: 'name_key' }) nameKey: string;
+  @Column(col.text(40, nullable)) phone: string | null;
   @Column({ ...col.text(20), name: 'title_level' }) titleLevel: TitleLevel;
   @Column({ ...col.text(100, nullable), name: 'title_name' }) titleName: string | null;
   @Column({ ...col.text(500, nullable), name: 'title_evidence' }) titleEvidence: string | null;
@@ -118,6 +120,7 @@ export const expertEntities = [
   Employment,
   EmploymentVersion,
   EmploymentObjection,
+  ExpertCorrection,
 ];
 
 export const findExpert = async (on: Reads, id: string): Promise<Expert | undefined> =>

@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import type { Actor } from '../../kernel/call';
 import type { Db, Reads } from '../../kernel/db/database';
 import { atMoment, type Moment } from '../../kernel/db/history';
 import { LATEST, shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
@@ -18,10 +19,18 @@ import { entriesOf, namesToday } from './persons.views';
 import { sightOf, type EnteredFor } from './sight.views';
 import { personBehind, togetherAt, type Together } from './together';
 
+/** Whose work needs the whole number: who keeps the register, asks the person, employs the person, or is the person. */
+const callers = ['bureau', 'bureau-lead', 'inspector', 'institution', 'expert'];
+
+/** 138****5678 (glossary 9). */
+export const maskPhone = (phone: string): string =>
+  phone.length < 8 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+
 /** What reads show of an entry. */
-export const shownVersion = (v: ExpertVersion): NonNullable<ExpertReply['record']> => ({
+export const shownVersion = (v: ExpertVersion, { role }: Pick<Actor, 'role'>): NonNullable<ExpertReply['record']> => ({
   ...shownEntry(v),
   name: v.name,
+  phone: v.phone === null || callers.includes(role) ? v.phone : maskPhone(v.phone),
   titleLevel: v.titleLevel,
   titleName: v.titleName,
   titleEvidence: v.titleEvidence,
@@ -43,6 +52,7 @@ export interface Reach {
 
 /** For whom a record is shown. */
 export interface Viewer {
+  reader: Pick<Actor, 'role'>;
   reach: Reach;
   enteredFor: EnteredFor;
   namesOf: NamesOf;
@@ -126,7 +136,7 @@ export async function readExpert(
     // Former names are no more an institution's business than the rest.
     name: (isLimited ? (await namesToday(on, clock, [survivor.id])).get(survivor.id) : now?.name) ?? null,
     limited: isLimited,
-    record: isSeen ? shownVersion(now) : null,
+    record: isSeen ? shownVersion(now, viewer.reader) : null,
     employments: await employmentsShown(on, person, survivor, viewer, moment.knownAt),
   };
 }

@@ -72,7 +72,7 @@ const own = ({ reachOf, enteredFor }: Pick<ExpertHistoryDeps, 'reachOf' | 'enter
     const rows = await entriesSeen(on, { institutionId, enteredFor }, ids);
     return rows
       .sort((a, b) => ids.indexOf(a.expertId) - ids.indexOf(b.expertId))
-      .map((version) => ({ version, fields: saidBy(shownVersion(version)) }));
+      .map((version) => ({ version, fields: saidBy(shownVersion(version, reader)) }));
   },
 });
 
@@ -116,7 +116,7 @@ export function createExpertHistories(deps: ExpertHistoryDeps): ExpertHistories 
       const person = await personBehind(db, id, knownAt);
       const registrations = await registrationsOf(db, person);
       const numbers = new Map(registrations.map((r) => [r.id, r.platformNumber]));
-      const shown = (v: ExpertVersion) => ({ ...shownVersion(v), of: numbers.get(v.expertId)! });
+      const shown = (v: ExpertVersion) => ({ ...shownVersion(v, reader), of: numbers.get(v.expertId)! });
       const viewer = await deps.viewerOf(reader);
       const seen = await entriesSeen(db, { ...deps, institutionId: viewer.reach.institutionId }, person.ids);
       const rows = seen.filter((row) => shownIn(row, knownAt, asked)).sort(inOrder);

@@ -26,6 +26,7 @@ export {
   type TitleLevel,
 } from './fields.contract';
 export { judgeIdentity, maskIdentity, type IdentityKind } from './core/identity-number';
+export { correctionRoutes } from './corrections.contract';
 export { objectionRoutes } from './objections.contract';
 export type { Duties, Owed, EngagementNaming, PersonLine, TeamNaming } from './line.port';
 export { mergeRoutes } from './merging.contract';

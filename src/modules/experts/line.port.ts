@@ -36,7 +36,8 @@ export interface PersonLine {
 }
 
 /** What waits for an officer who had no hand in it: checking a signed sheet, judging an objection, a likeness, a merge. */
-export type Owed = 'employment.confirm' | 'employment.objection' | 'screening.person' | 'merge.confirm';
+export type Owed =
+  'employment.confirm' | 'employment.objection' | 'screening.person' | 'merge.confirm' | 'expert.correction';
 
 /** What officers owe and who is told of it; `wire.ts` supplies deadlines, notices and the work list. */
 export interface Duties {
@@ -50,7 +51,12 @@ export interface Duties {
   tell(
     tx: Tx,
     to: { expertId: string } | { institutionId: string } | 'bureau',
-    kind: 'employment.to-confirm' | 'employment.objected' | 'employment.objection-decided',
+    kind:
+      | 'employment.to-confirm'
+      | 'employment.objected'
+      | 'employment.objection-decided'
+      | 'correction.asked'
+      | 'correction.decided',
     ref: string,
   ): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import { In } from 'typeorm';
 import type { Reads } from '../../kernel/db/database';
 import { LATEST } from '../../kernel/db/moment';
+import { correctionsOf } from './corrections.store';
+import { shownCorrections } from './corrections.views';
 import { Employment } from './experts.store';
 import { employmentsShown, registrationsOf, type NamesOf } from './experts.views';
 import type { PersonLine } from './line.port';
@@ -13,7 +15,7 @@ import { personBehind } from './together';
 export async function namingOf(
   on: Reads,
   id: string,
-  { line, namesOf }: { line: PersonLine; namesOf: NamesOf },
+  { line, namesOf, toPerson }: { line: PersonLine; namesOf: NamesOf; toPerson: boolean },
 ): Promise<NamingReply> {
   const person = await personBehind(on, id, LATEST);
   const [survivor] = await registrationsOf(on, person);
@@ -27,6 +29,7 @@ export async function namingOf(
     platformNumber: survivor.platformNumber,
     employments: await employmentsShown(on, person, survivor, { reach: {}, namesOf }, LATEST),
     objections: objections.map((o) => shownObjection(o, byId.get(o.employmentId)!)),
+    corrections: await shownCorrections(on, await correctionsOf(on, person.ids), toPerson),
     teams: teams.map(({ evaluationId, institutionId, role, open }) => ({
       evaluationId,
       institutionId,

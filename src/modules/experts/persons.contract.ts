@@ -3,6 +3,7 @@ import { idField, idParams, paperField, textField } from '../../kernel/http/fiel
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
+import { correctionReply } from './corrections.contract';
 import { doubtGrounds, doubtStates } from './doubts.states';
 import { employmentReply } from './employments.contract';
 import { expertReply, identityField } from './experts.contract';
@@ -56,6 +57,7 @@ export const namingReply = z.object({
   platformNumber: z.string(),
   employments: z.array(employmentReply).describe('登记了本人的全部机构和期间，包括未确认、有异议和已作废的'),
   objections: z.array(objectionReply).describe('本人提出的异议'),
+  corrections: z.array(correctionReply).describe('本人提出的更正请求'),
   teams: z.array(
     z.object({
       evaluationId: z.string(),
@@ -79,6 +81,16 @@ export type NamingReply = z.input<typeof namingReply>;
 const tag = '评估人员登记';
 
 export const personRoutes = {
+  ownRecord: route({
+    method: 'get',
+    path: '/experts/me',
+    summary: '本人查看自己的登记 the own record',
+    tag,
+    access: { permission: 'expert.own' },
+    reply: expertReply,
+    problems: ['request.not-found'],
+    etag: true,
+  }),
   own: route({
     method: 'get',
     path: '/experts/me/employments',

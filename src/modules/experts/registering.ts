@@ -51,13 +51,14 @@ async function insertAll(tx: Tx, entity: typeof Expert | typeof ExpertIdentity |
 }
 
 function versionOf(at: Sealing, call: Call, expertId: string, { body, fields }: JudgedPerson): ExpertVersion {
-  const { name, titleName, titleEvidence, title, specialtyEvidence, specialtyProofs } = body;
+  const { name, phone, titleName, titleEvidence, title, specialtyEvidence, specialtyProofs } = body;
   const { mineralAdminYears, civilServant, assessmentExperience } = body;
   return {
     id: at.sources.ids.timed(),
     expertId,
     name,
     nameKey: nameKey(name),
+    phone,
     ...fields,
     titleName,
     titleEvidence,

@@ -79,6 +79,8 @@ export const permissions = {
   'merge.read': ['bureau', 'bureau-lead', 'auditor'],
   'expert.own': ['expert'],
   'expert.naming': ['bureau', 'bureau-lead'],
+  'correction.read': ['bureau', 'bureau-lead', 'auditor', 'expert'],
+  'correction.decide': ['bureau'],
   'employment.record': ['bureau', 'institution'],
   'employment.sheet': ['bureau', 'institution'],
   'employment.confirm': ['bureau', 'expert'],
@@ -154,6 +156,7 @@ const ownName = [
   'employment.sheet',
   'employment.confirm',
   'employment.judge-objection',
+  'correction.decide',
   'policy.draft',
 ] as const satisfies readonly Permission[];
 

@@ -28,6 +28,8 @@ export const notificationKinds = {
   ),
   'change.reported': kind('todo', '有变更报告待确认', '有1份评估机构的变更报告待确认或退回。'),
   'change.returned': kind('todo', '变更报告被退回', '本机构有1份变更报告被退回，请按所列原因在截止日前补报。'),
+  'correction.asked': kind('todo', '有本人更正请求待办理', '有1项人员登记的更正请求待办理，请核对证明材料。'),
+  'correction.decided': kind('notice', '更正请求已有结果', '您提出的1项更正请求已有结果，请查看。'),
   'deadline.moved': kind('moved', '截止日有变动', '“{title}”的截止日由{before}调整为{deadline}，依据：{table}。'),
   'deadline.near': kind('todo', '期限将至', '“{title}”将于{deadline}到期，请及时办理。'),
   'deadline.passed': kind('passed', '已逾期', '“{title}”已于{deadline}到期，尚未办结，请尽快办理。'),

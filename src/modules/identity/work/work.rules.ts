@@ -14,6 +14,7 @@ export const workKinds = {
   'employment-objection': '聘用异议待认定',
   'expert-doubt': '疑似同一人待核实',
   'expert-merge': '人员合并待确认',
+  'expert-correction': '本人更正请求待办理',
   'policy-draft': '规则草案待施行',
 } as const;
 export type WorkKind = keyof typeof workKinds;
@@ -27,6 +28,7 @@ export const checkKinds = {
   'employment-objection': { role: 'bureau', permission: 'employment.judge-objection' },
   'expert-doubt': { role: 'bureau', permission: 'expert.judge-doubt' },
   'expert-merge': { role: 'bureau-lead', permission: 'expert.confirm-merge' },
+  'expert-correction': { role: 'bureau', permission: 'correction.decide' },
   'policy-draft': { role: 'bureau-lead', permission: 'policy.adopt' },
 } as const satisfies Partial<Record<WorkKind, { role: Role; permission: Permission }>>;
 export type CheckKind = keyof typeof checkKinds;
@@ -43,7 +45,7 @@ export const checksOf = (role: string, isDeputy: boolean): CheckKind[] =>
 /** Where the matter is read before it is done. */
 const pages: Record<WorkKind, (ref: string) => string> = {
   lot: (ref) => `/lots/${ref}`,
-  'pool-entry': () => '/pool-entries',
+  'pool-entry': (ref) => `/pool-entries/${ref}`,
   assignment: (ref) => `/assignments/${ref}`,
   evaluation: (ref) => `/evaluations/${ref}`,
   case: (ref) => `/cases/${ref}`,
@@ -52,6 +54,7 @@ const pages: Record<WorkKind, (ref: string) => string> = {
   'employment-objection': (ref) => `/employment-objections/${ref}`,
   'expert-doubt': (ref) => `/expert-doubts/${ref}`,
   'expert-merge': (ref) => `/expert-merges/${ref}`,
+  'expert-correction': (ref) => `/expert-corrections/${ref}`,
   'policy-draft': () => '/policy/drafts',
 };
 

@@ -11,6 +11,7 @@ export const deadlineKinds = {
   'document.expiry': '证照或证明材料到期前更新',
   'employment.confirm': '确认聘用关系',
   'employment.objection': '核查聘用异议',
+  'expert.correction': '办理本人更正请求',
   'handover.confirm': '确认工作移交',
   'merge.confirm': '确认人员合并',
   'letter.expiry': '授权委托书到期前更新',

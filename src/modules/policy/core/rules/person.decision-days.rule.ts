@@ -4,7 +4,7 @@ import { byAnnex1, defineRule, everywhere } from '../rule';
 export const rule = defineRule({
   id: 'person.decision-days',
   order: 640,
-  title: '聘用异议和疑似同一人应在多少个工作日内作出认定',
+  title: '聘用异议、疑似同一人和本人更正请求应在多少个工作日内办结',
   scope: 'term',
   needs: [],
   value: z.int().min(1).max(250),
