@@ -227,7 +227,7 @@ test('a mine and an assessor: the same pattern', async () => {
   const changed = (await done(whole.bureau.get(`${institution}/diff${query}`))).changes as Change[];
   expect(changed.map((c) => [c.field, c.label])).toEqual([
     ['legalPersonEvidence', '独立法人资格的登记证书'],
-    ['office', '办公条件'],
+    ['office', '办公条件的说明'],
   ]);
   for (const path of [mine, institution]) {
     expect((await done(whole.bureau.get(`${path}/changes`))).items).toHaveLength(2);
