@@ -16,6 +16,7 @@ import {
   compareFields,
   compareItems,
   givenUpAt,
+  originOf,
   toldAt,
   type Act,
   type FieldChange,
@@ -26,7 +27,7 @@ import { addDays, instantText, type Instant } from '../pure/time';
 import type { Clock } from '../sources';
 import type { Reads } from './database';
 import type { Version } from './history';
-import { momentOf, shownEntry, shownMoment } from './moment';
+import { LATEST, momentOf, shownEntry, shownMoment } from './moment';
 
 /** An entry that somebody made. */
 export type Recorded = Pick<Version, 'recordedBy' | 'recordedAt'>;
@@ -44,6 +45,8 @@ export interface StrandRow {
   fields: Record<string, unknown>;
   /** In lists: which of the things it speaks of. */
   key?: string;
+  /** Of a record that was kept under several ids: under which of them it was entered. */
+  of?: string;
 }
 
 /** A part of a record that has a history: its own fields, or one list of things that belong to it. */
@@ -52,8 +55,11 @@ export interface Strand {
   list: { field: string; label: string } | null;
   /** Chinese names of the fields. */
   labels: Readonly<Record<string, string>>;
-  /** Every entry ever recorded, superseded ones too, as the reader may see it. */
-  rows(on: Reads, id: string, reader: Actor): Promise<StrandRow[]>;
+  /**
+   * Every entry ever recorded, superseded ones too, as the reader may see it, of what was the record at the instant:
+   * several ids may have been one at one instant and two at another. Of entries that hold on the same day the first speaks.
+   */
+  rows(on: Reads, id: string, reader: Actor, knownAt: Instant): Promise<StrandRow[]>;
 }
 
 /** What a register declares to have differences and a change log. */
@@ -71,6 +77,7 @@ export interface RecordHistory {
 interface Line extends Told {
   version: Version;
   key: string | null;
+  of: string | null;
 }
 
 interface Track {
@@ -79,7 +86,7 @@ interface Track {
   lines: Line[];
 }
 
-const lineOf = ({ version, fields, key }: StrandRow): Line => ({
+const lineOf = ({ version, fields, key, of }: StrandRow): Line => ({
   validFrom: version.validFrom,
   validTo: version.validTo,
   recordedAt: version.recordedAt,
@@ -89,15 +96,30 @@ const lineOf = ({ version, fields, key }: StrandRow): Line => ({
   fields,
   version,
   key: key ?? null,
+  of: of ?? null,
 });
 
-/** Each thing of a list has a timeline of its own. */
-async function tracksOf(on: Reads, strand: Strand, id: string, reader: Actor): Promise<Track[]> {
-  const tracks = new Map<string | null, Line[]>();
-  for (const line of (await strand.rows(on, id, reader)).map(lineOf)) {
-    tracks.set(line.key, [...(tracks.get(line.key) ?? []), line]);
+/** The lines of a strand; one entry is one line, however often it is asked for. */
+function linesOf(on: Reads, strand: Strand, of: { id: string; reader: Actor }) {
+  const known = new Map<string, Line>();
+  return async (knownAt: Instant): Promise<Line[]> =>
+    (await strand.rows(on, of.id, of.reader, knownAt)).map((row) => {
+      const line = known.get(row.version.id) ?? lineOf(row);
+      known.set(row.version.id, line);
+      return line;
+    });
+}
+
+/** Each thing of a list has a timeline of its own, and so has each id under which a record was kept. */
+function tracksOf(strand: Strand, lines: readonly Line[]): Track[] {
+  const tracks = new Map<string, Track>();
+  for (const line of lines) {
+    const name = JSON.stringify([line.key, line.of]);
+    const track = tracks.get(name) ?? { strand, key: line.key, lines: [] };
+    track.lines.push(line);
+    tracks.set(name, track);
   }
-  return [...tracks].map(([key, lines]) => ({ strand, key, lines }));
+  return [...tracks.values()];
 }
 
 const labelled = (labels: Readonly<Record<string, string>>, changes: readonly FieldChange[]): LabelledChange[] =>
@@ -170,51 +192,70 @@ export const shownIn = (row: Version, knownAt: Instant, { superseded }: Pick<His
 
 interface Cause {
   line: Line;
-  track: Track;
+  /** Of the same timeline. */
+  lines: readonly Line[];
   fields: string[];
 }
 
-function blame(causes: Map<Line, Cause>, track: Track, line: Line | undefined, field: string): void {
+/** The lines of one strand as they were together at each of the two moments. */
+interface Seen {
+  strand: Strand;
+  from: Line[];
+  to: Line[];
+}
+
+interface Moments {
+  from: MomentSeen;
+  to: MomentSeen;
+}
+
+function blame(causes: Map<Line, Cause>, lines: readonly Line[], line: Line | undefined, field: string): void {
   if (!line) return;
-  const cause = causes.get(line) ?? { line, track, fields: [] };
+  const cause = causes.get(line) ?? { line, lines, fields: [] };
   if (!cause.fields.includes(field)) cause.fields.push(field);
   causes.set(line, cause);
 }
 
+const everyLine = ({ from, to }: Pick<Seen, 'from' | 'to'>): Line[] => [...new Set([...from, ...to])];
+
 /** The record's own fields between the two moments. */
-function ownChanges(track: Track, from: MomentSeen, to: MomentSeen, causes: Map<Line, Cause>): LabelledChange[] {
-  const [before, after] = [from, to].map((m) => toldAt(track.lines, m)?.fields ?? null);
-  const changes = compareFields(before ?? null, after ?? null);
-  for (const { field } of changes) blame(causes, track, causeOf(track.lines, field, from, to), field);
-  return labelled(track.strand.labels, changes);
+function ownChanges(seen: Seen, { from, to }: Moments, causes: Map<Line, Cause>): LabelledChange[] {
+  const [before, after] = [toldAt(seen.from, from), toldAt(seen.to, to)];
+  const changes = compareFields(before?.fields ?? null, after?.fields ?? null);
+  const later = to.knownAt >= from.knownAt ? (after ?? before) : (before ?? after);
+  const lines = everyLine(seen).filter((line) => line.of === later?.of);
+  // Where another id speaks than before, what it says is the difference; a change of its own has a cause of its own.
+  const isOther = before !== undefined && after !== undefined && before.of !== after.of;
+  for (const { field } of changes) {
+    blame(causes, lines, isOther ? originOf(lines, later!) : causeOf(lines, field, from, to), field);
+  }
+  return labelled(seen.strand.labels, changes);
 }
 
 /** One list of things between the two moments. */
 function listChanges(
-  tracks: readonly Track[],
+  seen: Seen,
   list: { field: string; label: string },
-  moments: { from: MomentSeen; to: MomentSeen },
+  { from, to }: Moments,
   causes: Map<Line, Cause>,
 ): LabelledChange[] {
-  const { from, to } = moments;
-  const listAt = (m: MomentSeen) =>
-    tracks.flatMap(({ key, lines }) => {
-      const line = toldAt(lines, m);
+  const listAt = (lines: readonly Line[], m: MomentSeen) =>
+    tracksOf(seen.strand, lines).flatMap(({ key, lines: own }) => {
+      const line = toldAt(own, m);
       return line ? [{ key, ...line.fields }] : [];
     });
-  const [before, after] = [listAt(from), listAt(to)];
+  const [before, after] = [listAt(seen.from, from), listAt(seen.to, to)];
   const items = compareItems(before, after);
-  if (items.length === 0) return [];
   for (const { key } of items) {
-    const track = tracks.find((t) => t.key === key)!;
-    const [old, next] = [from, to].map((m) => toldAt(track.lines, m)?.fields ?? null);
-    for (const { field } of compareFields(old ?? null, next ?? null))
-      blame(causes, track, causeOf(track.lines, field, from, to), list.field);
+    const [old, next] = [seen.from, seen.to].map((lines) => lines.filter((line) => line.key === key));
+    const lines = everyLine({ from: old!, to: next! });
+    const said = [toldAt(old!, from)?.fields ?? null, toldAt(next!, to)?.fields ?? null] as const;
+    for (const { field } of compareFields(...said)) blame(causes, lines, causeOf(lines, field, from, to), list.field);
   }
-  return [{ ...list, before, after, items }];
+  return items.length === 0 ? [] : [{ ...list, before, after, items }];
 }
 
-function shownMade({ lines }: Track, line: Line, by: RecorderReply | null): MadeEntry {
+function shownMade(lines: readonly Line[], line: Line, by: RecorderReply | null): MadeEntry {
   const end = givenUpAt(lines, line);
   return { ...shownEntry(line.version), supersededAt: end === null ? null : instantText(end), recordedBy: by };
 }
@@ -234,13 +275,15 @@ export function createRecordHistory(
     const changes: LabelledChange[] = [];
     const held = [false, false];
     for (const strand of declared.strands) {
-      const tracks = await tracksOf(on, strand, id, reader);
-      if (strand.list) changes.push(...listChanges(tracks, strand.list, { from, to }, causes));
-      else
-        for (const track of tracks) {
-          changes.push(...ownChanges(track, from, to, causes));
-          [from, to].forEach((m, n) => (held[n] ||= toldAt(track.lines, m) !== undefined));
-        }
+      const linesAt = linesOf(on, strand, { id, reader });
+      const early = await linesAt(from.knownAt);
+      const seen = { strand, from: early, to: to.knownAt === from.knownAt ? early : await linesAt(to.knownAt) };
+      if (strand.list) changes.push(...listChanges(seen, strand.list, { from, to }, causes));
+      else {
+        changes.push(...ownChanges(seen, { from, to }, causes));
+        held[0] ||= toldAt(seen.from, from) !== undefined;
+        held[1] ||= toldAt(seen.to, to) !== undefined;
+      }
     }
     const of = await recorders(
       on,
@@ -249,7 +292,7 @@ export function createRecordHistory(
     );
     const entries = [...causes.values()]
       .sort((a, b) => a.line.recordedAt - b.line.recordedAt)
-      .map(({ line, track, fields }) => ({ ...shownMade(track, line, of(line.version)), fields }));
+      .map(({ line, lines, fields }) => ({ ...shownMade(lines, line, of(line.version)), fields }));
     return {
       id,
       from: { ...shownMoment(clock, from), held: held[0]! },
@@ -263,8 +306,9 @@ export function createRecordHistory(
     await declared.admit(reader, id);
     const acts: { act: Act<Line>; track: Track; id: string }[] = [];
     for (const [n, strand] of declared.strands.entries()) {
-      for (const track of await tracksOf(on, strand, id, reader)) {
-        acts.push(...actsOf(track.lines).map((act) => ({ act, track, id: `${n}:${track.key ?? ''}` })));
+      for (const track of tracksOf(strand, await linesOf(on, strand, { id, reader })(LATEST))) {
+        const name = `${n}:${track.key ?? ''}:${track.lines[0]?.of ?? ''}`;
+        acts.push(...actsOf(track.lines).map((act) => ({ act, track, id: name })));
       }
     }
     const page = pageOfList(acts, { keyOf: (a) => [a.act.at, a.id], descending: true }, request);
@@ -280,7 +324,7 @@ export function createRecordHistory(
         recordedAt: instantText(act.at),
         list: track.strand.list,
         key: track.key,
-        entries: act.made.map((line) => shownMade(track, line, of(line.version))),
+        entries: act.made.map((line) => shownMade(track.lines, line, of(line.version))),
         stretches: act.stretches.map((s) => ({
           from: s.from,
           lastDay: s.to === null ? null : addDays(s.to, -1),

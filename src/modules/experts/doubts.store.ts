@@ -29,6 +29,13 @@ export class ExpertDoubt {
   @Column(col.int()) version: number;
 }
 
+/** How many doubts about any of these persons nobody had decided at the instant. */
+export async function countDoubtsAt(on: Reads, ids: readonly string[], knownAt: Instant): Promise<number> {
+  const some = In([...ids]);
+  const rows = await on.m.find(ExpertDoubt, { where: [{ expertId: some }, { knownId: some }] });
+  return rows.filter((d) => d.raisedAt <= knownAt && (d.decidedAt === null || d.decidedAt > knownAt)).length;
+}
+
 /** Doubts about any of these persons that nobody has decided. */
 export function openDoubts(on: Reads, ids: readonly string[]): Promise<ExpertDoubt[]> {
   if (ids.length === 0) return Promise.resolve([]);

@@ -9,7 +9,7 @@ import { nameKey } from '../../kernel/pure/text';
 import type { Instant } from '../../kernel/pure/time';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Clock } from '../../kernel/sources';
-import { openDoubts } from './doubts.store';
+import { countDoubtsAt } from './doubts.store';
 import type { EmploymentReply } from './employments.contract';
 import { employmentsKnownAt, shownEmployment } from './employments.views';
 import type { ExpertItem, ExpertReply } from './experts.contract';
@@ -112,10 +112,7 @@ export async function readExpert(
   const sight = await sightOf(on, { ...viewer, institutionId }, now ? [now] : [], person.ids);
   const isSeen = now !== undefined && sight.sees(now);
   const isLimited = now !== undefined && !isSeen;
-  const identities = await on.m.find(ExpertIdentity, {
-    where: { expertId: In([...person.ids]) },
-    order: { kind: 'ASC', id: 'ASC' },
-  });
+  const identities = isSeen || sight.employs(survivor.id) ? await documentsAt(on, [survivor, ...others], moment) : [];
   return {
     id: row.id,
     platformNumber: row.platformNumber,
@@ -123,22 +120,34 @@ export async function readExpert(
     mergedFrom: survivor.id === row.id ? others.map(refOf) : [],
     version: row.version,
     ...shownMoment(clock, moment),
-    identities: (isSeen || sight.employs(survivor.id) ? identities : []).map(
-      ({ id, kind, mask, documentSeen, withdrawnFor }) => ({
-        id,
-        kind,
-        mask,
-        documentSeen,
-        withdrawnFor,
-      }),
-    ),
-    openDoubts: viewer.officer ? (await openDoubts(on, person.ids)).length : null,
+    identities,
+    openDoubts: viewer.officer ? await countDoubtsAt(on, person.ids, moment.knownAt) : null,
     // Former names are no more an institution's business than the rest.
     name: (isLimited ? (await namesToday(on, clock, [survivor.id])).get(survivor.id) : now?.name) ?? null,
     limited: isLimited,
     record: isSeen ? shownVersion(now, viewer.reader) : null,
     employments: await employmentsShown(on, person, survivor, viewer, moment.knownAt),
   };
+}
+
+/** The documents on file at the instant, masked, and what had become of each by then. */
+async function documentsAt(
+  on: Reads,
+  registrations: readonly Expert[],
+  { knownAt }: Moment,
+): Promise<ExpertReply['identities']> {
+  const rows = await on.m.find(ExpertIdentity, {
+    where: { expertId: In(registrations.map((r) => r.id)) },
+    order: { kind: 'ASC', id: 'ASC' },
+  });
+  // Those that came with a registration are as old as it is.
+  const since = new Map(registrations.map((r) => [r.id, r.registeredAt]));
+  return rows
+    .filter((i) => (i.addedAt ?? since.get(i.expertId)!) <= knownAt)
+    .map(({ id, kind, mask, documentSeen, withdrawnFor, withdrawnAt }) => ({
+      ...{ id, kind, mask, documentSeen },
+      withdrawnFor: withdrawnAt !== null && withdrawnAt <= knownAt ? withdrawnFor : null,
+    }));
 }
 
 const holdsName = (place: string, when: string): string => `(SELECT COUNT(*) FROM expert_version fv

@@ -1,6 +1,8 @@
+import { In } from 'typeorm';
 import type { Actor } from '../../kernel/call';
 import type { Db } from '../../kernel/db/database';
-import { LATEST, momentOf, shownEntry } from '../../kernel/db/moment';
+import type { Version } from '../../kernel/db/history';
+import { momentOf, shownEntry } from '../../kernel/db/moment';
 import {
   createRecordHistory,
   saidBy,
@@ -19,11 +21,13 @@ import {
   type HistoryQuery,
 } from '../../kernel/http/history-routes';
 import type { Page, PageRequest } from '../../kernel/http/page';
+import { instant, legalDate } from '../../kernel/pure/time';
 import { recordEmployment, type EmploymentHistory } from './employments.contract';
 import { allEmploymentEntries, type EmploymentEntry } from './employments.views';
 import { amendExpert, type ExpertHistory } from './experts.contract';
-import type { Employment, Expert, ExpertVersion } from './experts.store';
+import { Expert, type Employment, type ExpertVersion } from './experts.store';
 import { employmentsShown, registrationsOf, shownVersion, type Reach, type Viewer } from './experts.views';
+import { mergesEver, type ExpertMerge } from './merging.store';
 import { entriesSeen, type EnteredFor } from './sight.views';
 import { personBehind } from './together';
 
@@ -36,6 +40,20 @@ const said = (entry: EmploymentEntry) => ({
   retirementEvidence: entry.retirementEvidence,
   evidenceFileIds: entry.evidenceFileIds ?? [],
   voidReason: entry.voidReason,
+});
+
+// Nobody on record was registered for an earlier day.
+const EVERY_DAY = legalDate('1900-01-01');
+
+/** As an entry of the history: of all days, believed while it stands. */
+const versionOf = (m: ExpertMerge): Version => ({
+  id: m.id,
+  validFrom: EVERY_DAY,
+  validTo: null,
+  recordedAt: instant(m.confirmedAt!),
+  supersededAt: m.undoneAt === null ? null : instant(m.undoneAt),
+  recordedBy: m.decidedBy,
+  paper: m.paper,
 });
 
 const employmentLabels = { ...labelsOf(recordEmployment.shape), voidReason: '作废原因' };
@@ -54,8 +72,8 @@ type ReachOf = (reader: Actor) => Promise<Reach>;
 const employments = (reachOf: ReachOf): Strand => ({
   list: { field: 'employments', label: '聘用关系' },
   labels: employmentLabels,
-  rows: async (on, id, reader) => {
-    const { ids: expertIds } = await personBehind(on, id, LATEST);
+  rows: async (on, id, reader, knownAt) => {
+    const { ids: expertIds } = await personBehind(on, id, knownAt);
     const { institutionId } = await reachOf(reader);
     const entries = await allEmploymentEntries(on, { expertIds, institutionId });
     return entries.map((entry) => ({ ...rowOf(entry), key: entry.employment.id }));
@@ -66,15 +84,32 @@ const employments = (reachOf: ReachOf): Strand => ({
 const own = ({ reachOf, enteredFor }: Pick<ExpertHistoryDeps, 'reachOf' | 'enteredFor'>): Strand => ({
   list: null,
   labels: labelsOf(amendExpert.shape),
-  rows: async (on, id, reader) => {
-    const { ids } = await personBehind(on, id, LATEST);
+  rows: async (on, id, reader, knownAt) => {
+    const { ids } = await personBehind(on, id, knownAt);
     const { institutionId } = await reachOf(reader);
     const rows = await entriesSeen(on, { institutionId, enteredFor }, ids);
     return rows
       .sort((a, b) => ids.indexOf(a.expertId) - ids.indexOf(b.expertId))
-      .map((version) => ({ version, fields: saidBy(shownVersion(version, reader)) }));
+      .map((version) => ({ version, fields: saidBy(shownVersion(version, reader)), of: version.expertId }));
   },
 });
+
+/** Which other registrations name the person: a merge holds for every day, and from its confirmation until it is undone. */
+const registrations: Strand = {
+  list: { field: 'registrations', label: '同一人的登记' },
+  labels: { into: '并入' },
+  rows: async (on, id, _reader, knownAt) => {
+    const { ids } = await personBehind(on, id, knownAt);
+    const merges = await mergesEver(on, ids);
+    const rows = await on.m.findBy(Expert, { id: In([...new Set(merges.flatMap((m) => [m.fromId, m.intoId]))]) });
+    const named = new Map(rows.map((x) => [x.id, x.platformNumber]));
+    return merges.map((m) => ({
+      version: versionOf(m),
+      fields: { into: named.get(m.intoId) },
+      key: named.get(m.fromId)!,
+    }));
+  },
+};
 
 const one: Strand = {
   list: null,
@@ -105,7 +140,7 @@ export interface ExpertHistoryDeps {
 export function createExpertHistories(deps: ExpertHistoryDeps): ExpertHistories {
   const { db, recorders, admit, admitEmployment } = deps;
   const { clock } = db.sources;
-  const strands = [own(deps), employments(deps.reachOf)];
+  const strands = [own(deps), registrations, employments(deps.reachOf)];
   const ofEmployments = createRecordHistory(db, clock, recorders, { admit: admitEmployment, strands: [one] });
   return {
     ...createRecordHistory(db, clock, recorders, { admit, strands }),

@@ -1,4 +1,4 @@
-import { Brackets, Column, Entity, In, Index } from 'typeorm';
+import { Brackets, Column, Entity, In, Index, IsNull, Not } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { MergeState } from './merging.states';
@@ -49,6 +49,17 @@ export async function standingMerges(on: Reads, ids: readonly string[], knownAt:
     found.push(...rows);
   }
   return found;
+}
+
+/** Every merge that ever stood and touches one of these persons, oldest first. */
+export function mergesEver(on: Reads, ids: readonly string[]): Promise<ExpertMerge[]> {
+  const some = In([...ids]);
+  const confirmedAt = Not(IsNull());
+  const either = [
+    { confirmedAt, fromId: some },
+    { confirmedAt, intoId: some },
+  ];
+  return on.m.find(ExpertMerge, { where: either, order: { confirmedAt: 'ASC', id: 'ASC' } });
 }
 
 /** Proposals that wait and touch one of these persons. */

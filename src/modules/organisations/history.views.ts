@@ -85,9 +85,9 @@ const documents = (ownBody: OwnBody): Strand => {
   });
   return {
     ...all,
-    rows: async (on, id, reader) => {
+    rows: async (on, id, reader, knownAt) => {
       const body = await ownBody(on, reader);
-      return body === undefined || body === id ? all.rows(on, id, reader) : [];
+      return body === undefined || body === id ? all.rows(on, id, reader, knownAt) : [];
     },
   };
 };
