@@ -4,7 +4,10 @@ export interface FieldFault {
   /** JSON pointer into the part of the request that `in` names. */
   pointer: string;
   in: 'body' | 'query' | 'path' | 'header';
+  /** Field, what was given, what is wanted, an example. */
   detail: string;
+  /** The same in English, where the fault is one of form. */
+  detailEn?: string;
 }
 
 /**
@@ -66,8 +69,15 @@ export const kernelProblems: ProblemList = {
   },
   'request.precondition-required': {
     status: 428,
-    title: '缺少 If-Match',
-    detail: '请先读取记录，并把其 ETag 放入 If-Match。',
+    title: '缺少请求头 If-Match',
+    detail:
+      '本操作须带请求头 If-Match，填所读到的版本号；请先读取该记录（GET），把答复头 ETag 的值原样填入，例如 If-Match: "3"。Send If-Match with the ETag of the record you read, for example If-Match: "3".',
+  },
+  'request.if-match-unfit': {
+    status: 400,
+    title: 'If-Match 不是版本号',
+    detail:
+      'If-Match 须为一个版本号（带引号的整数），所给的不是；请先读取该记录（GET），把答复头 ETag 的值原样填入，例如 If-Match: "3"。If-Match must be one version, a quoted whole number as in the ETag of the record you read, for example If-Match: "3".',
   },
   'request.precondition-failed': {
     status: 412,

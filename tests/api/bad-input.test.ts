@@ -127,7 +127,7 @@ describe('a repeated request', () => {
 });
 
 describe('the version that was read', () => {
-  test('missing is 428, stale is 412, and neither changes anything', async () => {
+  test('missing is 428, no version is 400, stale is 412, and none changes anything', async () => {
     const { id, name } = await anOrganisation(whole);
     const at = `/organisations/${id}`;
     const shown = await whole.bureau.get(at);
@@ -136,7 +136,11 @@ describe('the version that was read', () => {
     const body = { from: '2025-01-01', paper: '变更登记', name: `${name}新`, legalForm: 'enterprise' };
     const send = (headers: Record<string, string>) => whole.bureau.post(`${at}/versions`, body, headers);
     expect(problem(await send({}))).toEqual(told(428, 'request/precondition-required'));
-    expect(problem(await send({ 'if-match': '*' }))).toEqual(told(428, 'request/precondition-required'));
+    for (const unfit of ['*', 'abc', '"abc"', 'W/"1"', '"1", "2"', '1.5', '-1']) {
+      const reply = await send({ 'if-match': unfit });
+      expect(problem(reply)).toEqual(told(400, 'request/if-match-unfit'));
+      expect(reply.body.detail).toContain('If-Match: "3"');
+    }
     await done(send({ 'if-match': etag }), 201);
     const stale = await send({ 'if-match': etag });
     expect(stale.body).toMatchObject({ ...told(412, 'request/precondition-failed'), current: 2 });

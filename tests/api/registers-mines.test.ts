@@ -9,6 +9,11 @@ import {
   type RegisterApp,
 } from '../support/register-app';
 
+const needed = {
+  detail: expect.stringMatching(/^\w+（.+）：必填，没有填；/) as string,
+  detailEn: expect.stringContaining('required') as string,
+};
+
 let registers: RegisterApp;
 let operator: string;
 let rival: string;
@@ -124,8 +129,8 @@ describe('history of a mine', () => {
     const early = await amend(4, { ...days, note: '旧' });
     expect(early.status).toBe(400);
     expect(early.body.errors).toEqual([
-      { in: 'body', pointer: '/name', detail: '必填。' },
-      { in: 'body', pointer: '/province', detail: '必填。' },
+      { in: 'body', pointer: '/name', ...needed },
+      { in: 'body', pointer: '/province', ...needed },
     ]);
     await amend(4, { ...days, name: '示例旧矿', province: '山东省' }).expect(201);
     expect(await on('2018-06-01')).toMatchObject({ name: '示例旧矿', operatorId: null, licenceNumber: null });

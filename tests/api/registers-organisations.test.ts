@@ -7,6 +7,11 @@ import {
   type RegisterApp,
 } from '../support/register-app';
 
+const needed = {
+  detail: expect.stringMatching(/^\w+（.+）：必填，没有填；/) as string,
+  detailEn: expect.stringContaining('required') as string,
+};
+
 let registers: RegisterApp;
 beforeEach(async () => {
   registers = await registerApp();
@@ -179,8 +184,8 @@ describe('history of an organisation', () => {
     const early = await amend(4, { ...days, address: '旧址' });
     expect(early.status).toBe(400);
     expect(early.body.errors).toEqual([
-      { in: 'body', pointer: '/name', detail: '必填。' },
-      { in: 'body', pointer: '/legalForm', detail: '必填。' },
+      { in: 'body', pointer: '/name', ...needed },
+      { in: 'body', pointer: '/legalForm', ...needed },
     ]);
     await amend(4, { ...days, name: '旧名', legalForm: 'other' }).expect(201);
     expect(await on('2018-06-01')).toMatchObject({ name: '旧名', address: null, phone: null });

@@ -1,6 +1,7 @@
 import type { EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type * as z from 'zod';
 import type { Actor } from '../call';
+import { faultsOfField } from '../field-faults';
 import { Problem, type FieldFault } from '../problem';
 import type { Reads } from './database';
 import { SubjectsChanged, type Tx } from './transaction';
@@ -91,8 +92,8 @@ export function wholeEntry<S extends Shape>(shape: S, given: Partial<Said<S>>, i
   const entry = Object.entries(shape).map(([field, schema]): [string, unknown] => {
     if (given[field] !== undefined) return [field, given[field]];
     if (inForce) return [field, inForce[field]];
-    const first = schema.safeParse(undefined);
-    if (!first.success) missing.push({ in: 'body', pointer: `/${field}`, detail: '必填。' });
+    const first = schema.safeParse(undefined, { reportInput: true });
+    if (!first.success) missing.push(...faultsOfField(field, schema, first.error));
     return [field, first.data];
   });
   if (missing.length > 0) throw new Problem('request.invalid', {}, missing);

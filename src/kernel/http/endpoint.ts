@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type * as z from 'zod';
 import type { Call } from '../call';
+import { faultsOf, unknownField } from '../field-faults';
 import { Problem, type FieldFault } from '../problem';
 import type { RouteSpec } from './route';
 import type { Upload } from './upload';
@@ -57,41 +58,7 @@ export const endpoint = <P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   handler: Handler<P, Q, B, R>,
 ): Endpoint => ({ spec, handler });
 
-const escapePointer = (part: PropertyKey): string => String(part).replace(/~/g, '~0').replace(/\//g, '~1');
-
 type Part = FieldFault['in'];
-
-/** Says in Chinese what is wrong with one field; a schema's own message goes first. */
-function say(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `没有这些字段：${issue.keys.join('、')}。`;
-    case 'invalid_type':
-      return issue.input === undefined ? '必填。' : `类型应为 ${issue.expected}。`;
-    case 'too_small':
-      return `过小或过短，下限 ${String(issue.minimum)}。`;
-    case 'too_big':
-      return `过大或过长，上限 ${String(issue.maximum)}。`;
-    case 'invalid_value':
-      return `只能取：${issue.values.map(String).join('、')}。`;
-    default:
-      return issue.message;
-  }
-}
-
-function faultsOf(part: Part, error: z.core.$ZodError): { fault: FieldFault; meaning: boolean }[] {
-  return error.issues.flatMap((issue) => {
-    const meaning = issue.code === 'custom';
-    const at = (path: PropertyKey[]): string => path.map((p) => `/${escapePointer(p)}`).join('');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        fault: { in: part, pointer: at([...issue.path, key]), detail: '没有这个字段。' },
-        meaning,
-      }));
-    }
-    return [{ fault: { in: part, pointer: at(issue.path), detail: say(issue) }, meaning }];
-  });
-}
 
 /**
  * Parses every part of the request and lists all faults at once. What does not parse is 400; what parses but means
@@ -105,14 +72,12 @@ export function parseRequest(
   const parse = (part: Part, schema: z.ZodType | undefined, value: unknown): unknown => {
     if (!schema) {
       const keys = part === 'query' && value !== null && typeof value === 'object' ? Object.keys(value) : [];
-      keys.forEach((k) =>
-        found.push({ fault: { in: part, pointer: `/${escapePointer(k)}`, detail: '没有这个参数。' }, meaning: false }),
-      );
+      found.push(...keys.map((key) => ({ fault: unknownField(part, undefined, [], key), meaning: false })));
       return undefined;
     }
     const result = schema.safeParse(value, { reportInput: true });
     if (result.success) return result.data;
-    found.push(...faultsOf(part, result.error));
+    found.push(...faultsOf(part, schema, result.error.issues));
     return undefined;
   };
   const parsed = {
@@ -131,9 +96,11 @@ export function parseRequest(
   return parsed;
 }
 
-/** The version in If-Match; throws 428 when it is missing or not one that we gave. */
+/** The version in If-Match; throws Problem when it is missing or not one that we gave. */
 export function versionOf(req: Request): number {
-  const match = /^"?(\d{1,15})"?$/.exec(req.get('if-match') ?? '');
-  if (!match) throw new Problem('request.precondition-required');
+  const given = req.get('if-match') ?? '';
+  if (given === '') throw new Problem('request.precondition-required');
+  const match = /^"?(\d{1,15})"?$/.exec(given);
+  if (!match) throw new Problem('request.if-match-unfit');
   return Number(match[1]);
 }

@@ -29,6 +29,7 @@ const LAST_YEAR = 2199;
 export const dayField = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, '日期格式为 YYYY-MM-DD。')
+  .meta({ examples: ['2026-03-02'] })
   .transform((text, context): LegalDate => {
     if (isLegalDate(text) && Number(text.slice(0, 4)) <= LAST_YEAR) return text;
     context.addIssue({ code: 'custom', message: `没有这一天，或不在 1900 至 ${LAST_YEAR} 年之内。` });
@@ -39,6 +40,7 @@ export const dayField = z
 export const instantField = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, '时刻格式为 YYYY-MM-DDThh:mm:ss.sssZ（UTC）。')
+  .meta({ examples: ['2026-03-02T01:00:00.000Z'] })
   .transform((text, context): Instant => {
     try {
       return parseInstant(text);
@@ -49,12 +51,18 @@ export const instantField = z
   });
 
 /** An id that this service gave. */
-export const idField = z.string().min(1).max(36);
+export const idField = z
+  .string()
+  .min(1)
+  .max(36)
+  .meta({ examples: ['019cac0f-2680-7051-bd4d-3428adef3ed8'] });
 
 export const idParams = z.object({ id: idField });
 
 /** The paper on which an entry rests: its title or document number. */
-export const paperField = lineField(200).describe('登记依据的材料名称或文号');
+export const paperField = lineField(200)
+  .describe('登记依据的材料名称或文号')
+  .meta({ examples: ['登记表'] });
 
 /** 有效时点、记录时点: the day that is asked about, and the instant up to which entries count. */
 export const momentQuery = {

@@ -76,7 +76,7 @@ function problemCodes(spec: RouteSpec): string[] {
     ...(typeof spec.access === 'object' ? ['sign-in.forbidden'] : []),
     ...(isCommand(spec) ? ['idempotency.other-request', 'idempotency.in-progress', 'request.conflict'] : []),
     ...(spec.upload ? ['request.too-large', 'request.cut-off'] : []),
-    ...(spec.ifMatch ? ['request.precondition-required', 'request.precondition-failed'] : []),
+    ...(spec.ifMatch ? ['request.precondition-required', 'request.if-match-unfit', 'request.precondition-failed'] : []),
     ...(spec.problems ?? []),
   ];
 }
@@ -117,7 +117,12 @@ const problemSchema: Json = {
       items: {
         type: 'object',
         required: ['pointer', 'in', 'detail'],
-        properties: { pointer: { type: 'string' }, in: { type: 'string' }, detail: { type: 'string' } },
+        properties: {
+          pointer: { type: 'string' },
+          in: { type: 'string' },
+          detail: { type: 'string' },
+          detailEn: { type: 'string' },
+        },
       },
     },
   },

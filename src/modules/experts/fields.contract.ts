@@ -64,4 +64,5 @@ export const platformNumber = z
     context.addIssue({ code: 'custom', message: '公开编号应为 LJ 加 9 位数字，且末位校验相符；请逐位核对。' });
     return z.NEVER;
   })
-  .describe('公开编号，LJ 加 9 位数字');
+  .describe('公开编号，LJ 加 9 位数字')
+  .meta({ examples: ['LJ000000018'] });

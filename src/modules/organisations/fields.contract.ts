@@ -14,4 +14,5 @@ export const creditCode = z
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   })
-  .describe('统一社会信用代码，18 位');
+  .describe('统一社会信用代码，18 位')
+  .meta({ examples: ['91370000MA3X000106'] });
