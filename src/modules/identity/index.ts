@@ -27,6 +27,6 @@ export {
 } from './permissions';
 export { accountNameOf, createRecorders, enteredFor, type InstitutionNames } from './recorders.views';
 export type { Parties } from './posts/posts.service';
-export { keysOf, recipientKey, recipientOf } from './recipients/recipients.contract';
+export { recipientKey, recipientOf } from './recipients/recipients.contract';
 export type { Recipient, RecipientKey, RecipientKind } from './recipients/recipients.contract';
-export { reach, type Reached } from './recipients/recipients.views';
+export { keysFor, reach, type Reached } from './recipients/recipients.views';

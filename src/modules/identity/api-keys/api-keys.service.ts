@@ -8,8 +8,9 @@ import { Problem, unwrap } from '../../../kernel/problem';
 import type { Audit } from '../../audit-log';
 import { findAccount, type Account } from '../accounts/accounts.store';
 import { mayRole } from '../permissions';
-import { isActive } from '../posts/posts.rules';
-import { findPost, heldOf, type Post } from '../posts/posts.store';
+import { findRequiredFrom } from '../letters/letters.store';
+import { isInForce } from '../posts/posts.service';
+import { findPost, type Post } from '../posts/posts.store';
 import type { IssuedKey, KeyView, NewKey } from './api-keys.contract';
 import { apiKeyBytes, apiKeyText, judgeExpiry, judgeScopes } from './api-keys.rules';
 import { apiKeysPage, findApiKey, findApiKeyByHash, insertApiKey, revokeApiKey, type ApiKey } from './api-keys.store';
@@ -56,7 +57,7 @@ export function createApiKeys({ db, command, audit }: ApiKeysDeps) {
       const bytes = randomness.bytes(32);
       return command(call, {}, async (tx) => {
         const post = await findPost(tx, postId);
-        if (!post || post.accountId !== accountId || !isActive(heldOf(post), today)) {
+        if (!post || post.accountId !== accountId || !isInForce(post, await findRequiredFrom(tx), today)) {
           throw new Problem('api-key.post-not-own', { postId });
         }
         unwrap(judgeScopes(post.role, scopes));

@@ -45,8 +45,10 @@ const representedOf = (post: Post): RepresentedPost => ({ ...heldOf(post), accou
 export async function representationsOf(on: Reads, accountId: string, day: LegalDate): Promise<Representation[]> {
   const standing = await standingDeputyships(on, accountId);
   if (standing.length === 0) return [];
-  const deputyPosts = (await findPostsOf(on, accountId)).map(heldOf);
   const requiredFrom = await findRequiredFrom(on);
+  // Whoever may not work in his own post is nobody's deputy either.
+  const own = (await findPostsOf(on, accountId)).filter((p) => isAuthorised(p, requiredFrom, day));
+  const deputyPosts = own.map(heldOf);
   const found: Representation[] = [];
   for (const deputyship of standing) {
     const post = await findPost(on, deputyship.postId);
@@ -114,12 +116,14 @@ export function createDeputies({ db, command, audit, scope }: DeputiesDeps) {
       const deputy = await findAccount(tx, body.deputyAccountId);
       if (!deputy || deputy.disabled)
         throw new Problem('request.not-found', { id: body.deputyAccountId, what: '账号' });
+      const requiredFrom = await findRequiredFrom(tx);
+      const own = (await findPostsOf(tx, deputy.id)).filter((p) => isAuthorised(p, requiredFrom, today()));
       const same = (await standingDeputyships(tx, deputy.id)).filter((d) => d.postId === post.id);
       const { from, to, reason } = body;
       const appointment = {
         post: representedOf(post),
         deputyAccountId: deputy.id,
-        deputyPosts: (await findPostsOf(tx, deputy.id)).map(heldOf),
+        deputyPosts: own.map(heldOf),
         appointerAccountId: appointer,
         others: same.map((d) => ({ from: d.fromDay, to: d.toDay })),
         from,

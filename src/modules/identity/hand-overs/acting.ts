@@ -5,12 +5,11 @@ import type { Subject } from '../../../kernel/db/guards';
 import { Problem } from '../../../kernel/problem';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
-import { findAccount } from '../accounts/accounts.store';
 import type { Scope } from '../authorities/scope.service';
 import type { Files } from '../letters/letters.service';
 import { mayRole } from '../permissions';
-import { isActive } from '../posts/posts.rules';
-import { findPost, heldOf, type Post } from '../posts/posts.store';
+import { isManned } from '../posts/posts.service';
+import { findPost, type Post } from '../posts/posts.store';
 import { fitsWork } from '../work/work.service';
 import type { WorkItem } from '../work/work.store';
 import type { HandOverRow, HandOverView } from './hand-overs.contract';
@@ -77,8 +76,7 @@ export async function requireSeen(
 /** Gone: the post has ended, or the account is disabled. */
 export async function isGone(deps: HandOverDeps, on: Reads, h: HandOver): Promise<boolean> {
   const post = await loadPost(on, h.giverPostId);
-  const account = await findAccount(on, h.giverAccountId);
-  return !isActive(heldOf(post), todayOf(deps)) || (account?.disabled ?? true);
+  return !(await isManned(on, post, todayOf(deps)));
 }
 
 export function signingOf(h: HandOver, parties: readonly HandOverParty[]): Signing {
@@ -110,9 +108,8 @@ export async function receiversOf(
       judged.set(place, fits);
       if (!fits) unfit.push(item.id);
     }
-    const isDisabled = (await findAccount(on, post.accountId))?.disabled ?? true;
-    const isThere = !isDisabled && isActive(heldOf(post), todayOf(deps));
-    found.push({ post, facts: { postId, accountId: post.accountId, isActive: isThere, unfit } });
+    const isActive = await isManned(on, post, todayOf(deps));
+    found.push({ post, facts: { postId, accountId: post.accountId, isActive, unfit } });
   }
   return found;
 }

@@ -148,11 +148,20 @@ export const createPosts = (deps: PostsDeps) => ({
   },
 });
 
-/** The account's posts that hold on the day, with the letter that they need. */
+/** Does the post hold on the day, with the letter that it needs? Nobody works, is told or is given work by one that does not. */
+export const isInForce = (post: Post, requiredFrom: LegalDate | null, on: LegalDate): boolean =>
+  isActive(heldOf(post), on) && isAuthorised(post, requiredFrom, on);
+
+/** Is there somebody on the day who does what the post holds: a post in force, an account that is not disabled? */
+export async function isManned(on: Reads, post: Post, day: LegalDate): Promise<boolean> {
+  if (!isInForce(post, await findRequiredFrom(on), day)) return false;
+  return !((await findAccount(on, post.accountId))?.disabled ?? true);
+}
+
+/** The account's posts that are in force on the day. */
 export async function activePosts(from: Reads, accountId: string, on: LegalDate): Promise<Post[]> {
   const requiredFrom = await findRequiredFrom(from);
-  const holds = (p: Post): boolean => isActive(heldOf(p), on) && isAuthorised(p, requiredFrom, on);
-  return (await findPostsOf(from, accountId)).filter(holds);
+  return (await findPostsOf(from, accountId)).filter((p) => isInForce(p, requiredFrom, on));
 }
 
 export type Posts = ReturnType<typeof createPosts>;

@@ -25,7 +25,7 @@ export const workView = z.object({
   postId: z.string().nullable().describe('在办岗位；待领取为 null'),
   openedAt: z.string().describe('自何时起待办'),
   dueOn: z.string().nullable().describe('截止日（含当日）；未定期限的为 null'),
-  orphaned: z.boolean().describe('在办岗位已结束，尚未交接'),
+  orphaned: z.boolean().describe('在办岗位已结束（或授权书已到期、缺失），尚未交接'),
   version: z.number(),
 });
 export type WorkView = z.input<typeof workView>;

@@ -11,8 +11,9 @@ import { reaches } from '../authorities/authorities.rules';
 import type { Scope } from '../authorities/scope.service';
 import { findAuthority, findPlaced } from '../authorities/authorities.store';
 import type { Role } from '../permissions';
-import { isActive } from '../posts/posts.rules';
-import { findPost, heldOf, type Post } from '../posts/posts.store';
+import { findRequiredFrom } from '../letters/letters.store';
+import { isInForce, isManned } from '../posts/posts.service';
+import { findPost, type Post } from '../posts/posts.store';
 import type { WorkView } from './work.contract';
 import {
   checkKinds,
@@ -110,9 +111,8 @@ export async function presentWork(
   dues: Awaited<ReturnType<Dues>>,
 ): Promise<WorkView> {
   const post = item.postId === null ? undefined : await findPost(on, item.postId);
-  const to = post === undefined ? null : heldOf(post).to;
   const { id, kind, ref, role, authorityId, institutionId, postId, version } = item;
-  const orphaned = to !== null && to < today;
+  const orphaned = post !== undefined && !isInForce(post, await findRequiredFrom(on), today);
   const openedAt = instantText(instant(item.openedAt));
   const dueOn = dues.get(openKeyOf(kind, ref)) ?? null;
   const place = { role, authorityId, institutionId, postId };
@@ -210,11 +210,11 @@ export function createWorkLists({ db, command, audit, scope, dues }: WorkDeps) {
         const { role, postId: own } = call.actor;
         const wanted = {
           id: postId,
-          isActive: isActive(heldOf(post), today()),
+          isActive: await isManned(tx, post, today()),
           fits: await fitsWork(tx, post, item),
         };
         const holder = item.postId === null ? undefined : await findPost(tx, item.postId);
-        const orphaned = holder !== undefined && !isActive(heldOf(holder), today());
+        const orphaned = holder !== undefined && !(await isManned(tx, holder, today()));
         unwrap(judgeAssigning({ actor: { role, postId: own }, kind: item.kind, place: item, orphaned, wanted }));
         const before = item.postId;
         if (!(await changeWork(tx, item, { postId }))) throw new Problem('request.conflict');

@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from '../../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../../kernel/http/page';
 import { instant, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
-import { keysOf, recipientKey, recipientOf, type Recipient } from '../../identity';
+import { keysFor, recipientKey, recipientOf, type Recipient } from '../../identity';
 import type { MarkedCalendar } from '../calendar/calendar.store';
 import { LONGEST_TERM, type Pause, type PeriodUnit } from '../core/working-days';
 import { deadlineKinds, type DeadlineKind, type DeadlineView } from './deadlines.contract';
@@ -223,7 +223,7 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
 
   async function list(call: Call, query: PageRequest & { state: ListState }): Promise<Page<DeadlineView>> {
     const cal = await calendar(db);
-    const page = await deadlinesPage(db, keysOf(call.actor), query.state, today(), query);
+    const page = await deadlinesPage(db, await keysFor(db, call.actor), query.state, today(), query);
     return { ...page, items: page.items.map((d) => present(cal, d)) };
   }
 
