@@ -81,7 +81,9 @@ export function createDecisions(deps: CaseDeps) {
       expectVersion(s, version);
       unwrap(judgeOfficer(personsBehind(call.actor), 'decide', await officersOf(tx, s)));
       const { authority } = await loadRunningCase(tx, s, 'decided');
-      requireBasis(await profileOf(tx, authority, s.decidedOn), s.decidedOn);
+      const rules = await profileOf(tx, authority, s.decidedOn);
+      requireBasis(rules, s.decidedOn, ['term']);
+      demandRule(rules, barYears);
       const paper = { day: s.decidedOn, paper: s.decisionNumber, scanFileId: body.scanFileId };
       await steps.enter(tx, call, { caseId: s.caseId, caseSubjectId: id, step: 'decided' }, paper);
       await changeRecord(tx, CaseSubject, s, {

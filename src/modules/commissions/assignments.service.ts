@@ -9,7 +9,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { addYears, daysBetween, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
-import { coolingOffYears, settingOf } from '../policy';
+import { carryingOn, coolingOffYears, settingOf } from '../policy';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
 import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
 import type { CommissionDeps } from './commissions.service';
@@ -70,7 +70,7 @@ export function createAssignments(deps: CommissionDeps) {
   async function independenceFacts(tx: Tx, lot: Lot, institutionId: string, mineIds: readonly string[]) {
     const moment = todayOf(clock);
     const today = moment.asOf;
-    const profile = await policy.profileFor(tx, lot.authority, today);
+    const profile = carryingOn(await policy.profileFor(tx, lot.authority, today));
     const since = addYears(today, -(settingOf(profile, coolingOffYears)?.value ?? 0));
     const institution = await facts.institutions.load(tx, institutionId);
     const body = await facts.organisations.at(tx, institution.organisationId, moment);

@@ -33,6 +33,9 @@ export async function presentLot(on: Reads, lot: Lot): Promise<LotView> {
   };
 }
 
+/** What a lot begins: its offers and teams go on by these rules after they have run out, so none begins then. */
+const begun = ['offer', 'team'] as const;
+
 export const loadLot = (on: Reads, id: string): Promise<Lot> => loadRecord(on, Lot, { id }, '批次');
 
 /** Moves the lot and records it; the guard on the record lets officers meet. */
@@ -60,7 +63,7 @@ export function createLots(deps: CommissionDeps) {
     const authority = await deps.actingAuthority(call);
     return command(call, {}, async (tx) => {
       const today = legalDateOf(clock.now());
-      requireBasis(await policy.profileFor(tx, authority.code, today), today);
+      requireBasis(await policy.profileFor(tx, authority.code, today), today, begun);
       for (const mineId of body.mineIds) await facts.mines.load(tx, mineId);
       const lot: Lot = {
         id: ids.timed(),
@@ -109,7 +112,7 @@ export function createLots(deps: CommissionDeps) {
       const institutionIds = [...new Set(body.institutionIds)];
       for (const id of institutionIds) await facts.institutions.load(tx, id);
       const today = legalDateOf(clock.now());
-      requireBasis(await policy.profileFor(tx, lot.authority, today), today);
+      requireBasis(await policy.profileFor(tx, lot.authority, today), today, begun);
       if ((await policy.profileFor(tx, lot.authority, lot.openedOn)).poolMode !== 'none') {
         await requireAdmitted(tx, lot, institutionIds);
       }

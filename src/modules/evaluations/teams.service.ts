@@ -7,7 +7,7 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf } from '../../kernel/pure/time';
 import { counts } from '../experts';
 import { loadLot } from '../commissions';
-import { allMet, type RuleResult } from '../policy';
+import { allMet, carryingOn, type RuleResult } from '../policy';
 import type { EvaluationView } from './evaluations.contract';
 import { judgeNaming, judgeTeam, type AfterNaming, type TeamMember } from './evaluations.rules';
 import {
@@ -86,7 +86,8 @@ export function createTeams(deps: EvaluationDeps) {
       const thawed = e.state === 'frozen' && after.state !== 'frozen';
       const returned = thawed && e.stateBefore === 'reported';
       const members = await membersOf(tx, e, body);
-      const rules = judgeTeam(members, await policy.profileFor(tx, authority.code, legalDateOf(clock.now())));
+      const profile = carryingOn(await policy.profileFor(tx, authority.code, legalDateOf(clock.now())));
+      const rules = judgeTeam(members, profile);
       if (!allMet(rules)) throw new Problem('evaluation.team-unfit', { rules });
       const first = e.teamNo === 0;
       await store(tx, e, members, after);

@@ -12,7 +12,7 @@ import { addYears, instantText, legalDate, legalDateOf, type LegalDate } from '.
 import type { Audit } from '../audit-log';
 import type { Scope } from '../identity';
 import { organisationGuard } from '../organisations';
-import { coolingOffYears, requireBasis, settingOf, type Policy, type Profile } from '../policy';
+import { carryingOn, coolingOffYears, requireBasis, settingOf, type Policy, type Profile } from '../policy';
 import type { feeRoutes, findingView, paymentView } from './fee-guard.contract';
 import { judgePayment, type PaymentFacts } from './fee-guard.rules';
 import { Finding, Payment } from './fee-guard.store';
@@ -37,7 +37,7 @@ export interface FeeDeps {
     ): Promise<{ id: string; name: string }[]>;
   };
   lots: {
-    load(on: Reads, id: string): Promise<{ id: string; authorityId: string | null }>;
+    load(on: Reads, id: string): Promise<{ authority: string; authorityId: string | null; openedOn: LegalDate }>;
     /** Ids of the lots of these authorities. */
     within(on: Reads, authorityIds: readonly string[]): Promise<string[]>;
   };
@@ -83,6 +83,13 @@ export function createFeeGuard(deps: FeeDeps) {
     if (lotId === null) return scope.requireHouse(tx, call, { permission: 'payment.record' });
     const { authorityId } = await lots.load(tx, lotId);
     await scope.require(tx, call, authorityId, { what: '批次', id: lotId });
+  }
+
+  /** Money of a lot is paid out after the basis has lapsed too: the lot began while it held. */
+  async function requireFeeBasis(tx: Tx, lotId: string | null, profile: Profile, today: LegalDate): Promise<void> {
+    if (lotId === null) return requireBasis(profile, today, ['fee']);
+    const { authority, openedOn } = await lots.load(tx, lotId);
+    requireBasis(await policy.profileFor(tx, authority, openedOn), openedOn, ['fee']);
   }
 
   /** What the acting post's authority may see of it. */
@@ -147,8 +154,8 @@ export function createFeeGuard(deps: FeeDeps) {
         await institutions.load(tx, body.institutionId);
         await requireOwn(tx, call, body.lotId);
         const today = legalDateOf(clock.now());
-        const profile = await policy.profileFor(tx, authority.code, today);
-        requireBasis(profile, today, ['fee']);
+        const profile = carryingOn(await policy.profileFor(tx, authority.code, today));
+        await requireFeeBasis(tx, body.lotId, profile, today);
         const facts = await factsOf(tx, body, profile);
         const judged = judgePayment(facts, profile);
         if (judged.ok) return insert(tx, call, body);

@@ -18,7 +18,7 @@ export function requireBasis(profile: Profile, day: LegalDate, scopes: readonly 
     const through = validThrough ?? '（未定）';
     throw new Problem('policy.basis-lapsed', { basis: number, from: effectiveFrom, through, day });
   }
-  const gone = profile.lapsed.find((r) => scopes.includes(r.scope));
+  const gone = profile.lapsed.find((r) => r.effect === 'refuse' && scopes.includes(r.scope));
   if (!gone) return;
   const basis = `${gone.number}（${gone.rule}）`;
   throw new Problem('policy.basis-lapsed', { basis, from: gone.effectiveFrom, through: gone.validThrough, day });

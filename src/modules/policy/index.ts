@@ -19,7 +19,16 @@ export { deadlineEndpoints } from './deadlines/deadlines.http';
 export { createDeadlines, type Deadlines, type NewDeadline } from './deadlines/deadlines.service';
 export { certainties, ruleResult, type Certainty, type RuleResult } from './policy.contract';
 export type { FeeFacts, PoolFacts, ReadinessFacts, RelatedApplicant, StaffFact, TeamMember } from './core/facts';
-export { resolve, settingOf, type Basis, type Profile, type ProfileVersion, type RuleInForce } from './core/profile';
+export {
+  carryingOn,
+  repealOf,
+  resolve,
+  settingOf,
+  type Basis,
+  type Profile,
+  type ProfileVersion,
+  type RuleInForce,
+} from './core/profile';
 export { rule as changeReportDays } from './core/rules/institution.change-report-days.rule';
 export { rule as barYears } from './core/rules/bar.years.rule';
 export { rule as coolingOffYears } from './core/rules/conflict.cooling-off-years.rule';

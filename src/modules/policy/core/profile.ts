@@ -61,8 +61,17 @@ export interface Profile {
   basis: Basis;
   poolMode: PoolMode;
   rules: Readonly<Record<string, RuleInForce>>;
-  /** Rules whose validity ran out without a successor: decisions in their scope wait for one. */
-  lapsed: readonly { rule: string; scope: Scope; number: string; effectiveFrom: string; validThrough: string }[];
+  /** Rules whose validity ran out without a successor: new decisions in the scope of those that refuse wait for one. */
+  lapsed: readonly {
+    rule: string;
+    scope: Scope;
+    effect: 'refuse' | 'inform';
+    number: string;
+    effectiveFrom: string;
+    validThrough: string;
+  }[];
+  /** Those of them that ran out before the profile itself: nothing new is judged by them. */
+  ended: Readonly<Record<string, RuleInForce>>;
 }
 
 /** Texts on which a refusal may rest without a review; practice and what is merely derived may not. */
@@ -79,8 +88,18 @@ export function effectOn(s: RuleSetting, rule: string, reviews: readonly Review[
   return known.at(-1)?.result === 'upheld' ? 'refuse' : 'inform';
 }
 
-const repealedOn = (v: ProfileVersion, rule: string, s: RuleSetting, day: LegalDate): boolean =>
-  (s.repeal ? s.repeal.day <= day : false) || v.repeals.some((r) => r.rule === rule && r.day <= day);
+/** By what the rule is repealed, if it is: in the version itself or beside it; the earliest day counts. */
+export function repealOf(v: ProfileVersion, rule: string): { day: LegalDate; paper: string } | undefined {
+  const own = v.settings[rule]?.repeal;
+  const all = [...(own ? [own] : []), ...v.repeals.filter((r) => r.rule === rule)];
+  const [first] = all.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  return first && { day: first.day, paper: first.paper };
+}
+
+const repealedOn = (v: ProfileVersion, rule: string, day: LegalDate): boolean => {
+  const repeal = repealOf(v, rule);
+  return repeal !== undefined && repeal.day <= day;
+};
 
 /** The rules of the version that hold on the day; with `asIfInForce`, as if all its validity began and went on. */
 export function resolve(
@@ -90,28 +109,30 @@ export function resolve(
   asIfInForce = false,
 ): Profile {
   const rules: Record<string, RuleInForce> = {};
+  const ended: Record<string, RuleInForce> = {};
   const lapsed: Profile['lapsed'][number][] = [];
   for (const [id, s] of Object.entries(v.settings)) {
     const kind = kinds.get(id);
     // A kind that this program no longer knows judges nothing; the version still shows its setting.
     if (!kind) continue;
-    if (!asIfInForce) {
-      if (s.effectiveFrom > day || repealedOn(v, id, s, day)) continue;
-      const { number, effectiveFrom, validThrough } = s;
-      if (validThrough !== null && validThrough < day) {
-        lapsed.push({ rule: id, scope: kind.scope, number, effectiveFrom, validThrough });
-        // The profile's own end is told by its basis; its rules are still shown then.
-        if (v.basis.validThrough === null || validThrough < v.basis.validThrough) continue;
-      }
-    }
+    if (repealedOn(v, id, day) || (!asIfInForce && s.effectiveFrom > day)) continue;
     const reviews = v.reviews.filter((r) => r.rule === id && (asIfInForce || r.recordedOn <= day));
     const effect = effectOn(s, id, v.reviews, asIfInForce ? ('9999-12-31' as LegalDate) : day);
-    rules[id] = { ...s, kind, title: kind.title, effect, reviews };
+    const rule: RuleInForce = { ...s, kind, title: kind.title, effect, reviews };
+    const { number, effectiveFrom, validThrough } = s;
+    if (asIfInForce || validThrough === null || validThrough >= day) {
+      rules[id] = rule;
+      continue;
+    }
+    lapsed.push({ rule: id, scope: kind.scope, effect, number, effectiveFrom, validThrough });
+    // The profile's own end is told by its basis; its rules are still shown then.
+    const withProfile = v.basis.validThrough !== null && validThrough >= v.basis.validThrough;
+    (withProfile ? rules : ended)[id] = rule;
   }
   const { id, authority, title, basis, poolMode } = v;
   const repealed = v.repeals.find((r) => r.rule === null && r.day <= day);
-  const ended = repealed ? { ...basis, validThrough: dayBefore(basis.validThrough, addDays(repealed.day, -1)) } : basis;
-  return { id, authority, title, basis: ended, poolMode, rules, lapsed };
+  const till = repealed ? { ...basis, validThrough: dayBefore(basis.validThrough, addDays(repealed.day, -1)) } : basis;
+  return { id, authority, title, basis: till, poolMode, rules, lapsed, ended };
 }
 
 const dayBefore = (end: LegalDate | null, day: LegalDate): LegalDate => (end !== null && end < day ? end : day);
@@ -120,3 +141,12 @@ const dayBefore = (end: LegalDate | null, day: LegalDate): LegalDate => (end !==
 export function settingOf<V, S extends Scope>(profile: Profile, kind: RuleKind<V, S>): RuleInForce<V> | undefined {
   return profile.rules[kind.id] as RuleInForce<V> | undefined;
 }
+
+/**
+ * For carrying out what was begun while the rules held: what has run out since goes on being asked of it, what was
+ * repealed does not.
+ */
+export const carryingOn = (profile: Profile): Profile => ({
+  ...profile,
+  rules: { ...profile.ended, ...profile.rules },
+});

@@ -32,6 +32,14 @@ const settingBody = z.strictObject({
   disputed: z.boolean().default(false).describe('合法性存疑：法制审核支持前仅作提示'),
   effectiveFrom: dayField.describe('该条自该日起'),
   validThrough: dayField.nullable().default(null).describe('至该日止'),
+  repealed: z
+    .strictObject({
+      day: dayField.describe('自该日起废止，须晚于该条的施行日'),
+      paper: lineField(200).describe('废止文件的文号'),
+    })
+    .nullable()
+    .default(null)
+    .describe('该条已定废止的：自该日起新的决定不再适用，此前的决定不变；未废止为 null'),
 });
 
 const draftBody = z.strictObject({
@@ -66,6 +74,7 @@ const shownSetting = settingBody.extend({
   number: z.string(),
   citation: z.string(),
   value: z.unknown(),
+  repealed: z.object({ day: z.string(), paper: z.string() }).nullable().describe('自该日起废止，依据文号'),
 });
 
 export const profileReply = z.object({
@@ -150,7 +159,13 @@ export const policyRoutes = {
     body: draftBody,
     reply: profileReply,
     events: ['policy.drafted'],
-    problems: ['policy.rule-unknown', 'policy.value-unfit', 'request.not-found', 'authority.not-set'],
+    problems: [
+      'policy.rule-unknown',
+      'policy.value-unfit',
+      'policy.repeal-before-effect',
+      'request.not-found',
+      'authority.not-set',
+    ],
   }),
   amend: route({
     method: 'post',
@@ -168,6 +183,7 @@ export const policyRoutes = {
       'policy.reviewed-already',
       'policy.rule-unknown',
       'policy.value-unfit',
+      'policy.repeal-before-effect',
       'policy.already-adopted',
       'request.not-found',
     ],
@@ -258,6 +274,11 @@ export const profileProblems: ProblemList = {
     status: 422,
     title: '要求值不合格式',
     detail: '规则 {rule} 的要求值不合该类别的格式：{fault}。',
+  },
+  'policy.repeal-before-effect': {
+    status: 422,
+    title: '废止日不晚于施行日',
+    detail: '规则 {rule} 自 {from} 起施行，废止日 {day} 须在其后；不再采用的规则请列入 without。',
   },
   'policy.already-adopted': { status: 409, title: '已施行', detail: '该版规则集已施行，不再修改；请另拟新版。' },
   'policy.drafter-only': {

@@ -8,7 +8,7 @@ import { Problem, unwrap } from '../../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import type { Scope, Work } from '../../identity';
-import { resolve, type Profile, type ProfileVersion } from '../core/profile';
+import { repealOf, resolve, type Profile, type ProfileVersion } from '../core/profile';
 import type { RuleSetting } from '../core/rule';
 import { ruleKinds } from '../kinds';
 import { shippedVersions } from '../profiles';
@@ -97,11 +97,12 @@ export function presentProfile(v: ProfileVersion, row?: PolicyProfile): ProfileR
     basis: v.basis,
     poolMode: v.poolMode,
     effectiveFrom: v.effectiveFrom,
-    rules: Object.entries(v.settings).map(([rule, { repeal: _repeal, disputed, ...s }]) => ({
+    rules: Object.entries(v.settings).map(([rule, { repeal: _own, disputed, ...s }]) => ({
       rule,
       title: ruleKinds.get(rule)?.title ?? rule,
       ...s,
       disputed: disputed ?? false,
+      repealed: repealOf(v, rule) ?? null,
     })),
     reviews: v.reviews.map((r) => ({ ...r })),
     repeals: v.repeals.map((r) => ({ ...r })),
@@ -109,15 +110,27 @@ export function presentProfile(v: ProfileVersion, row?: PolicyProfile): ProfileR
   };
 }
 
+/** The settings as they stand: what was repealed beside the version is repealed in what is drafted upon it too. */
+const standing = (v: ProfileVersion): Record<string, RuleSetting> =>
+  Object.fromEntries(
+    Object.entries(v.settings).map(([rule, s]) => {
+      const repeal = repealOf(v, rule);
+      return [rule, repeal ? { ...s, repeal } : s];
+    }),
+  );
+
 /** Settings by id; each value in the form of its kind, or Problem. */
 function settingsOf(lines: Body<'draft'>['rules']): Record<string, RuleSetting> {
   const settings: Record<string, RuleSetting> = {};
-  for (const { rule, ...line } of lines) {
+  for (const { rule, repealed, ...line } of lines) {
     const kind = ruleKinds.get(rule);
     if (!kind) throw new Problem('policy.rule-unknown', { rule });
     const value = kind.value.safeParse(line.value);
     if (!value.success) throw new Problem('policy.value-unfit', { rule, fault: z.prettifyError(value.error) });
-    settings[rule] = { ...line, value: value.data };
+    if (repealed && repealed.day <= line.effectiveFrom) {
+      throw new Problem('policy.repeal-before-effect', { rule, from: line.effectiveFrom, day: repealed.day });
+    }
+    settings[rule] = { ...line, value: value.data, ...(repealed ? { repeal: repealed } : {}) };
   }
   return settings;
 }
@@ -194,7 +207,7 @@ export function createPolicy(deps: ProfileDeps) {
   async function contentOf(on: Reads, call: Call, body: Body<'draft'>) {
     const base = body.basedOn === null ? undefined : await load(on, body.basedOn);
     if (base?.row && base.version.effectiveFrom === null) await loadOwn(on, call, body.basedOn!);
-    const settings = { ...base?.version.settings, ...settingsOf(body.rules) };
+    const settings = { ...(base && standing(base.version)), ...settingsOf(body.rules) };
     for (const rule of body.without) delete settings[rule];
     return { title: body.title, basis: body.basis, poolMode: body.poolMode, settings };
   }
@@ -254,7 +267,11 @@ export function createPolicy(deps: ProfileDeps) {
       const by = { adoptedBy: call.actor.accountId, adoptedAt: clock.now() };
       await changeRecord(tx, PolicyProfile, row, { effectiveFrom, paper, ...by });
       await deps.work.close(tx, 'policy-draft', id);
-      const payload = { profile: id, authority: row.authority, title: row.title, effectiveFrom, paper };
+      const repealed = Object.keys(version.settings).flatMap((rule) => {
+        const repeal = repealOf(version, rule);
+        return repeal ? [{ rule, ...repeal }] : [];
+      });
+      const payload = { profile: id, authority: row.authority, title: row.title, effectiveFrom, paper, repealed };
       await audit.append(tx, call, { type: 'policy.adopted', subjects: [`policy:${id}`], payload });
     });
 
