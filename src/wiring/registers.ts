@@ -116,7 +116,7 @@ export function buildRegisters(
     line: options.persons,
     duties,
   });
-  const mines = createMines({ ...base, organisations, recorders });
+  const mines = createMines({ ...base, organisations, recorders, scope });
   const identity = createIdentity({
     ...base,
     vault: made.vault,

@@ -250,6 +250,50 @@ describe('contacts', () => {
     expect(await seen(mineActor(operator))).toEqual([]);
   });
 
+  test('each operator sees the contacts of its own time, in every view; the bureau sees all', async () => {
+    const { as, clock } = registers;
+    const earlier = { ...contact, name: '示例前任', phone: '139 0000 1111' };
+    // Nobody ended it when the mine passed on.
+    await put('contacts', [earlier], 1).expect(200);
+    clock.pass(1000);
+    const sold = body({ operatorId: rival, from: '2026-02-01', paper: '转让批复' });
+    await as(bureau).post(`/mines/${id}/versions`, sold, 2).expect(201);
+    clock.pass(1000);
+    const wish = (from: string) => ({ reason: '人员变动', items: [{ ...contact, name: '示例现任', from }] });
+    const outside = await as(mineActor(rival)).post(`/mines/${id}/contact-proposals`, wish('2026-01-31'));
+    expect(outside.body).toMatchObject({ status: 422, type: '/problems/mine/list-faulty', line: 1 });
+    const made = await as(mineActor(rival)).post(`/mines/${id}/contact-proposals`, wish('2026-02-01')).expect(201);
+    const paper = { paper: '矿山企业申请' };
+    await as(bureau).post(`/mine-contact-proposals/${made.body.id}/accept`, paper, 1).expect(200);
+    const everything = async (actor: object): Promise<string> => {
+      const texts: string[] = [];
+      for (const view of [
+        '',
+        '/contacts',
+        '/history?superseded=true',
+        '/diff?fromAsOf=2019-01-01',
+        '/changes',
+        '/licences',
+      ])
+        texts.push(JSON.stringify(await get(`/mines/${id}${view}`, actor)));
+      for (const day of ['2025-01-01', '2026-01-31'])
+        texts.push(JSON.stringify(await get(`/mines/${id}/contacts?asOf=${day}`, actor)));
+      return texts.join('\n');
+    };
+    const found = async (actor: object) => {
+      const all = await everything(actor);
+      return ['示例前任', '139 0000 1111', '1111', '示例现任'].filter((text) => all.includes(text));
+    };
+    expect(await found(mineActor(rival))).toEqual(['示例现任']);
+    // What the new operator proposed took nothing from what is on record of the former one.
+    expect(await found(bureau)).toEqual(['示例前任', '139 0000 1111', '1111', '示例现任']);
+    // The mine comes back, and with it the contacts of those days.
+    const back = body({ operatorId: operator, from: '2026-03-01', paper: '转让批复' });
+    await as(bureau).post(`/mines/${id}/versions`, back, 4).expect(201);
+    expect(await found(mineActor(operator))).toEqual(['示例前任', '139 0000 1111', '1111']);
+    await as(mineActor(rival)).get(`/mines/${id}/contacts`).expect(404);
+  });
+
   test('the operator proposes; the bureau takes over or returns; each once', async () => {
     const mine = registers.as(mineActor(operator));
     const wish = { reason: '人员变动', items: [contact] };

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../src/kernel/pure/outcome';
 import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
-import { maskContact, maySeeContacts } from '../../src/modules/mines/contacts.rules';
+import { judgeOwnTime, maskContact, mayCall, operatorOf } from '../../src/modules/mines/contacts.rules';
 import { listStatuses, mineralsOf, type ListStatus } from '../../src/modules/mines/fields.contract';
 import { listMoves } from '../../src/modules/mines/list-entries.states';
 import type { LicenceLine, ListLine } from '../../src/modules/mines/lists.contract';
@@ -181,16 +181,48 @@ test('minerals of a text', () => {
 
 describe('contacts', () => {
   test.each([
-    ['bureau', false, true],
-    ['bureau-lead', false, true],
-    ['inspector', false, true],
-    ['mine', true, true],
-    ['mine', false, false],
-    ['partner', false, false],
-    ['auditor', false, false],
-    ['institution', false, false],
-    ['expert', false, false],
-  ])('%s, own %s: sees them %s', (role, own, sees) => expect(maySeeContacts(role, own)).toBe(sees));
+    ['bureau', true],
+    ['bureau-lead', true],
+    ['inspector', true],
+    ['mine', false],
+    ['partner', false],
+    ['auditor', false],
+    ['institution', false],
+    ['expert', false],
+  ])('%s may call a mine: %s', (role, calls) => expect(mayCall(role)).toBe(calls));
+
+  describe('whose person a contact is', () => {
+    const entry = (validFrom: string, validTo: string | null, operatorId: string | null) => ({
+      ...{ validFrom: day(validFrom), validTo: validTo === null ? null : day(validTo), operatorId },
+    });
+    const entries = [
+      entry('2022-01-01', '2024-01-01', 'second'),
+      entry('2018-01-01', '2020-01-01', null),
+      entry('2024-01-01', null, 'first'),
+      entry('2020-01-01', '2022-01-01', 'first'),
+    ];
+    test.each([
+      ['2021-12-31', null, 'first'],
+      ['2022-01-01', null, 'second'],
+      ['2023-12-31', '2024-06-01', 'second'],
+      ['2024-01-01', null, 'first'],
+      // Known before anybody was on record for the mine, and still there then.
+      ['2010-01-01', null, undefined],
+      ['2010-01-01', '2017-12-31', undefined],
+      ['2019-06-01', null, undefined],
+    ])('from %s to before %s: %s', (from, to, whose) => {
+      expect(operatorOf({ validFrom: day(from), validTo: to === null ? null : day(to) }, entries)).toBe(whose);
+    });
+    test('an operator proposes people of its own time only; the first other line is named', () => {
+      const line = (from: string, lastDay: string | null = null) => ({
+        ...{ name: '示例', role: '矿长', phone: '00000000000' },
+        ...{ from: day(from), lastDay: lastDay === null ? null : day(lastDay) },
+      });
+      expect(said(judgeOwnTime([line('2020-01-01'), line('2024-01-01')], 'first', entries))).toBe('accepted');
+      expect(said(judgeOwnTime([line('2024-01-01'), line('2023-12-31')], 'first', entries))).toMatch(/^2 起始日不在/);
+      expect(said(judgeOwnTime([line('2010-01-01', '2011-01-01')], 'first', entries))).toMatch(/^1 起始日不在/);
+    });
+  });
 
   test('masked: the last four digits and the family name stay', () => {
     expect(maskContact({ name: '示例甲', phone: '139 1234 5678' })).toEqual({ name: '示*', phone: '*******5678' });

@@ -240,7 +240,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     scope,
     enteredFor,
   });
-  const mines = createMines({ ...base, recorders, organisations });
+  const mines = createMines({ ...base, recorders, organisations, scope });
   const logged: string[] = [];
   const app = serve(database, { organisations, institutions, experts, mines }, logged);
   const audited = async (): Promise<{ type: string; leaf: string; facts: unknown }[]> =>

@@ -1,19 +1,53 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { addDays, type LegalDate } from '../../kernel/pure/time';
 import type { ContactLine } from './contacts.contract';
 import { proposalMoves, type ProposalState } from './contacts.states';
 
 /** Roles that may have to call a mine: those who commission, decide and inspect. */
 const callers: readonly string[] = ['bureau', 'bureau-lead', 'inspector'];
 
-/** Sees the actor names and phones as they are? The operator sees those of its own mines. */
-export const maySeeContacts = (role: string, isOwn: boolean): boolean =>
-  callers.includes(role) || (role === 'mine' && isOwn);
+/** May this role call a mine, working for an office of the house? */
+export const mayCall = (role: string): boolean => callers.includes(role);
+
+interface Days {
+  readonly validFrom: LegalDate;
+  readonly validTo: LegalDate | null;
+}
+
+const meets = (a: Days, b: Days): boolean =>
+  (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo);
+
+/**
+ * Whose person a contact is: the operator's on its first day of which an operator is on record. One that nobody ended
+ * when the mine passed on stays the former operator's; undefined where none is known.
+ */
+export function operatorOf(
+  contact: Days,
+  entries: readonly (Days & { operatorId: string | null })[],
+): string | undefined {
+  const known = [...entries].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  return known.find((e) => meets(contact, e))?.operatorId ?? undefined;
+}
 
 /** 张三 as 张*, 13912345678 as *******5678. */
 export const maskContact = <C extends { name: string; phone: string }>(c: C): C => {
   const digits = c.phone.replace(/\D/g, '');
   return { ...c, name: `${[...c.name][0]!}*`, phone: `${'*'.repeat(digits.length - 4)}${digits.slice(-4)}` };
 };
+
+/** An operator proposes people of its own time: of other days it may not know who is to be called. */
+export function judgeOwnTime(
+  lines: readonly ContactLine[],
+  organisationId: string,
+  entries: readonly (Days & { operatorId: string | null })[],
+): Outcome<void> {
+  for (const [i, { from, lastDay }] of lines.entries()) {
+    const days = { validFrom: from, validTo: lastDay === null ? null : addDays(lastDay, 1) };
+    if (operatorOf(days, entries) === organisationId) continue;
+    return refuse('mine.list-faulty', { line: i + 1, fault: '起始日不在本企业持有该矿采矿权的期间内。' });
+  }
+  return accept(undefined);
+}
 
 export function judgeContacts(lines: readonly ContactLine[]): Outcome<void> {
   for (const [i, line] of lines.entries()) {

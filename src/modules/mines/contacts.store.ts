@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index, IsNull } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Db, Reads } from '../../kernel/db/database';
 import { Version, versionsKnownAt, type Moment } from '../../kernel/db/history';
@@ -6,8 +6,9 @@ import { shownEntry } from '../../kernel/db/moment';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { instantText, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { ContactsReply, ProposalReply } from './contacts.contract';
-import { maskContact } from './contacts.rules';
+import { maskContact, operatorOf } from './contacts.rules';
 import type { ProposalState } from './contacts.states';
+import { MineVersion } from './mines.store';
 
 /** Whom to reach at a mine on the days of the entry. */
 @Entity('mine_contact')
@@ -46,16 +47,40 @@ export class MineContactProposal {
   @Column(col.int()) version: number;
 }
 
+/** What is now believed of who operates the mine when. */
+export const operatorEntries = (on: Reads, mineId: string): Promise<MineVersion[]> =>
+  on.m.findBy(MineVersion, { mineId, supersededAt: IsNull() });
+
+/** For whom contacts are shown: an operator sees those of its own time, everybody else all of them. */
+export interface ContactSight {
+  /** Names and phones as they are. */
+  plain: boolean;
+  only: string | undefined;
+}
+
+/** Those of the contacts that are this operator's; all where nobody is named. */
+export async function contactsOf<C extends Pick<MineContact, 'validFrom' | 'validTo'>>(
+  on: Reads,
+  mineId: string,
+  only: string | undefined,
+  rows: readonly C[],
+): Promise<C[]> {
+  if (only === undefined) return [...rows];
+  const entries = await operatorEntries(on, mineId);
+  return rows.filter((row) => operatorOf(row, entries) === only);
+}
+
 export async function shownContacts(
   on: Reads,
   mineId: string,
   moment: Moment,
-  masked: boolean,
+  { plain, only }: ContactSight,
 ): Promise<ContactsReply['items']> {
-  const rows = await versionsKnownAt(on, MineContact, { mineId }, moment.knownAt);
+  const all = await versionsKnownAt(on, MineContact, { mineId }, moment.knownAt);
+  const rows = await contactsOf(on, mineId, only, all);
   return rows.map((c) => {
     const holds = c.validFrom <= moment.asOf && (c.validTo === null || c.validTo > moment.asOf);
-    const { name, role, phone } = masked ? maskContact(c) : c;
+    const { name, role, phone } = plain ? c : maskContact(c);
     return { ...shownEntry(c), holds, name, role, phone };
   });
 }

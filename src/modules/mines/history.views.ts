@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/call';
-import type { Db } from '../../kernel/db/database';
+import type { Db, Reads } from '../../kernel/db/database';
 import { momentOf } from '../../kernel/db/moment';
 import {
   createRecordHistory,
@@ -12,11 +12,12 @@ import {
 import { labelsOf, type HistoryQuery } from '../../kernel/http/history-routes';
 import type { Instant } from '../../kernel/pure/time';
 import { amendMine, type MineHistory } from './mines.contract';
-import { MineContact } from './contacts.store';
-import { maySeeContacts } from './contacts.rules';
+import { contactsOf, MineContact, type ContactSight } from './contacts.store';
 import { MineListEntry } from './lists.store';
 import { MineLicence, MineVersion } from './mines.store';
 import { shownVersion } from './mines.views';
+
+type SightOf = (on: Reads, reader: Actor) => Promise<ContactSight>;
 
 const licences = strandOf(MineLicence, (mineId) => ({ mineId }), {
   list: { field: 'licences', label: '采矿许可证' },
@@ -46,19 +47,20 @@ const listEntries = strandOf(MineListEntry, (mineId) => ({ mineId }), {
   keyOf: (e) => `${e.level}:${e.list}`,
 });
 
-/** Names and phones of contacts are told to those who may see them; a mine's own account reads its own mine only. */
-const contacts: Strand = {
+/** Names and phones of contacts are told to those who may see them, to an operator those of its own time. */
+const contacts = (sightOf: SightOf): Strand => ({
   list: { field: 'contacts', label: '联系人' },
   labels: { name: '姓名', role: '职务', phone: '联系电话' },
   rows: async (on, mineId, reader) => {
-    if (!maySeeContacts(reader.role, true)) return [];
-    const rows = await on.m.findBy(MineContact, { mineId });
+    const { plain, only } = await sightOf(on, reader);
+    if (!plain) return [];
+    const rows = await contactsOf(on, mineId, only, await on.m.findBy(MineContact, { mineId }));
     return rows.map((version) => {
       const { name, role, phone } = version;
       return { version, fields: { name, role, phone }, key: `${name}:${role}` };
     });
   },
-};
+});
 
 export interface MineHistories extends RecordHistory {
   history(reader: Actor, id: string, asked: HistoryQuery): Promise<MineHistory>;
@@ -69,6 +71,7 @@ export function createMineHistories(
   db: Db,
   recorders: Recorders,
   admit: (reader: Actor, id: string, knownAt?: Instant) => Promise<unknown>,
+  sightOf: SightOf,
 ): MineHistories {
   const { clock } = db.sources;
   const own = strandOf(MineVersion, (mineId) => ({ mineId }), {
@@ -77,7 +80,7 @@ export function createMineHistories(
     shown: shownVersion,
   });
   return {
-    ...createRecordHistory(db, clock, recorders, { admit, strands: [own, licences, listEntries, contacts] }),
+    ...createRecordHistory(db, clock, recorders, { admit, strands: [own, licences, listEntries, contacts(sightOf)] }),
     history: async (reader, id, asked) => {
       const { knownAt } = momentOf(clock, asked);
       await admit(reader, id, knownAt);

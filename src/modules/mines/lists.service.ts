@@ -9,6 +9,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { unwrap } from '../../kernel/problem';
 import type { ContactDeps } from './contacts.service';
+import type { ImportDeps } from './imports.service';
 import type { LicenceLine, LicencesReply, ListEntriesReply, ListLine } from './lists.contract';
 import { judgeLicences, judgeListEntries } from './lists.rules';
 import { MineListEntry, shownLicences, shownListEntries } from './lists.store';
@@ -41,7 +42,7 @@ export interface MineLists {
 }
 
 /** Licences and standings of a mine: dated lists, each read and recorded whole. */
-export function createMineLists(deps: ContactDeps): MineLists {
+export function createMineLists(deps: ImportDeps & Pick<ContactDeps, 'loadFor'>): MineLists {
   const { db, command, audit, loadFor } = deps;
   const { clock, ids } = deps.sources;
   const stamp = () => ({ now: clock.now(), id: ids.timed });

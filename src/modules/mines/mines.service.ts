@@ -11,8 +11,11 @@ import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
+import type { Scope } from '../identity';
 import { organisationGuard } from '../organisations';
 import { provinces } from './core/provinces';
+import { mayCall } from './contacts.rules';
+import type { ContactSight } from './contacts.store';
 import { createMineContacts, type MineContacts } from './contacts.service';
 import type { MiningMethod, Operation } from './fields.contract';
 import { createMineLists, type MineLists } from './lists.service';
@@ -46,6 +49,7 @@ import { listMines, mainStandingAt, readMine } from './mines.views';
 
 export interface MineDeps extends ImportDeps {
   recorders: Recorders;
+  scope: Pick<Scope, 'isOfHouse' | 'requireHouse'>;
 }
 
 export interface MineRef {
@@ -143,6 +147,13 @@ export function createMines(deps: MineDeps): Mines {
     return row;
   };
 
+  /** Whoever may have to call a mine sees names and phones as they are, an operator those of its own time. */
+  const sightOf = async (on: Reads, actor: Actor): Promise<ContactSight> => {
+    const { operatorId } = ownOnly(actor);
+    const plain = operatorId !== undefined || (mayCall(actor.role) && (await deps.scope.isOfHouse(on, actor)));
+    return { plain, only: operatorId };
+  };
+
   const checkOperator = async (tx: Tx, operatorId: string | null): Promise<void> => {
     if (operatorId === null) return;
     const known = await organisations.namesAt(tx, [operatorId], todayOf(clock));
@@ -232,10 +243,10 @@ export function createMines(deps: MineDeps): Mines {
       const moment = momentOf(clock, asked);
       return readMine(db, clock, organisations, await loadFor(db, actor, id, moment.knownAt), moment);
     },
-    ...createMineHistories(db, deps.recorders, (reader, id, knownAt) => loadFor(db, reader, id, knownAt)),
+    ...createMineHistories(db, deps.recorders, (reader, id, knownAt) => loadFor(db, reader, id, knownAt), sightOf),
     ...createMineImports(deps),
     ...createMineLists({ ...deps, loadFor }),
-    ...createMineContacts({ ...deps, loadFor }),
+    ...createMineContacts({ ...deps, loadFor, sightOf }),
     load: async (on, id) => ({ id: (await loadRow(on, id)).id }),
     at: async (on, id, moment) => {
       if (!(await findMine(on, id, moment.knownAt))) return undefined;
