@@ -1,12 +1,8 @@
 import { Problem, type ProblemList } from '../../kernel/problem';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Scope } from './core/facts';
-import { settingOf, type Profile, type RuleInForce } from './core/profile';
+import { basisHolds, settingOf, type Profile, type RuleInForce } from './core/profile';
 import type { RuleKind } from './core/rule';
-
-/** Does the basis carry an act or decision of this day? */
-export const basisHolds = (profile: Profile, day: LegalDate): boolean =>
-  profile.basis.effectiveFrom <= day && (profile.basis.validThrough === null || day <= profile.basis.validThrough);
 
 /**
  * Throws `policy.basis-lapsed` unless a decision of this day may rest on the profile's basis and, of the scopes that it

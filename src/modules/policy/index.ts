@@ -10,7 +10,7 @@ import { profileEntities } from './profiles/profiles.store';
 
 export { allMet, judge } from './core/answers';
 export { addWorkingDays, isWorkingDay, rollForward, workingDaysBetween, type Calendar } from './core/working-days';
-export { basisHolds, demandRule, requireBasis } from './basis';
+export { demandRule, requireBasis } from './basis';
 export { calendarEndpoints } from './calendar/calendar.http';
 export { createCalendar, type CalendarService } from './calendar/calendar.service';
 export type { MarkedCalendar } from './calendar/calendar.store';
@@ -20,6 +20,7 @@ export { createDeadlines, type Deadlines, type NewDeadline } from './deadlines/d
 export { certainties, ruleResult, type Certainty, type RuleResult } from './policy.contract';
 export type { FeeFacts, PoolFacts, ReadinessFacts, RelatedApplicant, StaffFact, TeamMember } from './core/facts';
 export {
+  basisHolds,
   carryingOn,
   repealOf,
   resolve,

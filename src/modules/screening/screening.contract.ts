@@ -61,7 +61,22 @@ export const screeningRoutes = {
       ready: z.boolean(),
       asOf: z.string(),
       authority: z.string(),
-      profile: z.string(),
+      profile: z.string().describe('该日适用的规则集版本的编号'),
+      version: z
+        .object({
+          authority: z.string().describe('这一版属于哪一主管机关'),
+          title: z.string(),
+          since: z.string().nullable().describe('这一版的施行日'),
+          basis: z.string().describe('依据文件的文号'),
+          from: z.string(),
+          through: z.string().nullable(),
+          holds: z.boolean().describe('依据该日在有效期内；不在其内的，不能据此作出新的决定'),
+        })
+        .describe('该日适用的这一版，按现在所知'),
+      lapsed: z
+        .array(z.object({ rule: z.string(), title: z.string(), number: z.string(), through: z.string() }))
+        .describe('该日已过有效期而没有接续的规则：不再核验，也不能据此作出新的纳入决定'),
+      knownAt: z.string().describe('记录时点：按此时已知的登记和规则'),
       rules: z.array(ruleResult),
     }),
     problems: ['request.not-found', 'authority.not-set'],

@@ -2,6 +2,7 @@ import type { LegalDate } from '../../kernel/pure/time';
 import type { SuccessionLinks } from '../organisations/lists.contract';
 import type { Profile, ReadinessFacts, RuleResult } from '../policy';
 import { judge } from '../policy/core/answers';
+import { basisHolds } from '../policy/core/profile';
 import type { PublicBar } from '../sanctions/sanctions.contract';
 import type { Verdict } from './screening.contract';
 
@@ -76,3 +77,14 @@ export const asOfDay = (rules: readonly RuleResult[], day: LegalDate, today: Leg
 
 /** Every condition's answer, met or not (circular article 8, annex 1; the profile says which are asked). */
 export const judgeReadiness = (f: ReadinessFacts, profile: Profile): RuleResult[] => judge('readiness', f, profile);
+
+/** Which version answered, and on what basis: of a day in the past the one that was in force then. */
+export function versionShown(profile: Profile, day: LegalDate) {
+  const { authority, title, since, basis, ended } = profile;
+  const { number, effectiveFrom: from, validThrough: through } = basis;
+  const lapsed = Object.values(ended).filter((r) => r.kind.scope === 'readiness');
+  return {
+    version: { authority, title, since, basis: number, from, through, holds: basisHolds(profile, day) },
+    lapsed: lapsed.map((r) => ({ rule: r.kind.id, title: r.title, number: r.number, through: r.validThrough! })),
+  };
+}

@@ -3,15 +3,15 @@ import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Moment } from '../../kernel/db/history';
-import { LATEST, todayOf } from '../../kernel/db/moment';
-import { instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
+import { LATEST, shownMoment, todayOf } from '../../kernel/db/moment';
+import { instantText, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Organisations } from '../organisations';
 import { allMet, type Policy, type Profile, type ReadinessFacts, type RuleResult, type StaffFact } from '../policy';
 import { barredOn, type PublicBar, type Sanctions, type SanctionViews } from '../sanctions';
 import type { IdentityKind } from '../experts';
 import type { screeningRoutes, Verdict } from './screening.contract';
-import { asOfDay, judgeBars, judgeReadiness, withLinks } from './screening.rules';
+import { asOfDay, judgeBars, judgeReadiness, versionShown, withLinks } from './screening.rules';
 
 /** What the register of assessors holds on the day. */
 type FactsOnFile = ReadinessFacts['evidence'] &
@@ -37,6 +37,12 @@ export interface ScreeningDeps {
       text: string,
     ): Promise<{ id: string; platformNumber: string } | undefined>;
     undecided(on: Reads, ids: readonly string[]): Promise<readonly { other: string }[]>;
+    /** Every registration of each asked person, by the asked id. */
+    together(
+      on: Reads,
+      ids: readonly string[],
+      knownAt?: Instant,
+    ): Promise<ReadonlyMap<string, { ids: readonly string[] }>>;
     staffAt(on: Reads, institutionId: string, moment: Moment): Promise<readonly Omit<StaffFact, 'barred'>[]>;
   };
   requireAuthority(): Promise<{ code: string }>;
@@ -122,6 +128,9 @@ export function createScreening(deps: ScreeningDeps) {
     const known = await sanctions.barsOf(on, [{ kind: 'institution', id }, ...persons], moment.knownAt);
     const holding = barredOn(known, moment.asOf);
     const barred = new Set(holding.filter((b) => b.subjectKind === 'person').map((b) => b.subjectId));
+    // A bar may have been imposed under another registration of the person.
+    const alike = await experts.together(on, [...new Set(staff.map((s) => s.expertId))], moment.knownAt);
+    const isBarred = (expertId: string): boolean => alike.get(expertId)!.ids.some((one) => barred.has(one));
     const bars = holding.filter((b) => b.subjectKind === 'institution');
     return {
       day: moment.asOf,
@@ -132,7 +141,7 @@ export function createScreening(deps: ScreeningDeps) {
       registeredProvince,
       evidence,
       documents,
-      staff: staff.map((s) => ({ ...s, barred: barred.has(s.expertId) })),
+      staff: staff.map((s) => ({ ...s, barred: isBarred(s.expertId) })),
       bars: bars.map(({ decisionNumber, freeFrom }) => ({ decisionNumber, freeFrom })),
     };
   }
@@ -143,7 +152,14 @@ export function createScreening(deps: ScreeningDeps) {
     const authority = query.authority ?? (await deps.requireAuthority()).code;
     const profile = await policy.profileFor(db, authority, moment.asOf);
     const rules = asOfDay(judgeReadiness(await factsOf(db, id, moment), profile), moment.asOf, todayOf(clock).asOf);
-    return { ready: allMet(rules), asOf: moment.asOf, authority, profile: profile.id, rules };
+    return {
+      ready: allMet(rules),
+      ...shownMoment(clock, moment),
+      authority,
+      profile: profile.id,
+      ...versionShown(profile, moment.asOf),
+      rules,
+    };
   }
 
   /** The same under any profile, for replay: facts as they were on the day, as known now. */

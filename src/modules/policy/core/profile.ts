@@ -60,6 +60,8 @@ export interface Profile {
   title: string;
   basis: Basis;
   poolMode: PoolMode;
+  /** The first day of the version; null for a draft that is tried. */
+  since: LegalDate | null;
   rules: Readonly<Record<string, RuleInForce>>;
   /** Rules whose validity ran out without a successor: new decisions in the scope of those that refuse wait for one. */
   lapsed: readonly {
@@ -132,7 +134,7 @@ export function resolve(
   const { id, authority, title, basis, poolMode } = v;
   const repealed = v.repeals.find((r) => r.rule === null && r.day <= day);
   const till = repealed ? { ...basis, validThrough: dayBefore(basis.validThrough, addDays(repealed.day, -1)) } : basis;
-  return { id, authority, title, basis: till, poolMode, rules, lapsed, ended };
+  return { id, authority, title, basis: till, poolMode, since: v.effectiveFrom, rules, lapsed, ended };
 }
 
 const dayBefore = (end: LegalDate | null, day: LegalDate): LegalDate => (end !== null && end < day ? end : day);
@@ -150,3 +152,7 @@ export const carryingOn = (profile: Profile): Profile => ({
   ...profile,
   rules: { ...profile.ended, ...profile.rules },
 });
+
+/** Does the basis carry an act or decision of this day? */
+export const basisHolds = (profile: Profile, day: LegalDate): boolean =>
+  profile.basis.effectiveFrom <= day && (profile.basis.validThrough === null || day <= profile.basis.validThrough);
