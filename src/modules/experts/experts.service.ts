@@ -54,6 +54,7 @@ import {
 } from './experts.store';
 import { listExperts, type NamesOf, readExpert, type Reach, type Viewer } from './experts.views';
 import { identityHash, type Registering } from './identities';
+import { holdersOf } from './identities.store';
 import { createMerging, type MergeDeps, type Merges } from './merging.service';
 import { proposedMerges } from './merging.store';
 import { namingOf } from './naming.views';
@@ -105,6 +106,8 @@ export interface Experts
   byPlatformNumber(on: Reads, platformNumber: string): Promise<ExpertRef | undefined>;
   /** Takes a number as typed; undefined when nobody is registered under it. A merged one answers as the survivor. */
   byIdentity(on: Reads, kind: IdentityKind, text: string): Promise<ExpertRef | undefined>;
+  /** Who each of these documents belongs to, by the surviving registration, in the given order. */
+  byIdentities(on: Reads, asked: readonly { kind: IdentityKind; number: string }[]): Promise<(string | undefined)[]>;
   /** What the person was at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<ExpertFacts | undefined>;
   /** What the actor may see of what the person is today. */
@@ -368,6 +371,12 @@ export function createExperts(deps: ExpertDeps): Experts {
     byPlatformNumber: async (on, number) => survivorOf(on, await findByPlatformNumber(on, number)),
     byIdentity: async (on, kind, text) =>
       survivorOf(on, await findByHashes(on, [identityHash(identityKey, kind, normaliseTypedCode(text))])),
+    byIdentities: async (on, asked) => {
+      const hashes = asked.map(({ kind, number }) => identityHash(identityKey, kind, normaliseTypedCode(number)));
+      const holders = await holdersOf(on, hashes);
+      const persons = await togetherAt(on, [...new Set(holders.values())], LATEST);
+      return hashes.map((hash) => persons.get(holders.get(hash) ?? '')?.survivor);
+    },
     at,
     factsFor: async (actor, id) => {
       if (boundTo(actor) === undefined) return at(db, id, todayOf(clock));

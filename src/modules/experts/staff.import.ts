@@ -17,7 +17,7 @@ import {
 } from '../imports';
 import { boundTo, mayTouch } from '../institutions';
 import { subjectsOf } from './employments.acting';
-import { clashOf } from './employments.rules';
+import { clashOf, type EmploymentDays } from './employments.rules';
 import { heldDays, insertEmployments, type EmploymentDeps } from './employments.service';
 import { employmentsKnownAt, type EmploymentEntry } from './employments.views';
 import { registerExpert } from './experts.contract';
@@ -117,6 +117,10 @@ function unlikeFaults(keys: readonly string[], days: string): RowFault[] {
   return keys.map((key, i) => ({ key, reason: i === 0 ? reason : '与登记不同。' }));
 }
 
+const ofOnePerson: RowFault[] = [
+  { key: 'number', reason: '与表中前面一行的证件号码同属一人（登记已认定为同一人），聘用期重叠；请只保留一行。' },
+];
+
 const spanOfRow = ({
   employment: { from, lastDay },
 }: StaffRow<JudgedPerson>): { from: LegalDate; to: LegalDate | null } => ({
@@ -169,7 +173,13 @@ export function createStaffImport(deps: Deps): AnyTarget {
     ];
   };
 
-  const besideOf = async (on: Reads, row: StaffRow<JudgedPerson>, setting: ImportSetting): Promise<Beside> => {
+  /** `taken`: what rows before it in the chunk will put on file of the persons, by any of their ids. */
+  const besideOf = async (
+    on: Reads,
+    row: StaffRow<JudgedPerson>,
+    setting: ImportSetting,
+    taken: Map<string, EmploymentDays[]>,
+  ): Promise<Beside> => {
     const known = await knownOf(on, row, setting);
     if (!known) return newBeside([remarkOf(shownOf(row), row.employment)]);
     if (known.held && nameKey(known.held.name) !== nameKey(row.person.body.name)) {
@@ -178,7 +188,12 @@ export function createStaffImport(deps: Deps): AnyTarget {
     const entries = await employmentsKnownAt(on, { expertIds: known.ids }, LATEST);
     const span = spanOfRow(row);
     const { kind } = row.employment;
-    const clash = clashOf(heldDays(entries), { institutionId: setting.institutionId!, kind, ...span });
+    const [one] = known.ids as [string];
+    const before = taken.get(one) ?? [];
+    const days = { institutionId: setting.institutionId!, kind, ...span };
+    if (clashOf(before, days)) return ofOnePerson;
+    const clash = clashOf(heldDays(entries), days);
+    if (!clash) taken.set(one, [...before, { employmentId: '', ...days }]);
     if (!clash && !known.isSeen) {
       return newBeside(['已登记的人员只增加聘用关系，所填人员内容不改登记；本人确认后可查看登记内容']);
     }
@@ -208,7 +223,8 @@ export function createStaffImport(deps: Deps): AnyTarget {
     setting: ImportSetting,
   ): Promise<Beside[]> => {
     const besides: Beside[] = [];
-    for (const row of rows) besides.push(await besideOf(on, row, setting));
+    const taken = new Map<string, EmploymentDays[]>();
+    for (const row of rows) besides.push(await besideOf(on, row, setting, taken));
     return besides;
   };
 
@@ -306,6 +322,8 @@ export function createStaffImport(deps: Deps): AnyTarget {
     institutionFor,
     judge,
     keyOf: (row) => `${identityOf(row).kind} ${identityOf(row).number}`,
+    // One person may have several documents, and several registrations that were found to be one.
+    identify: (on, rows) => experts.byIdentities(on, rows.map(identityOf)),
     compare,
     guards: guarded,
     write,

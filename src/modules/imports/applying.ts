@@ -21,7 +21,7 @@ import {
 } from './imports.store';
 import { Pace } from './pace';
 import { addLeaves, rootOf } from './root';
-import { besideNote, openBody, type Stopped } from './staging';
+import { besideNote, noteOf, openBody, sameThing, type Stopped } from './staging';
 import type { AnyTarget, ImportSetting } from './target';
 
 export interface ApplyingDeps {
@@ -96,11 +96,13 @@ export class Applying {
     if (count <= (this.target.atOnce ?? 500)) return count;
     const rows: number[] = [];
     const notes: SheetImportNote[] = [];
+    const seen = new Map<string, number>();
     for (let after = 0; ;) {
       const part = await rowsAfter(db, this.row.id, after, LOOKED_AT_ONCE);
       if (part.length === 0) break;
       after = part.at(-1)!.rowNo;
-      for (const note of (await this.compare(db, part)).notes) {
+      const found = [...(await this.compare(db, part)).notes, ...(await this.foundSame(part, seen))];
+      for (const note of found.filter((n) => !rows.includes(n.rowNo))) {
         rows.push(note.rowNo);
         notes.push(note);
       }
@@ -110,6 +112,20 @@ export class Applying {
     }
     if (notes.length > 0) throw new Overtaken(rows, notes);
     return undefined;
+  }
+
+  /** Rows of which the register has learnt since the check that they speak of the same thing as an earlier one. */
+  private async foundSame(rows: readonly SheetImportRow[], seen: Map<string, number>): Promise<SheetImportNote[]> {
+    if (!this.target.identify) return [];
+    const { db, vault } = this.deps;
+    const bodies = rows.map((r) => openBody(vault, r, this.target.personal));
+    const keys = await this.target.identify(db, bodies);
+    return rows.flatMap(({ importId, rowNo }, i) => {
+      const key = keys[i];
+      const earlier = key === undefined ? undefined : seen.get(key);
+      if (key !== undefined && earlier === undefined) seen.set(key, rowNo);
+      return earlier === undefined ? [] : [noteOf(importId, rowNo, 'faulty', sameThing(this.target, earlier))];
+    });
   }
 
   private async compare(on: Pick<Db, 'm'>, rows: readonly SheetImportRow[]) {

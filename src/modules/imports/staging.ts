@@ -47,6 +47,10 @@ interface Sound {
   contentHash: string;
 }
 
+/** What is said of a row that speaks of the same thing as an earlier one and says something else. */
+export const sameThing = (target: AnyTarget, earlier: number): Said[] =>
+  wholeRow(`与第 ${earlier} 行说的是同一${target.title}，内容却不同；请只保留一行。`);
+
 /** Where on the sheet the fault lies. */
 export const saidOf = (
   target: AnyTarget,
@@ -171,9 +175,21 @@ export class Staging {
     this.counts = counts;
   }
 
+  /** Under the key by which the register knows what the row speaks of, where it knows it. */
+  private async identified(judged: readonly Sound[]): Promise<Sound[]> {
+    const { db, hashKey } = this.deps;
+    const rows = judged.map((s) => s.row);
+    const known = (await this.target.identify?.(db, rows)) ?? [];
+    return judged.map((one, i) => {
+      const key = known[i];
+      return key === undefined ? one : { ...one, keyHash: shortHash(hashKey, `${this.row.id}\u0000known\u0000${key}`) };
+    });
+  }
+
   /** Beside earlier rows of the file and beside the register: what is new stays. */
-  private async sift(sound: readonly Sound[], notes: SheetImportNote[]): Promise<Sound[]> {
+  private async sift(judged: readonly Sound[], notes: SheetImportNote[]): Promise<Sound[]> {
     const { db } = this.deps;
+    const sound = await this.identified(judged);
     const { id, header } = this.row;
     const seen = new Map<string, { rowNo: number; contentHash: string }>(
       await earlierRows(
@@ -190,8 +206,7 @@ export class Staging {
       } else if (earlier.contentHash === one.contentHash) {
         notes.push(noteOf(id, one.rowNo, 'repeated', wholeRow(`与第 ${earlier.rowNo} 行相同，只登记一次。`)));
       } else {
-        const reason = `与第 ${earlier.rowNo} 行说的是同一${this.target.title}，内容却不同；请只保留一行。`;
-        notes.push(noteOf(id, one.rowNo, 'faulty', wholeRow(reason)));
+        notes.push(noteOf(id, one.rowNo, 'faulty', sameThing(this.target, earlier.rowNo)));
       }
     }
     const besides = await this.target.compare(

@@ -58,8 +58,13 @@ export interface ImportTarget<R extends object> {
   institutionFor?(actor: Actor, asked: string | undefined): Promise<string>;
   /** Judges one row by itself. */
   judge(values: Values, setting: ImportSetting): { row: R } | { faults: readonly RowFault[] };
-  /** What makes two rows speak of the same thing. */
+  /** What makes two rows speak of the same thing, by themselves. */
   keyOf(row: R): string;
+  /**
+   * The same by what the register knows: things that it keeps under several names are one. Undefined for rows of which
+   * it knows nothing; asked again before the writing, since it may know more by then.
+   */
+  identify?(on: Reads, rows: readonly R[]): Promise<(string | undefined)[]>;
   /** Compares rows with the register, as many at once as a chunk has. */
   compare(on: Reads, rows: readonly R[], setting: ImportSetting): Promise<Beside[]>;
   /** Whose guards the writing takes; asked before the transaction. */
