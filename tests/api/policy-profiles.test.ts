@@ -85,6 +85,27 @@ test('draft, adoption by another person from a day on, and the days before keep 
     effect: 'refuse',
     legalReview: { number: '示例合审1号', recordedBy: lead.accountId },
   });
+  const say = async (number: string, result: string) => {
+    whole.clock.advance(1000);
+    const said = { rule: local.rule, number, day: whole.today(), result };
+    return (await done(lead.post(`/policy/profiles/${id}/reviews`, said))).reviews as { result: string }[];
+  };
+  // Before it is in force the last review speaks.
+  await say('示例合审3号', 'not-upheld');
+  expect(ruleOf(await on(from), local.rule)).toMatchObject({
+    effect: 'inform',
+    legalReview: { number: '示例合审3号' },
+  });
+  await say('示例合审4号', 'upheld');
+  await whole.moveTo(`${from}T02:00:00.000Z`);
+  // Then a finding against it is on record and takes nothing back: a text stays in force until it is repealed.
+  const all = await say('示例合审5号', 'not-upheld');
+  expect(all.map((r) => r.result)).toEqual(['upheld', 'not-upheld', 'upheld', 'not-upheld']);
+  for (const day of [from, addDays(from, 30)])
+    expect(ruleOf(await on(day), local.rule)).toMatchObject({
+      effect: 'refuse',
+      legalReview: { number: '示例合审4号', result: 'upheld' },
+    });
   const repeal = { rule: 'staff.floor', day: addDays(today, 5), paper: '示例废止文件' };
   await done(lead.post(`/policy/profiles/${id}/repeal`, repeal));
   expect(ruleOf(await on(addDays(today, 4)), 'staff.floor')).toBeDefined();

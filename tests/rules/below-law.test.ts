@@ -98,3 +98,78 @@ test.each<[string | null, LegalDate, string[], string | true]>([
   const judged = judgeRepeal(version, asked, nation, ruleKinds);
   expect(judged.ok || judged.refusal.code).toBe(answer);
 });
+
+describe('by which review a disputed rule binds', () => {
+  const rule = 'institution.registered-in-province';
+  const inForce = legalDate('2026-04-01');
+  const version = (reviews: [string, 'upheld' | 'not-upheld'][], effectiveFrom: LegalDate | null = inForce) => ({
+    ...nation,
+    effectiveFrom,
+    settings: {
+      [rule]: {
+        ...{ value: true, number: '示例', citation: '示例', certainty: 'provincial', effect: 'refuse', disputed: true },
+        ...{ effectiveFrom: legalDate('2026-01-01'), validThrough: null },
+      } as RuleSetting,
+    },
+    reviews: reviews.map(([on, result]) => ({ ...review(rule, result), number: on, recordedOn: legalDate(on) })),
+  });
+  const effects = (reviews: [string, 'upheld' | 'not-upheld'][], days: string[], from?: LegalDate | null) =>
+    days.map((d) => {
+      const { effect, upheldBy } = resolve(version(reviews, from), ruleKinds, legalDate(d)).rules[rule]!;
+      return upheldBy ? `${effect} ${upheldBy.number}` : effect;
+    });
+
+  test('it informs until the day on which an upholding review is recorded', () => {
+    const days = ['2026-04-30', '2026-05-01', '2099-01-01'];
+    expect(effects([], days)).toEqual(['inform', 'inform', 'inform']);
+    const binds = 'refuse 2026-05-01';
+    expect(effects([['2026-05-01', 'upheld']], days)).toEqual(['inform', binds, binds]);
+    expect(effects([['2026-05-01', 'not-upheld']], days)).toEqual(['inform', 'inform', 'inform']);
+  });
+
+  test('once in force and binding, a later finding against it takes nothing back', () => {
+    const days = ['2026-04-30', '2026-05-01', '2026-06-01', '2026-06-02'];
+    const binds = 'refuse 2026-05-01';
+    const later: [string, 'upheld' | 'not-upheld'][] = [
+      ['2026-05-01', 'upheld'],
+      ['2026-06-01', 'not-upheld'],
+    ];
+    expect(effects(later, days)).toEqual(['inform', binds, binds, binds]);
+    // Nor does one of the same day, for a decision of that day may rest on it.
+    expect(effects([later[0]!, ['2026-05-01', 'not-upheld']], days)).toEqual(['inform', binds, binds, binds]);
+    // First not upheld, then upheld: it binds from then.
+    const turned = 'refuse 2026-06-01';
+    expect(
+      effects(
+        [
+          ['2026-05-01', 'not-upheld'],
+          ['2026-06-01', 'upheld'],
+        ],
+        days,
+      ),
+    ).toEqual([...['inform', 'inform', turned, turned]]);
+  });
+
+  test('before it is in force the last review speaks', () => {
+    const days = ['2026-04-01', '2026-05-01'];
+    const before: [string, 'upheld' | 'not-upheld'][] = [
+      ['2026-02-01', 'upheld'],
+      ['2026-03-31', 'not-upheld'],
+    ];
+    expect(effects(before, days)).toEqual(['inform', 'inform']);
+    expect(effects([before[0]!, ['2026-04-01', 'not-upheld']], days)).toEqual(Array(2).fill('refuse 2026-02-01'));
+    // A draft binds nobody.
+    expect(effects(before, ['2026-03-01', '2026-05-01'], null)).toEqual(['refuse 2026-02-01', 'inform']);
+  });
+
+  test('a repeal and the next version end it', () => {
+    const held = version([
+      ['2026-05-01', 'upheld'],
+      ['2026-06-01', 'not-upheld'],
+    ]);
+    const repealed = { ...held, repeals: [{ rule, day: legalDate('2026-07-01'), paper: '示例' }] };
+    const on = (v: ProfileVersion, d: string) => resolve(v, ruleKinds, legalDate(d)).rules[rule]?.effect;
+    expect([on(repealed, '2026-06-30'), on(repealed, '2026-07-01')]).toEqual(['refuse', undefined]);
+    expect(on({ ...held, id: 'next', reviews: [] }, '2026-08-01')).toBe('inform');
+  });
+});

@@ -11,7 +11,7 @@ export function judge<S extends Scope>(scope: S, facts: RuleFacts[S], profile: P
       const { required, measured, met, cure } = r.kind.judge!(facts, r.value);
       const { title, citation, certainty, effect } = r;
       const shown = { required, measured, met, effect, citation, certainty, disputed: r.disputed ?? false };
-      const review = r.reviews.at(-1);
+      const review = r.upheldBy ?? r.reviews.at(-1);
       return {
         rule: r.kind.id,
         title,

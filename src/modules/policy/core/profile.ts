@@ -51,6 +51,8 @@ export interface RuleInForce<V = unknown> extends Omit<RuleSetting<V>, 'effect'>
   title: string;
   effect: 'refuse' | 'inform';
   reviews: readonly Review[];
+  /** The review by which it may refuse, where it needs one. */
+  upheldBy: Review | null;
 }
 
 /** What holds for an authority on a day. */
@@ -79,15 +81,40 @@ export interface Profile {
 /** Texts on which a refusal may rest without a review; practice and what is merely derived may not. */
 const mayRefuse: readonly Certainty[] = ['law', 'circular', 'annex-inferred', 'provincial'];
 
+/** The first day on which the rule is in force in the version; undefined for a draft. */
+const inForceFrom = (v: Pick<ProfileVersion, 'effectiveFrom'>, s: RuleSetting): LegalDate | undefined => {
+  if (v.effectiveFrom === null) return undefined;
+  return v.effectiveFrom > s.effectiveFrom ? v.effectiveFrom : s.effectiveFrom;
+};
+
+type Reviewed = Pick<ProfileVersion, 'effectiveFrom' | 'settings' | 'reviews'>;
+
+/**
+ * The review that upholds the rule on the day: the day of recording counts, so that no past day's answer turns later.
+ * Before the rule is in force the last review speaks. Once it binds by one, a later review that does not uphold it is a
+ * finding, upon which the authority repeals the rule or adopts another version: until then the rule goes on binding, for
+ * a text stays in force until it is taken back, and of two parties on one day none is judged by another rule.
+ */
+export function upheldBy({ reviews, settings, ...v }: Reviewed, rule: string, day: LegalDate): Review | undefined {
+  const setting = settings[rule];
+  const start = setting && inForceFrom(v, setting);
+  let bound: Review | undefined;
+  for (const r of reviews.filter((one) => one.rule === rule && one.recordedOn <= day)) {
+    if (r.result === 'upheld') bound ??= r;
+    else if (start === undefined || r.recordedOn < start) bound = undefined;
+  }
+  return bound;
+}
+
 /**
  * May the rule refuse on the day? A disputed one, or one that no text states, only once a legal review that upheld it
- * was on record: the day of recording counts, so that no past day's answer turns later (公平竞争审查条例 9, 18).
+ * was on record (公平竞争审查条例 9, 18).
  */
-export function effectOn(s: RuleSetting, rule: string, reviews: readonly Review[], day: LegalDate) {
+export function effectOn(v: Reviewed, rule: string, day: LegalDate): 'refuse' | 'inform' {
+  const s = v.settings[rule]!;
   if (s.effect === 'inform') return 'inform';
   if (mayRefuse.includes(s.certainty) && !s.disputed) return 'refuse';
-  const known = reviews.filter((r) => r.rule === rule && r.recordedOn <= day);
-  return known.at(-1)?.result === 'upheld' ? 'refuse' : 'inform';
+  return upheldBy(v, rule, day) ? 'refuse' : 'inform';
 }
 
 /** By what the rule is repealed, if it is: in the version itself or beside it; the earliest day counts. */
@@ -119,8 +146,9 @@ export function resolve(
     if (!kind) continue;
     if (repealedOn(v, id, day) || (!asIfInForce && s.effectiveFrom > day)) continue;
     const reviews = v.reviews.filter((r) => r.rule === id && (asIfInForce || r.recordedOn <= day));
-    const effect = effectOn(s, id, v.reviews, asIfInForce ? ('9999-12-31' as LegalDate) : day);
-    const rule: RuleInForce = { ...s, kind, title: kind.title, effect, reviews };
+    const known = asIfInForce ? ('9999-12-31' as LegalDate) : day;
+    const [effect, upheld] = [effectOn(v, id, known), upheldBy(v, id, known)];
+    const rule: RuleInForce = { ...s, kind, title: kind.title, effect, reviews, upheldBy: upheld ?? null };
     const { number, effectiveFrom, validThrough } = s;
     if (asIfInForce || validThrough === null || validThrough >= day) {
       rules[id] = rule;

@@ -1,6 +1,6 @@
 import { refuse, accept, type Outcome } from '../../../kernel/pure/outcome';
 import { addDays, legalDate, type LegalDate } from '../../../kernel/pure/time';
-import { resolve, type ProfileVersion } from '../core/profile';
+import { resolve, upheldBy, type ProfileVersion } from '../core/profile';
 import type { RuleKind, RuleSetting } from '../core/rule';
 
 /**
@@ -43,7 +43,7 @@ export function belowLaw(
   kinds: ReadonlyMap<string, RuleKind>,
   from: LegalDate,
 ): string[] {
-  const upheld = (rule: string): boolean => version.reviews.filter((r) => r.rule === rule).at(-1)?.result === 'upheld';
+  const upheld = (rule: string): boolean => upheldBy(version, rule, LAST) !== undefined;
   const falls = (id: string, law: RuleSetting, day: LegalDate): boolean => {
     const own = resolve(version, kinds, day).rules[id];
     if (!own) return true;
