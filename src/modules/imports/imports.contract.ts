@@ -25,6 +25,7 @@ const reply = z.object({
   institutionId: z.string().nullable().describe('人员登记表所属的评估机构'),
   fileName: z.string(),
   sha256: z.string(),
+  uploadedAt: z.string(),
   repeated: z.boolean().describe('同一文件此前已导入或正在导入，本次没有改变任何内容'),
   state: z.enum(importStates).describe('读取中、已检查、无法读取、登记中、已完成、已取消、已清除'),
   mode: z.enum(importModes).nullable().describe('全部正确才登记、只登记正确的行；选定前为 null'),
@@ -125,7 +126,11 @@ export const importRoutes = {
     summary: '本单位的导入，新的在前 imports of one’s own office or institution',
     tag,
     access,
-    query: z.strictObject({ ...pageQuery }),
+    query: z.strictObject({
+      ...pageQuery,
+      state: z.enum(importStates).optional().describe('只列处于该状态的；已检查而未登记的为 checked'),
+      withFaults: z.enum(['true', 'false']).optional().describe('true 只列有误行的，false 只列没有误行的'),
+    }),
     reply: pageOf(reply),
   }),
   read: route({
@@ -182,7 +187,8 @@ export const importRoutes = {
   cancel: route({
     method: 'post',
     path: '/imports/:id/cancel',
-    summary: '取消尚未登记的导入，清除上传的内容 cancel; what was uploaded is removed',
+    summary:
+      '取消或放弃尚未登记的导入（读取中、已检查、无法读取），清除上传的内容 cancel or discard; what was uploaded is removed',
     tag,
     access,
     params: idParams,

@@ -41,7 +41,7 @@ import {
   moveImport,
   type SheetImport,
 } from './imports.store';
-import { listFaults, listImports, shownImport } from './imports.views';
+import { listFaults, listImports, shownImport, type ImportFilter } from './imports.views';
 import { returnSheet } from './returning';
 import { emptyRoot } from './root';
 import { createSheetFiles } from './sheet-files';
@@ -74,7 +74,7 @@ export interface UploadWish {
 export interface Imports {
   template(kind: ImportKind, format: TableFormat): Promise<Download>;
   upload(call: Call, kind: ImportKind, upload: Upload, wish: UploadWish): Promise<ImportReply>;
-  list(actor: Actor, request: PageRequest): Promise<Page<ImportReply>>;
+  list(actor: Actor, request: PageRequest & ImportFilter): Promise<Page<ImportReply>>;
   read(actor: Actor, id: string, waitSeconds: number): Promise<ImportReply>;
   faults(
     actor: Actor,

@@ -14,7 +14,7 @@ export type ImportState = (typeof importStates)[number];
 export const importMoves = {
   reading: ['checked', 'unreadable', 'cancelled', 'dropped'],
   checked: ['applying', 'cancelled', 'dropped'],
-  unreadable: ['dropped'],
+  unreadable: ['cancelled', 'dropped'],
   applying: ['checked', 'finished'],
   finished: [],
   cancelled: [],

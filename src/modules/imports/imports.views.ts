@@ -4,7 +4,7 @@ import { instantText, type Instant } from '../../kernel/pure/time';
 import type { ImportColumn } from './columns';
 import { letterOf } from './header';
 import { ABANDONED_AFTER_H, KEPT_AFTER_END_H, type ImportFaultRow, type ImportReply } from './imports.contract';
-import { mayImportMove } from './imports.states';
+import { mayImportMove, type ImportState } from './imports.states';
 import { SheetImport, SheetImportNote } from './imports.store';
 
 const HOUR_MS = 3600_000;
@@ -41,6 +41,7 @@ export function shownImport(row: SheetImport, columns: readonly ImportColumn[], 
     institutionId: row.institutionId,
     fileName: row.fileName,
     sha256: row.fileSha256,
+    uploadedAt: instantText(row.createdAt as Instant),
     repeated,
     state: row.state,
     mode: row.mode,
@@ -61,9 +62,16 @@ export function shownImport(row: SheetImport, columns: readonly ImportColumn[], 
   };
 }
 
+export interface ImportFilter {
+  state?: ImportState;
+  withFaults?: 'true' | 'false';
+}
+
 /** Imports of one scope, newest first. */
-export function listImports(db: Db, scope: string, request: PageRequest): Promise<Page<SheetImport>> {
+export function listImports(db: Db, scope: string, request: PageRequest & ImportFilter): Promise<Page<SheetImport>> {
   const query = db.m.createQueryBuilder(SheetImport, 'i').where('i.scope = :scope', { scope });
+  if (request.state !== undefined) query.andWhere('i.state = :state', { state: request.state });
+  if (request.withFaults !== undefined) query.andWhere(`i.faulty ${request.withFaults === 'true' ? '>' : '='} 0`);
   return pageBy(query, { sort: 'i.id', id: 'i.id', descending: true, keyOf: (i) => [i.id, i.id] }, request);
 }
 
