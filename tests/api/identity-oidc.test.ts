@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth';
-import { createClient, done, type Client } from '../support/client';
+import { createClient, done } from '../support/client';
 import { testProvider, Wanderer, type TestProvider } from '../support/oidc';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
@@ -153,8 +153,8 @@ test('the own second factor is asked for unless the provider has asked for sever
 
 test('whoever is signed in links the own account, one person to one account', async () => {
   const own = await whole.enlist('partner');
-  const link = async (client: Client, query: string): Promise<Response> => {
-    const reply = await client.post('/session/oidc/link');
+  const link = async (client: Person, query: string): Promise<Response> => {
+    const reply = await client.post('/session/oidc/link', { password: client.password });
     const binding = (reply.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!.split('=');
     const browser = new Wanderer();
     browser.take(whole.url, binding[0]!, binding[1]!);
@@ -170,6 +170,55 @@ test('whoever is signed in links the own account, one person to one account', as
   expect(await typeOf(await browser.fetch(await leaveFor(browser, 'as=wang')))).toBe('/problems/oidc/not-linked');
   // What is kept of the person at the provider is a keyed hash.
   expect(JSON.stringify(await whole.audit())).not.toContain('wang');
+});
+
+test('a link asks for the password once more, and for a fresh code where there is a second factor', async () => {
+  const own = await whole.enlist('partner');
+  const begin = (body: object) => own.post('/session/oidc/link', body);
+  const told = async (body: object): Promise<string> => {
+    const { status, body: reply } = await begin(body);
+    return `${status} ${String((reply as { type?: string }).type).replace('/problems/', '')}`;
+  };
+  expect(await told({})).toBe('400 request/invalid');
+  const wrong = await begin({ password: 'a long sentence of somebody else' });
+  expect(wrong.body.type).toBe('/problems/account/not-confirmed');
+  expect(wrong.headers['set-cookie']).toBeUndefined();
+  expect((await whole.traceOf(wrong)).types).toEqual(['account.oidc-link-refused']);
+
+  const { secret } = await done(own.post('/session/totp'), 201);
+  const code = (): string => new TOTP({ secret: secret as string }).generate({ timestamp: whole.clock.now() });
+  const given = await done(own.put('/session/totp', { code: code() }));
+  whole.secrets.push(secret as string, ...(given.codes as string[]));
+  const { password } = own;
+  expect(await told({ password })).toBe('422 account/not-confirmed');
+  // The code with which it was turned on is used up, and a recovery code is no device.
+  expect(await told({ password, totp: code() })).toBe('422 account/not-confirmed');
+  expect(await told({ password, totp: given.codes[0] })).toBe('400 request/invalid');
+  whole.clock.advance(60_000);
+  const fresh = code();
+  const begun = await begin({ password, totp: fresh });
+  expect(begun.status).toBe(200);
+  expect((await whole.traceOf(begun)).types).toEqual(['account.oidc-link-begun']);
+  expect(await told({ password, totp: fresh })).toBe('422 account/not-confirmed');
+  // Guesses are slowed down as those of a sign-in, by the same count.
+  for (let n = 0; n < 20; n += 1) await begin({ password: `a wrong sentence, number ${n}` });
+  expect(await told({ password, totp: fresh })).toBe('429 sign-in/slow-down');
+  expect((await whole.anyone.post('/session', { username: own.username, password })).body.type).toBe(
+    '/problems/sign-in/slow-down',
+  );
+});
+
+test('a link begun with a password that was changed since is not made', async () => {
+  const own = await whole.enlist('partner');
+  const reply = await own.post('/session/oidc/link', { password: own.password });
+  const [name, value] = (reply.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!.split('=');
+  const browser = new Wanderer();
+  browser.take(whole.url, name!, value!);
+  const newPassword = 'another long sentence, newly made up';
+  whole.secrets.push(newPassword);
+  await done(own.put('/session/password', { oldPassword: own.password, newPassword }), 204);
+  const back = await browser.fetch(await browser.through((reply.body as { url: string }).url, 'as=late'));
+  expect(await typeOf(back)).toBe('/problems/oidc/attempt-unknown');
 });
 
 test('an unlinked and a disabled account do not get in, and lose what they had', async () => {
@@ -208,12 +257,12 @@ test('a one-time password is not turned into a lasting way in', async () => {
   const made = await done(whole.admin.post('/accounts', { username: 'oidc-first', name: '示例人员' }), 201);
   const client = createClient(whole.url);
   await client.signIn('oidc-first', made.oneTimePassword as string);
-  const refused = await client.post('/session/oidc/link');
+  const refused = await client.post('/session/oidc/link', { password: made.oneTimePassword });
   expect(refused.body).toMatchObject({ type: '/problems/sign-in/password-change-required' });
 
   // Nor by a link that was begun before the password was reset, or before the account was closed.
   const own = await whole.enlist('partner');
-  const reply = await own.post('/session/oidc/link');
+  const reply = await own.post('/session/oidc/link', { password: own.password });
   const [name, value] = (reply.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!.split('=');
   const browser = new Wanderer();
   browser.take(whole.url, name!, value!);

@@ -33,7 +33,8 @@ export async function playSignIn(whole: Whole, provider: TestProvider): Promise<
   await done(admin.delete(`/accounts/${person.accountId}/oidc`), 204);
 
   const own = await whole.enlist('partner');
-  const reply = await own.post('/session/oidc/link');
+  await done(own.post('/session/oidc/link', { password: 'a wrong sentence' }), 422);
+  const reply = await own.post('/session/oidc/link', { password: own.password });
   const [name, value] = (reply.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!.split('=');
   browser.take(whole.url, name!, value!);
   await browser.fetch(await browser.through((reply.body as { url: string }).url, 'as=another-of-a-test'));

@@ -142,6 +142,11 @@ export const accountProblems: ProblemList = {
     title: '原口令不对',
     detail: '口令未更改；请重新填写原口令，忘记时由安全管理员重置。',
   },
+  'account.not-confirmed': {
+    status: 422,
+    title: '未能确认是本人',
+    detail: '口令或动态口令不对（同一动态口令只能用一次），未办理；请核对后重试。',
+  },
   'account.last-security-admin': {
     status: 409,
     title: '最后一名安全管理员',

@@ -3,7 +3,7 @@ import { idParams, lineField } from '../../../kernel/http/fields';
 import { route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
-import { session } from '../sessions/sessions.contract';
+import { confirmation, session } from '../sessions/sessions.contract';
 
 const tag = '统一身份认证';
 const leading = z.object({ url: z.string().describe('请浏览器前往的地址') });
@@ -31,12 +31,24 @@ export const oidcRoutes = {
   startOidcLink: route({
     method: 'post',
     path: '/session/oidc/link',
-    summary: '把本人账号与统一身份认证关联：取得前往的地址 Begin to link the own account',
+    summary: '把本人账号与统一身份认证关联（须重新输入口令和动态口令）：取得前往的地址 Begin to link the own account',
     tag,
     access: 'account',
+    body: confirmation,
     reply: leading,
     status: 200,
-    problems: ['oidc.not-connected', 'oidc.unreachable', 'sign-in.forgery'],
+    events: ['account.oidc-link-begun', 'account.oidc-link-refused'],
+    problems: [
+      'oidc.not-connected',
+      'oidc.unreachable',
+      'account.not-confirmed',
+      'sign-in.required',
+      'sign-in.password-change-required',
+      'sign-in.slow-down',
+      'sign-in.busy',
+      'sign-in.forgery',
+    ],
+    unrepeatable: true,
   }),
   finishOidc: route({
     method: 'get',
@@ -148,6 +160,8 @@ export const oidcProblems: ProblemList = {
 
 export const oidcEvents: EventCatalogue = {
   'session.second-factor-awaited': { visibility: 'sealed', title: '统一身份认证通过，等待动态口令' },
+  'account.oidc-link-begun': { visibility: 'sealed', title: '本人确认后开始关联统一身份认证' },
+  'account.oidc-link-refused': { visibility: 'sealed', title: '开始关联统一身份认证时口令或动态口令不对' },
   'account.oidc-linked': { visibility: 'sealed', title: '关联统一身份认证' },
   'account.oidc-unlinked': { visibility: 'sealed', title: '解除统一身份认证关联' },
 };

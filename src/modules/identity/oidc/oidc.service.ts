@@ -9,6 +9,7 @@ import type { Audit } from '../../audit-log';
 import { holder } from '../accounts/accounts.service';
 import { findAccount, type Account } from '../accounts/accounts.store';
 import type { Brakes } from '../sessions/brakes';
+import type { Confirmation } from '../sessions/confirming';
 import type { NewSession } from '../sessions/opening';
 import type { SessionView } from '../sessions/sessions.contract';
 import type { Sessions } from '../sessions/sessions.service';
@@ -45,6 +46,9 @@ const PURPOSE = 'oidc';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Of a way that has begun: nonce, PKCE verifier, and of a link the hash of the password's hash. */
+type Kept = [nonce: string, verifier: string, password: string | null];
+
 /** What came of a return from the provider. */
 export type Returned =
   { signedIn: SessionView; sid: string } | { awaiting: 'second-factor'; binding: string } | { linked: true };
@@ -61,22 +65,36 @@ export function createOidc(deps: OidcDeps) {
   const linkIdOf = (subject: string): string =>
     createHmac('sha256', deps.linkKey).update(`${connected().settings.issuer}\u0000${subject}`).digest('hex');
 
-  const begin = async (
-    purpose: AttemptPurpose,
-    accountId: string | null,
-  ): Promise<{ url: string; binding: string }> => {
+  interface Begun {
+    url: string;
+    binding: string;
+    keep(tx: Tx, of: { purpose: AttemptPurpose; account: Account | null }): Promise<void>;
+  }
+
+  /** A way to the provider and back; it can be gone once it is kept. */
+  const begin = async (): Promise<Begun> => {
     const { provider } = connected();
     const checks: Checks = { state: secret(), nonce: secret(), verifier: secret() };
     const url = await provider.addressFor(checks);
-    const [binding, id, now] = [secret(), hashOf(checks.state), clock.now()];
-    const secrets = vault.seal(PURPOSE, id, Buffer.from(JSON.stringify([checks.nonce, checks.verifier]), 'utf8'));
-    const row = { id, binding: hashOf(binding), purpose, secrets, accountId, expiresAt: now + ATTEMPT_MS };
-    await inTransaction(db, async (tx) => {
-      await dropAttempts(tx, now);
-      await insertAttempt(tx, row);
-    });
-    return { url, binding };
+    const [binding, id] = [secret(), hashOf(checks.state)];
+    return {
+      url,
+      binding,
+      async keep(tx, { purpose, account }) {
+        const now = clock.now();
+        const kept: Kept = [checks.nonce, checks.verifier, account && hashOf(account.passwordHash)];
+        const secrets = vault.seal(PURPOSE, id, Buffer.from(JSON.stringify(kept), 'utf8'));
+        const expiresAt = now + ATTEMPT_MS;
+        await dropAttempts(tx, now);
+        await insertAttempt(tx, {
+          ...{ id, binding: hashOf(binding), purpose, secrets, accountId: account?.id ?? null, expiresAt },
+        });
+      },
+    };
   };
+
+  const opened = (attempt: OidcAttempt): Kept =>
+    JSON.parse(Buffer.from(vault.open(PURPOSE, attempt.id, attempt.secrets!)).toString('utf8')) as Kept;
 
   /** The attempt that this browser began; used up by this, whatever comes of it. */
   const take = async (id: string, binding: string | undefined): Promise<OidcAttempt> => {
@@ -93,8 +111,7 @@ export function createOidc(deps: OidcDeps) {
     });
 
   const ask = async (call: Call, query: string, state: string, attempt: OidcAttempt): Promise<Vouched> => {
-    const opened = vault.open(PURPOSE, attempt.id, attempt.secrets!);
-    const [nonce, verifier] = JSON.parse(Buffer.from(opened).toString('utf8')) as [string, string];
+    const [nonce, verifier] = opened(attempt);
     try {
       return await connected().provider.redeem(query, { state, nonce, verifier });
     } catch (error) {
@@ -104,10 +121,10 @@ export function createOidc(deps: OidcDeps) {
   };
 
   /** A one-time password must not be turned into a lasting way in, nor a link begun before its account was closed. */
-  const requireOwn = (account: Account | undefined): void => {
+  function requireOwn(account: Account | undefined): asserts account is Account {
     if (!account || account.disabled) throw new Problem('sign-in.required');
     if (account.mustChangePassword) throw new Problem('sign-in.password-change-required');
-  };
+  }
 
   const link = async (
     tx: Tx,
@@ -198,10 +215,20 @@ export function createOidc(deps: OidcDeps) {
 
   return {
     offered: (): { name: string | null } => ({ name: deps.connected?.settings.name ?? null }),
-    start: () => begin('sign-in', null),
-    async startLink(call: Call) {
+    async start(): Promise<{ url: string; binding: string }> {
+      const { url, binding, keep } = await begin();
+      await inTransaction(db, (tx) => keep(tx, { purpose: 'sign-in', account: null }));
+      return { url, binding };
+    },
+    /** A link is a lasting way in: nobody makes one on a session that he came upon. */
+    async startLink(call: Call, confirmation: Confirmation): Promise<{ url: string; binding: string }> {
       requireOwn(await findAccount(db, call.actor.accountId!));
-      return begin('link', call.actor.accountId);
+      const { url, binding, keep } = await begin();
+      return sessions.confirmed(call, confirmation, 'account.oidc-link-refused', async (tx, account) => {
+        await keep(tx, { purpose: 'link', account });
+        await audit.append(tx, call, { type: 'account.oidc-link-begun', payload: { account: account.id } });
+        return { url, binding };
+      });
     },
     /** `query` as the browser brought it; `binding` from its cookie. */
     async finish(
@@ -216,7 +243,10 @@ export function createOidc(deps: OidcDeps) {
       if (attempt.purpose !== 'link') return signIn(call, vouched, session, secret());
       const by: Call = { ...call, actor: holder(attempt.accountId!) };
       return command(by, {}, async (tx) => {
-        requireOwn(await findAccount(tx, attempt.accountId!));
+        const account = await findAccount(tx, attempt.accountId!);
+        requireOwn(account);
+        // Whoever began it knew a password that is no longer this account's.
+        if (hashOf(account.passwordHash) !== opened(attempt)[2]) throw new Problem('oidc.attempt-unknown');
         return link(tx, by, attempt.accountId!, vouched.subject);
       });
     },

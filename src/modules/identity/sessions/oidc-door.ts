@@ -2,6 +2,7 @@ import type { CookieOptions, Request } from 'express';
 import type { Call } from '../../../kernel/call';
 import { Redirect } from '../../../kernel/http/endpoint';
 import { ATTEMPT_MS, type Oidc } from '../oidc/oidc.service';
+import type { Confirmation } from './confirming';
 import type { SessionView } from './sessions.contract';
 import type { Doorkeeper } from './sign-in';
 
@@ -40,7 +41,7 @@ export function createOidcDoor(oidc: Oidc, door: Doorkeeper, publicUrl: string) 
       door.refuseForeignPage(req);
       return set(req, oidc.start());
     },
-    startLink: (req: Request, call: Call) => set(req, oidc.startLink(call)),
+    startLink: (req: Request, call: Call, confirmation: Confirmation) => set(req, oidc.startLink(call, confirmation)),
     async finish(req: Request, call: Call, state: string | undefined): Promise<Redirect> {
       const query = req.originalUrl.split('?').slice(1).join('?');
       const came = { query, state, binding: bindingOf(req) };

@@ -39,6 +39,15 @@ const signIn = z
   })
   .strict();
 
+/** What an act asks for once more that is not done on a session alone. */
+export const confirmation = z
+  .object({
+    password: typed.describe('本人口令'),
+    totp: code.optional().describe('已启用动态口令的须填：当前的动态口令，不收恢复码'),
+  })
+  .strict();
+export type Confirmation = z.output<typeof confirmation>;
+
 const ownSession = z.object({
   id: z.string(),
   present: z.boolean().describe('即当前会话'),

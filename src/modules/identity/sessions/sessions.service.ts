@@ -6,6 +6,7 @@ import { judgePassword } from '../accounts/accounts.rules';
 import { changeAccount, findAccount } from '../accounts/accounts.store';
 import { FORGOTTEN_AFTER_MS } from './brake.rules';
 import { IDLE_MS } from './limits.rules';
+import { createConfirming } from './confirming';
 import { createOpening, type SessionsDeps } from './opening';
 import { ownSessionsOf } from './own-sessions.service';
 import type { PasswordChange, SessionView } from './sessions.contract';
@@ -47,6 +48,7 @@ export function createSessions(deps: SessionsDeps) {
     ...opening,
     ...ownSessionsOf(deps),
     changePassword: changePassword(deps),
+    confirmed: createConfirming(deps),
     async read(accountId: string, sid: string): Promise<SessionView> {
       const account = await findAccount(db, accountId);
       const row = await findSession(db, sid);
