@@ -3,16 +3,17 @@ import type { Tx } from '../kernel/db/transaction';
 import { legalDateOf } from '../kernel/pure/time';
 import type { Clock } from '../kernel/sources';
 import type { Duties, Owed } from '../modules/experts';
-import { reach, type CheckKind, type Recipient, type Work } from '../modules/identity';
+import { checkKinds, reach, type CheckKind, type Recipient, type Work } from '../modules/identity';
 import type { Notice } from '../modules/notifications';
 import { personDecisionDays, settingOf, type Deadlines, type Policy } from '../modules/policy';
 
-const checks: Record<Owed, { kind: CheckKind; role: 'bureau' | 'bureau-lead' }> = {
-  'employment.confirm': { kind: 'employment-sheet', role: 'bureau' },
-  'employment.objection': { kind: 'employment-objection', role: 'bureau' },
-  'screening.person': { kind: 'expert-doubt', role: 'bureau' },
-  'expert.correction': { kind: 'expert-correction', role: 'bureau' },
-  'merge.confirm': { kind: 'expert-merge', role: 'bureau-lead' },
+/** As what each decision that is owed waits on the work list. */
+export const waitingAs: Readonly<Record<Owed, CheckKind>> = {
+  'employment.confirm': 'employment-sheet',
+  'employment.objection': 'employment-objection',
+  'screening.person': 'expert-doubt',
+  'expert.correction': 'expert-correction',
+  'merge.confirm': 'expert-merge',
 };
 
 /** Decisions that officers owe about persons, and who is told. Before the authority is named nobody owes any. */
@@ -26,19 +27,19 @@ export const personDuties = (at: {
   authority: (on: Reads) => Promise<{ code: string } | undefined>;
 }): Duties => ({
   async owe(tx, kind, ref, notBy = []) {
-    const check = checks[kind];
+    const check = waitingAs[kind];
     // The register is one for all authorities, and so is what waits in it.
-    if (!(await at.work().openCheck(tx, { kind: check.kind, ref, authorityId: null, notBy }))) return;
+    if (!(await at.work().openCheck(tx, { kind: check, ref, authorityId: null, notBy }))) return;
     const authority = await at.authority(tx);
     if (!authority) return;
-    const holders = [{ authority: authority.code, role: check.role }];
+    const holders = [{ authority: authority.code, role: checkKinds[check].role }];
     const startsOn = legalDateOf(at.clock.now());
     const profile = await at.policy.profileFor(tx, authority.code, startsOn);
     const days = settingOf(profile, personDecisionDays)?.value ?? personDecisionDays.shipped[0]!.value;
     await at.deadlines.open(tx, { kind, ref, startsOn, days, unit: 'working', holders });
   },
   async done(tx, kind, ref) {
-    await at.work().close(tx, checks[kind].kind, ref);
+    await at.work().close(tx, waitingAs[kind], ref);
     await at.deadlines.close(tx, kind, ref);
   },
   async tell(tx, to, kind, ref) {

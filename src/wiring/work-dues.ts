@@ -1,15 +1,13 @@
 import type { Dues, WorkKind } from '../modules/identity';
 import type { DeadlineKind, Deadlines } from '../modules/policy';
+import { waitingAs } from './person-duties';
 
 /** Which deadline runs for which work. */
-export const dueKinds: Partial<Record<WorkKind, DeadlineKind>> = {
+const dueKinds: Partial<Record<WorkKind, DeadlineKind>> = {
   'pool-entry': 'pool.decide',
   assignment: 'assignment.answer',
   'case-subject': 'case.defence',
-  'employment-sheet': 'employment.confirm',
-  'employment-objection': 'employment.objection',
-  'expert-doubt': 'screening.person',
-  'expert-merge': 'merge.confirm',
+  ...Object.fromEntries(Object.entries(waitingAs).map(([owed, work]) => [work, owed])),
 };
 
 /** Last days of open work, for identity, which lies to the left of deadlines. */

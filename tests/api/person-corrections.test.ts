@@ -61,6 +61,8 @@ test('asked with proof, waits for the office within the days of the profile, gra
   const owed = (await done(whole.bureau.get('/deadlines?limit=200'))).items as { ref: string; dueOn: string }[];
   // Ten working days from Monday, 2 March 2026.
   expect(owed.find((d) => d.ref === id)?.dueOn).toBe('2026-03-16');
+  const { items } = await done(whole.bureau.get('/work?kind=expert-correction&limit=200'));
+  expect(items).toContainEqual(expect.objectContaining({ ref: id, check: true, dueOn: '2026-03-16' }));
   const again = await ask({ phone: '13800000000' });
   expect(again.body).toMatchObject({ type: '/problems/correction/open', correctionId: id });
 

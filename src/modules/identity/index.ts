@@ -9,7 +9,7 @@ export {
 export type { PaperMaker } from './hand-overs/list';
 export type { IdentityNotice } from './telling.port';
 export type { Dues, Work, WorkHolder } from './work/work.service';
-export type { CheckKind, WorkKind } from './work/work.rules';
+export { checkKinds, type CheckKind, type WorkKind } from './work/work.rules';
 export { codesAbove, codesOf, ofOwnersKind, type Scope } from './authorities/scope.service';
 export type { KnownAuthority } from './authorities/authorities.service';
 export type { FirstAccount } from './accounts/accounts.service';
