@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { Reads } from '../../kernel/db/database';
 import { LATEST } from '../../kernel/db/moment';
 import type { Recorded } from '../../kernel/db/record-history';
+import { meet } from '../../kernel/pure/versions';
 import { employmentsKnownAt } from './employments.views';
 import { ExpertVersion } from './experts.store';
 import { disputedAt } from './objections.store';
@@ -59,8 +60,7 @@ export async function sightOf(
       own(entry) ||
       daysWith(entry.expertId).some(
         (h) =>
-          (h.validTo === null || entry.validFrom < h.validTo) &&
-          (entry.validTo === null || h.validFrom < entry.validTo) &&
+          meet(entry, h) &&
           // Given up before the institution had a right to see it, it is none of its business.
           (entry.supersededAt === null || entry.supersededAt > h.employment.confirmedAt!),
       ),

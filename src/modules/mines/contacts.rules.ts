@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
-import { addDays, type LegalDate } from '../../kernel/pure/time';
+import { addDays } from '../../kernel/pure/time';
+import { meet, type VersionSpan } from '../../kernel/pure/versions';
 import type { ContactLine } from './contacts.contract';
 import { proposalMoves, type ProposalState } from './contacts.states';
 
@@ -9,24 +10,16 @@ const callers: readonly string[] = ['bureau', 'bureau-lead', 'inspector'];
 /** May this role call a mine, working for an office of the house? */
 export const mayCall = (role: string): boolean => callers.includes(role);
 
-interface Days {
-  readonly validFrom: LegalDate;
-  readonly validTo: LegalDate | null;
-}
-
-const meets = (a: Days, b: Days): boolean =>
-  (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo);
-
 /**
  * Whose person a contact is: the operator's on its first day of which an operator is on record. One that nobody ended
  * when the mine passed on stays the former operator's; undefined where none is known.
  */
 export function operatorOf(
-  contact: Days,
-  entries: readonly (Days & { operatorId: string | null })[],
+  contact: VersionSpan,
+  entries: readonly (VersionSpan & { operatorId: string | null })[],
 ): string | undefined {
   const known = [...entries].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  return known.find((e) => meets(contact, e))?.operatorId ?? undefined;
+  return known.find((e) => meet(contact, e))?.operatorId ?? undefined;
 }
 
 /** 张三 as 张*, 13912345678 as *******5678. */
@@ -39,7 +32,7 @@ export const maskContact = <C extends { name: string; phone: string }>(c: C): C 
 export function judgeOwnTime(
   lines: readonly ContactLine[],
   organisationId: string,
-  entries: readonly (Days & { operatorId: string | null })[],
+  entries: readonly (VersionSpan & { operatorId: string | null })[],
 ): Outcome<void> {
   for (const [i, { from, lastDay }] of lines.entries()) {
     const days = { validFrom: from, validTo: lastDay === null ? null : addDays(lastDay, 1) };
