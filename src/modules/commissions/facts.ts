@@ -10,6 +10,8 @@ import type { NamedTeam } from './replay.service';
 export interface RegisterFacts {
   institutions: {
     load(on: Reads, id: string): Promise<{ id: string; organisationId: string; uscc: string }>;
+    /** The bodies behind these, by their ids. */
+    bodiesOf(on: Reads, ids: readonly string[]): Promise<string[]>;
   };
   organisations: {
     /** Which of the other bodies are tied to this one by control, on the day. */

@@ -3,7 +3,6 @@ import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
-import type { Role } from '../identity';
 import { requireBasis, type RuleResult } from '../policy';
 import { PoolEntry } from './commissions.store';
 import {
@@ -45,14 +44,6 @@ export function createPoolDecisions(deps: PoolDeps) {
     return { state, profile: profile.id, rules };
   }
 
-  /** Whose turn it is, and word to them. */
-  async function handTo(tx: Tx, entry: PoolEntry, role: Role): Promise<void> {
-    const { id, authorityId } = entry;
-    await deps.work.open(tx, { kind: 'pool-entry', ref: id, holder: { pool: { role, authorityId } } });
-    const to = { authority: authorityId ?? entry.authority, role };
-    await deps.tell(tx, { to, kind: 'pool.applied', ref: `pool-entry:${id}` });
-  }
-
   const settling = (call: Call) => ({
     settledBy: call.actor.accountId,
     settledFor: call.actor.deputy?.forAccountId ?? null,
@@ -91,7 +82,7 @@ export function createPoolDecisions(deps: PoolDeps) {
       await tx.m.insert(PoolDecision, proposal);
       // The next version: whoever decides confirms exactly the proposal that he read.
       await changeRecord(tx, PoolEntry, entry, {});
-      await handTo(tx, entry, 'bureau-lead');
+      await pool.handTo(tx, entry, 'bureau-lead');
       const { outcome, decisionNumber, decidedOn } = body;
       const payload = { poolEntry: id, decision: proposal.id, outcome, decisionNumber, decidedOn, profile };
       await audit.append(tx, call, {
@@ -121,7 +112,7 @@ export function createPoolDecisions(deps: PoolDeps) {
       await changeRecord(tx, PoolDecision, proposal, { ...settling(call), state, returnReason: reason });
       await changeRecord(tx, PoolEntry, entry, {});
       // Of one that is in the register nothing waits once the removal was given back.
-      if (entry.state === 'applied') await handTo(tx, entry, 'bureau');
+      if (entry.state === 'applied') await pool.handTo(tx, entry, 'bureau');
       else await deps.work.close(tx, 'pool-entry', id);
       const payload = { poolEntry: id, decision: proposal.id, reason };
       await audit.append(tx, call, { type: 'pool-entry.decision-returned', payload });

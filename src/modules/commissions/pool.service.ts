@@ -9,7 +9,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
-import { mayActor } from '../identity';
+import { mayActor, type Role } from '../identity';
 import { organisationGuard } from '../organisations';
 import { judge, requireBasis, type Profile, type RuleResult } from '../policy';
 import type { CommissionDeps } from './commissions.service';
@@ -38,7 +38,7 @@ function requireOwnInstitution(call: Call, institutionId: string, id: string, wh
 }
 
 /** What entering and deciding ask alike. */
-function createPoolAsking({ db, facts, scope }: CommissionDeps) {
+function createPoolAsking({ db, facts, scope, work, tell }: CommissionDeps) {
   const { clock } = db.sources;
 
   /** Answers of the rules about the register itself. Ties are looked up only where the profile asks for them. */
@@ -52,8 +52,10 @@ function createPoolAsking({ db, facts, scope }: CommissionDeps) {
     const { organisationId } = await facts.institutions.load(on, of.institutionId);
     const where = { authorityId: of.authorityId ?? IsNull(), state: In(['applied', 'admitted']) };
     const others = (await on.m.findBy(PoolEntry, where)).filter((e) => e.institutionId !== of.institutionId);
-    const bodies: string[] = [];
-    for (const e of others) bodies.push((await facts.institutions.load(on, e.institutionId)).organisationId);
+    const bodies = await facts.institutions.bodiesOf(
+      on,
+      others.map((e) => e.institutionId),
+    );
     const ties = await facts.organisations.tiesOf(on, organisationId, bodies, { ...todayOf(clock), asOf: day });
     return judge('pool', relatedBy(ties), profile);
   }
@@ -83,7 +85,17 @@ function createPoolAsking({ db, facts, scope }: CommissionDeps) {
     return entry;
   }
 
-  return { poolAnswers, subjectsOf, subjectsOfEntry, loadOwn };
+  /** Whose turn it is, and word to them. */
+  async function handTo(tx: Tx, { id, authority, authorityId }: PoolEntry, role: Role): Promise<void> {
+    await work.open(tx, { kind: 'pool-entry', ref: id, holder: { pool: { role, authorityId } } });
+    await tell(tx, {
+      to: { authority: authorityId ?? authority, role },
+      kind: 'pool.applied',
+      ref: `pool-entry:${id}`,
+    });
+  }
+
+  return { poolAnswers, subjectsOf, subjectsOfEntry, loadOwn, handTo };
 }
 
 export function createPool(deps: CommissionDeps) {
@@ -118,14 +130,6 @@ export function createPool(deps: CommissionDeps) {
     throw new Problem('pool-entry.rule-unmet', { title, required, measured, citation, cure });
   }
 
-  /** An application waits for the officer who proposes what becomes of it. */
-  async function leaveToOfficers(tx: Tx, entry: PoolEntry, authorityId: string): Promise<void> {
-    const holder = { pool: { role: 'bureau' as const, authorityId } };
-    await deps.work.open(tx, { kind: 'pool-entry', ref: entry.id, holder });
-    const to = { authority: authorityId, role: 'bureau' };
-    await deps.tell(tx, { to, kind: 'pool.applied', ref: `pool-entry:${entry.id}` });
-  }
-
   async function applyToPool(call: Call, body: PoolBody<'applyToPool'>): Promise<PoolView> {
     const { institutionId, authorityId } = body;
     requireOwnInstitution(call, institutionId, institutionId, '评估机构');
@@ -154,7 +158,8 @@ export function createPool(deps: CommissionDeps) {
         subjects: [`institution:${uscc}`],
         payload: { entry: entry.id, institution: uscc, authority: authority.code },
       });
-      if (!direct) await leaveToOfficers(tx, entry, authority.id);
+      // It waits for the officer who proposes what becomes of it.
+      if (!direct) await pool.handTo(tx, entry, 'bureau');
       return presentEntry(entry);
     });
   }

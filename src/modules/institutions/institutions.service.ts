@@ -29,7 +29,13 @@ import {
   type RegisterInstitution,
 } from './institutions.contract';
 import { judgeCertificate, judgeEligibility, readableBy } from './institutions.rules';
-import { findInstitution, findOfOrganisation, Institution, InstitutionVersion } from './institutions.store';
+import {
+  bodiesOfInstitutions,
+  findInstitution,
+  findOfOrganisation,
+  Institution,
+  InstitutionVersion,
+} from './institutions.store';
 import { createInstitutionHistories, type InstitutionHistories } from './history.views';
 import { certificateShown, listInstitutions, namesOfInstitutions, readInstitution } from './institutions.views';
 
@@ -89,6 +95,8 @@ export interface Institutions extends InstitutionHistories, Changes {
   nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
   /** The same of at most a few hundred, by id. */
   namesAt(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, string>>;
+  /** The bodies behind these, by their ids. */
+  bodiesOf(on: Reads, ids: readonly string[]): Promise<string[]>;
 }
 
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估机构' });
@@ -251,6 +259,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       if (only === undefined) return undefined;
       return (await findInstitution(on, only))?.organisationId ?? '';
     },
+    bodiesOf: bodiesOfInstitutions,
     namesAt: (on, ids, moment) => namesOfInstitutions(on, organisations, ids, moment),
     nameAt: async (on, id, moment) => organisations.nameAt(on, (await loadRow(on, id)).organisationId, moment),
   };

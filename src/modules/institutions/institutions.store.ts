@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, In, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
@@ -29,6 +29,19 @@ export class InstitutionVersion extends Version {
 
 export const findInstitution = async (on: Reads, id: string): Promise<Institution | undefined> =>
   (await on.m.findOneBy(Institution, { id })) ?? undefined;
+
+/** So many are asked about at once. */
+const AT_ONCE = 500;
+
+/** Ids of the bodies behind these institutions. */
+export async function bodiesOfInstitutions(on: Reads, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (let n = 0; n < ids.length; n += AT_ONCE) {
+    const rows = await on.m.findBy(Institution, { id: In(ids.slice(n, n + AT_ONCE)) });
+    found.push(...rows.map((row) => row.organisationId));
+  }
+  return found;
+}
 
 export const findOfOrganisation = async (on: Reads, organisationId: string): Promise<Institution | undefined> =>
   (await on.m.findOneBy(Institution, { organisationId })) ?? undefined;
