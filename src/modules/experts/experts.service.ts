@@ -331,9 +331,10 @@ export function createExperts(deps: ExpertDeps): Experts {
         await loadFor(actor, id, on);
         // Of a person's papers an institution sees those that the entries name which it sees.
         const institutionId = boundTo(actor);
+        if (institutionId === undefined) return;
         const seen = await entriesSeen(on, { ...deps, institutionId }, (await personBehind(on, id, LATEST)).ids);
         const named = seen.flatMap((v) => [v.title?.fileId, ...(v.specialtyProofs ?? []).map((p) => p.fileId)]);
-        if (institutionId !== undefined && !named.includes(fileId)) throw notFound(id);
+        if (!named.includes(fileId)) throw notFound(id);
       }),
       employment: readsPapersOf(admitEmployment),
       'expert-correction': readsPapersOf(corrections.admitCorrection),

@@ -134,16 +134,21 @@ export function createStaffImport(deps: Deps): AnyTarget {
   const { clock } = sources;
   const guards = createGuards();
 
+  /** Who bears the document on the row, with every registration. */
+  const personOf = async (on: Reads, row: StaffRow<JudgedPerson>): Promise<Together | undefined> => {
+    const { kind, number } = identityOf(row);
+    const found = await experts.byIdentity(on, kind, number);
+    if (!found) return undefined;
+    return (await experts.together(on, [found.id])).get(found.id) ?? { survivor: found.id, ids: [found.id] };
+  };
+
   const knownOf = async (
     on: Reads,
     row: StaffRow<JudgedPerson>,
     { actor }: Pick<ImportSetting, 'actor'>,
   ): Promise<Known | undefined> => {
-    const { kind, number } = identityOf(row);
-    const found = await experts.byIdentity(on, kind, number);
-    if (!found) return undefined;
-    const one: Together = { survivor: found.id, ids: [found.id] };
-    const person = (await experts.together(on, [found.id])).get(found.id) ?? one;
+    const person = await personOf(on, row);
+    if (!person) return undefined;
     const today = todayOf(clock);
     for (const asOf of [today.asOf, row.person.body.from]) {
       const held = (await entriesOf(on, [person], { ...today, asOf })).get(person.survivor);
@@ -235,8 +240,7 @@ export function createStaffImport(deps: Deps): AnyTarget {
   ): Promise<Subject[]> => {
     const subjects: Subject[] = [{ kind: 'institution', id: setting.institutionId! }];
     for (const row of rows) {
-      const known = await knownOf(on, row, setting);
-      for (const id of known?.ids ?? []) subjects.push({ kind: 'person', id });
+      for (const id of (await personOf(on, row))?.ids ?? []) subjects.push({ kind: 'person', id });
     }
     return subjects;
   };
