@@ -104,15 +104,18 @@ export async function isInScopeOf(on: Reads, post: Post, authorityId: string | n
 export const fitsWork = async (on: Reads, post: Post, item: WorkItem): Promise<boolean> =>
   fitsPlace(item, post, await isInScopeOf(on, post, item.authorityId));
 
-export async function presentWork(
-  on: Reads,
-  item: WorkItem,
-  today: LegalDate,
-  dues: Awaited<ReturnType<Dues>>,
-): Promise<WorkView> {
+/** By what a page of work is shown, asked once for all of it. */
+interface Shown {
+  day: LegalDate;
+  /** From when on clerks need a letter of authorisation. */
+  requiredFrom: LegalDate | null;
+  dues: Awaited<ReturnType<Dues>>;
+}
+
+async function presentWork(on: Reads, item: WorkItem, { day, requiredFrom, dues }: Shown): Promise<WorkView> {
   const post = item.postId === null ? undefined : await findPost(on, item.postId);
   const { id, kind, ref, role, authorityId, institutionId, postId, version } = item;
-  const orphaned = post !== undefined && !isInForce(post, await findRequiredFrom(on), today);
+  const orphaned = post !== undefined && !isInForce(post, requiredFrom, day);
   const openedAt = instantText(instant(item.openedAt));
   const dueOn = dues.get(openKeyOf(kind, ref)) ?? null;
   const place = { role, authorityId, institutionId, postId };
@@ -176,9 +179,14 @@ type Asked = PageRequest & { kind?: WorkKind };
 /** The lists of work, and who gives it to whom. */
 export function createWorkLists({ db, command, audit, scope, dues }: WorkDeps) {
   const today = (): LegalDate => legalDateOf(db.sources.clock.now());
+  const shownBy = async (on: Reads, items: readonly WorkItem[]): Promise<Shown> => ({
+    day: today(),
+    requiredFrom: await findRequiredFrom(on),
+    dues: await dues(on, items),
+  });
   const show = async (page: Page<WorkItem>): Promise<Page<WorkView>> => {
-    const due = await dues(db, page.items);
-    return mapPageAsync(page, (w) => presentWork(db, w, today(), due));
+    const by = await shownBy(db, page.items);
+    return mapPageAsync(page, (w) => presentWork(db, w, by));
   };
 
   async function mayLook(on: Reads, actor: Actor, item: WorkItem): Promise<boolean> {
@@ -221,7 +229,7 @@ export function createWorkLists({ db, command, audit, scope, dues }: WorkDeps) {
         const payload = { work: id, kind: item.kind, ref: item.ref, before, post: postId };
         await audit.append(tx, call, { type: 'work.assigned', payload });
         const changed = { ...item, postId, version: item.version + 1 };
-        return presentWork(tx, changed, today(), await dues(tx, [item]));
+        return presentWork(tx, changed, await shownBy(tx, [item]));
       }),
   };
 }
