@@ -5,8 +5,7 @@ export type Headers = Record<string, string | undefined>;
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** A reply's body, looked into freely: the test says what it expects there. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- supertest's bodies are any, and so are their parts
-export type Json = Record<string, any>;
+export type Json = Record<string, request.Response['body']>;
 
 export interface UploadedFile {
   bytes: Uint8Array;
