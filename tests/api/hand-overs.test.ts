@@ -3,6 +3,7 @@ import { canonicalize } from '../../src/kernel/pure/jcs';
 import { inTransaction } from '../../src/kernel/db/transaction';
 import { WorkItem } from '../../src/modules/identity/work/work.store';
 import { done } from '../support/client';
+import { runJob } from '../support/play-notices';
 import { aFile, aMine, pdfFile } from '../support/register-builders';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
@@ -35,7 +36,22 @@ const prepare = (by: Person, giver: Person, receiver: Person, items?: object[]) 
 const sign = (by: Person, h: { id: string; listSha256: string }) =>
   by.post(`/hand-overs/${h.id}/sign`, { listSha256: h.listSha256 });
 
+/** What the person was told so far of lists and work, oldest first. */
+async function toldTo(person: Person): Promise<string[]> {
+  await runJob(whole, 'notifications.place');
+  const { items } = await done(person.get('/inbox'));
+  return items.map(({ kind, ref }: { kind: string; ref: string }) => `${kind} ${ref}`).reverse();
+}
+
 describe('work', () => {
+  test('that is assigned is told to the post that gets it, not to who takes it himself', async () => {
+    const [officer, other] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
+    const [id] = await workOf(officer, 1);
+    const { ref } = await done(whole.lead.post(`/work/${id}/assign`, { postId: other.postId }));
+    expect(await toldTo(other)).toEqual([`work.assigned lot:${ref}`]);
+    expect(await toldTo(officer)).toEqual([]);
+  });
+
   test('lies with the post that opened it; a lead sees it by post and what is orphaned', async () => {
     const officer = await whole.enlist('bureau');
     const [id] = await workOf(officer, 1);
@@ -91,6 +107,32 @@ describe('a hand-over', () => {
     expect(await problem(giver.post(`/hand-overs/${h.id}/cancel`, { reason: '示例' }))).toBe(
       '409 hand-over/wrong-state',
     );
+  });
+
+  test('is told to whoever has still to sign, and to receivers when it moves', async () => {
+    const people = [await whole.enlist('bureau'), await whole.enlist('bureau'), await whole.enlist('bureau')] as const;
+    const [giver, one, two] = people;
+    const [a, b] = await workOf(giver, 2);
+    const items = [{ workId: a }, { workId: b, receiverPostId: two.postId }];
+    const h = await done(prepare(giver, giver, one, items), 201);
+    for (const signer of [one, giver, two]) await done(sign(signer, h));
+    const asked = `handover.to-confirm hand-over:${h.id}`;
+    expect(await toldTo(giver)).toEqual([]);
+    expect(await toldTo(one)).toEqual([asked, `work.assigned hand-over:${h.id}`]);
+    // His signature was the last: he saw it move.
+    expect(await toldTo(two)).toEqual([asked]);
+  });
+
+  test('prepared by the lead is told to the giver too, unless the giver is gone', async () => {
+    const [giver, receiver] = [await whole.enlist('bureau'), await whole.enlist('bureau')];
+    await workOf(giver, 1);
+    const h = await done(prepare(whole.lead, giver, receiver), 201);
+    expect(await toldTo(giver)).toEqual([`handover.to-confirm hand-over:${h.id}`]);
+    await done(whole.lead.post(`/hand-overs/${h.id}/cancel`, { reason: '示例原因' }));
+    await done(whole.admin.post(`/posts/${giver.postId}/end`, { lastDay: '2026-03-01' }));
+    await done(prepare(whole.lead, giver, receiver), 201);
+    const letters = await whole.service.db.m.query<unknown[]>("SELECT id FROM notification WHERE state = 'dead'");
+    expect(letters).toEqual([]);
   });
 
   test('may go to several receivers, item by item', async () => {

@@ -138,8 +138,8 @@ export function createIdentity({
   const letters = createLetters({ ...base, files });
   const scope = createScope(db);
   const deputies = createDeputies({ ...base, scope });
-  const handOvers = createHandOvers({ ...base, scope, files, papers });
-  const workLists = createWorkLists({ ...base, scope, dues });
+  const handOvers = createHandOvers({ ...base, scope, files, papers, tell });
+  const workLists = createWorkLists({ ...base, scope, dues, tell });
   const signInRooms = createSignInRooms({
     ...base,
     hashing,

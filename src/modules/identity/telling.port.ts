@@ -1,11 +1,13 @@
 import type { Tx } from '../../kernel/db/transaction';
+import type { LegalDate } from '../../kernel/pure/time';
 import type { Recipient } from './recipients/recipients.contract';
 
 /** What identity has to tell somebody; the notifications module, to the right, supplies the telling. */
 export interface IdentityNotice {
   to: Recipient;
-  kind: 'recovery.low' | 'recovery.used';
+  kind: 'handover.to-confirm' | 'recovery.low' | 'recovery.used' | 'work.assigned';
   params?: Readonly<Record<string, string | number>>;
+  deadline?: LegalDate | null;
   ref?: string;
 }
 

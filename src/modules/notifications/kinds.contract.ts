@@ -15,7 +15,6 @@ const kind = (short: ShortText, title: string, detail: string): NotificationKind
 
 export const notificationKinds = {
   'assignment.offered': kind('todo', '有新的委托待答复', '有1项委托待本机构答复，请在截止日前接受或说明理由谢绝。'),
-  'calendar.loaded': kind('notice', '节假日安排已载入', '已载入{table}，未办结期限已按此重算。'),
   'case.notice-served': kind(
     'todo',
     '收到告知书',
@@ -56,7 +55,7 @@ export const notificationKinds = {
     '恢复码已使用',
     '您的账号刚以恢复码登录，尚余{left}个；如非本人操作，请立即更改口令、重新生成恢复码并告知安全管理员。',
   ),
-  'work.assigned': kind('todo', '有新的待办', '有1项工作转到您的岗位。'),
+  'work.assigned': kind('todo', '有新的待办', '有工作转到您的岗位，请在待办中查看。'),
   'work.frozen': kind('notice', '有在办工作暂停', '有在办工作暂停办理，请查看原因。'),
 } as const satisfies Record<string, NotificationKind>;
 

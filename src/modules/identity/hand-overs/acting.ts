@@ -10,6 +10,7 @@ import type { Files } from '../letters/letters.service';
 import { mayRole } from '../permissions';
 import { isManned } from '../posts/posts.service';
 import { findPost, type Post } from '../posts/posts.store';
+import type { Tell } from '../telling.port';
 import { fitsWork } from '../work/work.service';
 import type { WorkItem } from '../work/work.store';
 import type { HandOverRow, HandOverView } from './hand-overs.contract';
@@ -26,6 +27,7 @@ export interface HandOverDeps {
   scope: Scope;
   files: Files;
   papers: PaperMaker;
+  tell: Tell;
 }
 
 export const WHAT = '工作交接';

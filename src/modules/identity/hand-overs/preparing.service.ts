@@ -5,7 +5,7 @@ import { findAccount } from '../accounts/accounts.store';
 import { requirePerson } from '../deputies/deputies.service';
 import type { Post } from '../posts/posts.store';
 import { heldBy, workByIds, type WorkItem } from '../work/work.store';
-import { giverGuard, loadPost, mayArrange, presentHandOver, receiversOf, type HandOverDeps } from './acting';
+import { giverGuard, isGone, loadPost, mayArrange, presentHandOver, receiversOf, type HandOverDeps } from './acting';
 import type { HandOverView, NewHandOver } from './hand-overs.contract';
 import { judgePreparation, MOST_ITEMS, MOST_RECEIVERS, type Signer } from './hand-overs.rules';
 import { insertHandOver, type HandOver, type HandOverItem } from './hand-overs.store';
@@ -90,6 +90,15 @@ export function createPreparing(deps: HandOverDeps) {
     return h;
   }
 
+  /** Whoever has still to sign is told; who prepared the list knows, and for a giver who is gone the lead signs. */
+  async function askToSign(tx: Tx, call: Call, h: HandOver): Promise<void> {
+    const gone = await isGone(deps, tx, h);
+    for (const { post: postId, account } of h.parties) {
+      if (account === call.actor.accountId || (gone && postId === h.giverPostId)) continue;
+      await deps.tell(tx, { to: { postId }, kind: 'handover.to-confirm', ref: `hand-over:${h.id}` });
+    }
+  }
+
   async function prepare(call: Call, body: NewHandOver): Promise<HandOverView> {
     requirePerson(call.actor);
     return command(call, { subjects: () => [giverGuard(body.giverPostId)] }, async (tx) => {
@@ -108,6 +117,7 @@ export function createPreparing(deps: HandOverDeps) {
       const { itemCount: items, listSha256: list } = h;
       const payload = { handOver: h.id, giver: giver.id, receivers: posts.map((p) => p.id), items, list };
       await audit.append(tx, call, { type: 'hand-over.prepared', payload });
+      await askToSign(tx, call, h);
       return presentHandOver(deps, tx, call, h);
     });
   }

@@ -50,7 +50,7 @@ export function createSigning(deps: HandOverDeps) {
     );
   }
 
-  async function move(tx: Tx, h: HandOver): Promise<Record<HandOverOutcome, number>> {
+  async function move(tx: Tx, call: Call, h: HandOver): Promise<Record<HandOverOutcome, number>> {
     const items = await itemsOf(tx, h.id);
     const now = await workByIds(
       tx,
@@ -64,6 +64,9 @@ export function createSigning(deps: HandOverDeps) {
       const ids = moving.filter(([i]) => i.receiverPostId === receiver).map(([i]) => i.workId);
       // Done or assigned by somebody at this very moment: look again, so that the list says what became of it.
       if ((await moveWork(tx, ids, h.giverPostId, receiver)) !== ids.length) throw new SubjectsChanged();
+      // Whose signature just moved it has it before his eyes.
+      if (h.parties.find((p) => p.post === receiver)!.account === call.actor.accountId) continue;
+      await deps.tell(tx, { to: { postId: receiver }, kind: 'work.assigned', ref: `hand-over:${h.id}` });
     }
     const counted = { moved: 0, closed: 0, elsewhere: 0 };
     for (const outcome of Object.keys(counted) as HandOverOutcome[]) {
@@ -96,7 +99,7 @@ export function createSigning(deps: HandOverDeps) {
     }
     const facts = { handOver: h.id, posts, list: h.listSha256, scan: paper.scanSha256, paper: paper.paper };
     await audit.append(tx, call, { type: 'hand-over.signed', payload: facts });
-    const counts = state === 'completed' ? await move(tx, h) : undefined;
+    const counts = state === 'completed' ? await move(tx, call, h) : undefined;
     const changed = await changeRecord(tx, HandOver, h, { state, endedAt: counts ? clock.now() : null });
     if (counts) {
       const payload = { handOver: h.id, giver: h.giverPostId, list: h.listSha256, ...counts };

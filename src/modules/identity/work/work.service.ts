@@ -14,6 +14,7 @@ import type { Role } from '../permissions';
 import { findRequiredFrom } from '../letters/letters.store';
 import { isInForce, isManned } from '../posts/posts.service';
 import { findPost, type Post } from '../posts/posts.store';
+import type { Tell } from '../telling.port';
 import type { WorkView } from './work.contract';
 import {
   checkKinds,
@@ -45,6 +46,7 @@ export interface WorkDeps {
   audit: Audit;
   scope: Scope;
   dues: Dues;
+  tell: Tell;
 }
 
 /** By which day open work is owed, by its key; deadlines, which lie to the right, supply it. */
@@ -177,7 +179,7 @@ export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
 type Asked = PageRequest & { kind?: WorkKind };
 
 /** The lists of work, and who gives it to whom. */
-export function createWorkLists({ db, command, audit, scope, dues }: WorkDeps) {
+export function createWorkLists({ db, command, audit, scope, dues, tell }: WorkDeps) {
   const today = (): LegalDate => legalDateOf(db.sources.clock.now());
   const shownBy = async (on: Reads, items: readonly WorkItem[]): Promise<Shown> => ({
     day: today(),
@@ -229,7 +231,13 @@ export function createWorkLists({ db, command, audit, scope, dues }: WorkDeps) {
         const payload = { work: id, kind: item.kind, ref: item.ref, before, post: postId };
         await audit.append(tx, call, { type: 'work.assigned', payload });
         const changed = { ...item, postId, version: item.version + 1 };
-        return presentWork(tx, changed, await shownBy(tx, [item]));
+        const by = await shownBy(tx, [item]);
+        // Whoever gives it to himself knows.
+        if (postId !== own) {
+          const deadline = by.dues.get(openKeyOf(item.kind, item.ref)) ?? null;
+          await tell(tx, { to: { postId }, kind: 'work.assigned', deadline, ref: `${item.kind}:${item.ref}` });
+        }
+        return presentWork(tx, changed, by);
       }),
   };
 }
