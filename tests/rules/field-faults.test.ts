@@ -137,7 +137,11 @@ test('a schema’s own words go first, and a meaning keeps them alone', () => {
     'field（口令）：给的是 5 个字符的文字；口令至少 12 个字符；例如 "示例示例示例示例示例示例"。',
   );
   const impossible = one(dayField, '2026-02-30');
-  expect(impossible).toEqual({ pointer: '/field', zh: '没有这一天，或不在 1900 至 2199 年之内。', en: undefined });
+  expect(impossible).toEqual({
+    pointer: '/field',
+    zh: '没有这一天，或不在 1900 至 2199 年之内；例如 2026-03-02。',
+    en: undefined,
+  });
 });
 
 test('what was given is never said back', () => {

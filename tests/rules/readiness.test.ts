@@ -148,6 +148,8 @@ describe('evidence', () => {
       national2024,
     );
     expect(results.filter((r) => !r.met).map((r) => r.rule)).toEqual(['institution.legal-person']);
+    const { cure } = results.find((r) => !r.met)!;
+    expect(cure).toContain('营业执照（POST /api/v1/organisations/org-1/documents，kind 填 business-licence');
     expect(allMet(results)).toBe(false);
   });
 
@@ -317,6 +319,18 @@ describe('leader candidates', () => {
     ['full-time, not confirmed', { kind: 'full-time', titleLevel: 'full-senior', confirmed: false }, false],
   ])('one %s: %s', (_name, more, enough) => {
     expect(met(facts({ staff: outside(more) }), 'staff.leader-candidates')).toBe(enough);
+  });
+
+  test('the cure names who counts and lacks experience, and who does not count yet', () => {
+    const cureFor = (more: Partial<StaffFact>): string =>
+      answer(facts({ staff: outside({ kind: 'full-time', platformNumber: 'LJ000000001', ...more }) }), rule).cure!;
+    const rule = 'staff.leader-candidates';
+    const untold = cureFor({ titleLevel: 'medium', assessmentExperience: null });
+    expect(untold).toMatch(/未登记评估经历的：LJ000000001，.*\/experts\/\{人员编号\}\/versions/);
+    expect(untold).not.toContain('暂不计入');
+    const waiting = cureFor({ titleLevel: 'medium', confirmed: false });
+    expect(waiting).toMatch(/；已登记而暂不计入的：LJ000000001 待本人确认/);
+    expect(cureFor({ titleLevel: 'junior', confirmed: false })).toBe('还需 1 名中级及以上职称、有评估经历的全职人员');
   });
 });
 

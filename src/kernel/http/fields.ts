@@ -32,7 +32,7 @@ export const dayField = z
   .meta({ examples: ['2026-03-02'] })
   .transform((text, context): LegalDate => {
     if (isLegalDate(text) && Number(text.slice(0, 4)) <= LAST_YEAR) return text;
-    context.addIssue({ code: 'custom', message: `没有这一天，或不在 1900 至 ${LAST_YEAR} 年之内。` });
+    context.addIssue({ code: 'custom', message: `没有这一天，或不在 1900 至 ${LAST_YEAR} 年之内；例如 2026-03-02。` });
     return z.NEVER;
   });
 
@@ -45,7 +45,7 @@ export const instantField = z
     try {
       return parseInstant(text);
     } catch {
-      context.addIssue({ code: 'custom', message: '没有这一时刻。' });
+      context.addIssue({ code: 'custom', message: '没有这一时刻；例如 2026-03-02T01:00:00.000Z。' });
       return z.NEVER;
     }
   });

@@ -68,10 +68,12 @@ export function formatKind(id: number, code: string | undefined): FormatKind {
 /** A day in words, or why the text is none. */
 export type ReadDay = WrittenDay | { fault: string };
 
+const FORMS = '请写成 2024-04-01、2024年4月1日 或 2024年4月。';
+
 const made = (year: string, month: string, day: string | undefined): ReadDay => {
   const text = `${year}-${month.padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`;
   if (!isLegalDate(text) || Number(year) < 1900 || Number(year) > 2199)
-    return { fault: '没有这一天，或不在 1900 至 2199 年之内。' };
+    return { fault: `没有这一天或这个月，或不在 1900 至 2199 年之内；${FORMS}` };
   return { day: legalDate(text), monthOnly: day === undefined };
 };
 
@@ -91,7 +93,7 @@ export function readDayText(text: string): ReadDay {
     if (match) return made(match[1]!, match[2]!, match[3]);
   }
   if (/^\d{4}年?$/.test(tight)) return { fault: '只有年份；请至少写到月，例如 2024年4月。' };
-  return { fault: '不是可识别的日期；请写成 2024-04-01、2024年4月1日 或 2024年4月。' };
+  return { fault: `不是可识别的日期；${FORMS}` };
 }
 
 /** Between these a number in a column of days can only be a serial number: 1927 to 2173. */
@@ -105,7 +107,7 @@ export function readDayNumber(n: number, date1904: boolean): ReadDay {
   if (Number.isInteger(n) && n >= 19_000_101 && n <= 21_991_231) return readDayText(String(n));
   if (isSerial(n)) {
     const day = dayOfSerial(n, date1904);
-    return day ? { day, monthOnly: false } : { fault: '日期序号没有对应的日期。' };
+    return day ? { day, monthOnly: false } : { fault: `日期序号没有对应的日期；${FORMS}` };
   }
   if (/^\d{4}\.1$/.test(String(n)))
     return { fault: '无法区分 1 月与 10 月（数字会丢失末尾的 0）；请写成 2024年1月 或 2024年10月。' };

@@ -61,7 +61,8 @@ async function textForm(file: string, head: Buffer): Promise<TableForm> {
   if (/^[\s\ufeff]*<\?(xml|mso)/.test(head.toString('utf8'))) {
     throw new TableFault('old-format', '这是 XML 电子表格；请另存为 .xlsx 后再上传。');
   }
-  if (head.length === 0) throw new TableFault('not-a-table', '文件是空的。');
+  if (head.length === 0)
+    throw new TableFault('not-a-table', '文件是空的，没有收到任何内容；请选择填好的表格（.xlsx 或 CSV）重新上传。');
   if (head.subarray(0, 5).equals(Buffer.from('%PDF-'))) {
     throw new TableFault('not-a-table', '文件不是表格；请上传 .xlsx 或 CSV 文件。');
   }

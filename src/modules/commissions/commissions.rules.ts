@@ -17,8 +17,19 @@ import {
 export const moveLot = (state: LotState, wanted: LotState): Outcome<LotState> =>
   mayMove(lotMoves, state, wanted) ? accept(wanted) : refuse('lot.wrong-state', { state, wanted });
 
+const standings: Readonly<Record<PoolState, string>> = {
+  applied: '已申请、尚待决定',
+  admitted: '已纳入',
+  refused: '已不予纳入',
+  withdrawn: '已退出',
+};
+/** What a problem says of an entry: its state, and that in words. */
+export const poolStanding = (state: PoolState) => ({ state, standing: standings[state] });
+
 export const movePool = (state: PoolState, wanted: PoolState): Outcome<PoolState> =>
-  mayMove(poolMoves, state, wanted) ? accept(wanted) : refuse('pool-entry.wrong-state', { state, wanted });
+  mayMove(poolMoves, state, wanted)
+    ? accept(wanted)
+    : refuse('pool-entry.wrong-state', { ...poolStanding(state), wanted });
 
 /** Nobody answers a frozen assignment: it may be released, or go back by `resumeAssignment`. */
 export const moveAssignment = (state: AssignmentState, wanted: AssignmentState): Outcome<AssignmentState> =>

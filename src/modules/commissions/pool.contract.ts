@@ -190,9 +190,13 @@ export const poolProblems: ProblemList = {
   'pool-entry.present': {
     status: 409,
     title: '已在名录中',
-    detail: '该机构在本机关名录中已有状态为 {state} 的记录，无需重复申请。',
+    detail: '该机构在本机关名录中{standing}，无需重复申请。',
   },
-  'pool-entry.wrong-state': { status: 409, title: '名录记录状态不符', detail: '当前状态为 {state}，不能执行此操作。' },
+  'pool-entry.wrong-state': {
+    status: 409,
+    title: '名录记录状态不符',
+    detail: '该机构在本机关名录中{standing}，不能执行此操作；请重新读取该记录。',
+  },
   'pool-entry.no-approval': {
     status: 409,
     title: '名录不作不予纳入决定',

@@ -3,7 +3,7 @@ import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
 import { isNamed, type Tie } from '../organisations/core/control';
 import type { PoolFacts, Profile, RelatedApplicant, RuleResult } from '../policy';
-import { movePool } from './commissions.rules';
+import { movePool, poolStanding } from './commissions.rules';
 import { poolDecisionMoves, type PoolDecisionState, type PoolState } from './commissions.states';
 import type { PoolOutcome, PublicNotice } from './pool.contract';
 
@@ -42,7 +42,9 @@ export const needsPerson = (answers: readonly RuleResult[], { rules }: Pick<Prof
 /** What the two officers may decide of an entry in this state. */
 export function judgeOutcome(state: PoolState, outcome: PoolOutcome): Outcome<PoolState> {
   const { from, to } = ways[outcome];
-  return state === from ? movePool(state, to) : refuse('pool-entry.wrong-state', { state, wanted: to });
+  return state === from
+    ? movePool(state, to)
+    : refuse('pool-entry.wrong-state', { ...poolStanding(state), wanted: to });
 }
 
 /** A register that asks no approval refuses nobody, except where a hint was for a person to decide upon. */

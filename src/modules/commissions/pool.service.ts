@@ -13,6 +13,7 @@ import { mayActor, type Role } from '../identity';
 import { organisationGuard } from '../organisations';
 import { judge, requireBasis, type Profile, type RuleResult } from '../policy';
 import type { CommissionDeps } from './commissions.service';
+import { poolStanding } from './commissions.rules';
 import { PoolEntry } from './commissions.store';
 import type { poolRoutes } from './pool.contract';
 import { createPoolDecisions } from './pool-decisions.service';
@@ -142,7 +143,7 @@ export function createPool(deps: CommissionDeps) {
       if (shut) return shut;
       const where = { institutionId, authorityId: authority.id, state: In(['applied', 'admitted']) };
       const present = await tx.m.findOneBy(PoolEntry, where);
-      if (present) throw new Problem('pool-entry.present', { state: present.state });
+      if (present) throw new Problem('pool-entry.present', poolStanding(present.state));
       const today = legalDateOf(clock.now());
       const profile = await policy.profileFor(tx, authority.code, today);
       // A register needs no approval: the circular creates no licence, and an entry stands after it has lapsed too. A

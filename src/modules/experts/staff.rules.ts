@@ -29,15 +29,20 @@ export function judgeStaffRow(
   const faults: Fault[] = [];
   const text = (key: string): string | null => (values[key] as string | null | undefined) ?? null;
   const [from, lastDay, titleFrom] = [text('from'), text('lastDay'), text('titleFrom')] as (LegalDate | null)[];
-  if (lastDay && from && lastDay < from) faults.push({ key: 'lastDay', reason: '截止日早于起始日。' });
+  if (lastDay && from && lastDay < from)
+    faults.push({ key: 'lastDay', reason: '截止日早于起始日；请核对两个日期，无期限的不填截止日。' });
   const years = text('mineralAdminYears');
-  if (years !== null && !/^\d{1,2}$/.test(years)) faults.push({ key: 'mineralAdminYears', reason: '应为整年数。' });
+  if (years !== null && !/^\d{1,2}$/.test(years))
+    faults.push({ key: 'mineralAdminYears', reason: '应为整年数，例如 5；不足一年的填 0。' });
   // A level alone is often written where the name of the title belongs.
   const named = text('titleName');
   const level = named === null ? undefined : readTitleLevel(named);
   const stated = text('titleLevel');
   if (level !== undefined && stated !== null && stated !== level) {
-    faults.push({ key: 'titleLevel', reason: '职称级别与“职称”一列所写级别不一致。' });
+    faults.push({
+      key: 'titleLevel',
+      reason: '职称级别与“职称”一列所写级别不一致；请按证书改正其中一列，或不填职称级别。',
+    });
   }
   if (faults.length > 0) return { faults };
   const start = from ?? common.from;

@@ -40,10 +40,15 @@ function judgeTitle(typed: TypedFields): TitleLevel | FieldFault[] {
   if (known === undefined) {
     const faults: FieldFault[] = [];
     if (titleLevel === null)
-      faults.push(fault('/titleLevel', `职称名称“${titleName}”不在对照表中，须填写职称级别 titleLevel。`));
+      faults.push(
+        fault(
+          '/titleLevel',
+          `职称名称“${titleName}”不在对照表中；请核对证书，名称无误的须填写职称级别（正高级、副高级、中级、初级或无）。`,
+        ),
+      );
     if (typed.titleEvidence === null && !title?.fileId && !title?.certificateNumber)
       faults.push(
-        fault('/titleEvidence', `职称名称“${titleName}”不在对照表中，须填写能证明级别的材料 titleEvidence。`),
+        fault('/titleEvidence', `职称名称“${titleName}”不在对照表中，须填写能证明级别的材料，例如职称证书编号。`),
       );
     return faults.length > 0 ? faults : titleLevel!;
   }

@@ -30,14 +30,18 @@ const cures: Record<keyof typeof words, string> = {
 };
 const NAMED = 10;
 
+/** People by public number, the first few of many. */
+export function named(people: readonly Pick<StaffFact, 'expertId' | 'platformNumber'>[]): string {
+  const numbers = [...new Set(people.map((s) => s.platformNumber ?? s.expertId))].sort();
+  const more = numbers.length > NAMED ? ` 等 ${numbers.length} 人` : '';
+  return `${numbers.slice(0, NAMED).join('、')}${more}`;
+}
+
 /** Who is registered and does not count, by public number, and what would make them count; '' if there is nobody. */
 function waitingCure(others: ReadonlyMap<string, keyof typeof words>, staff: readonly StaffFact[]): string {
-  const numbers = new Map(staff.map((s) => [s.expertId, s.platformNumber ?? s.expertId]));
   const parts = (Object.keys(cures) as (keyof typeof words)[]).flatMap((why) => {
-    const whose = [...others].filter(([, w]) => w === why).map(([id]) => numbers.get(id)!);
-    if (whose.length === 0) return [];
-    const more = whose.length > NAMED ? ` 等 ${whose.length} 人` : '';
-    return [`${whose.sort().slice(0, NAMED).join('、')}${more} ${cures[why]}`];
+    const whose = staff.filter((s) => others.get(s.expertId) === why);
+    return whose.length === 0 ? [] : [`${named(whose)} ${cures[why]}`];
   });
   return parts.length === 0 ? '' : `；已登记而暂不计入的：${parts.join('；')}`;
 }

@@ -15,6 +15,10 @@ const names: Readonly<Record<string, string>> = {
   'association-certificate': '社会团体法人登记证书',
 };
 
+/** Where a certificate is recorded: among the papers of the body, or with the assessor. */
+const place = (f: ReadinessFacts, kind: string | undefined): string =>
+  `POST /api/v1/organisations/${f.organisationId ?? '{组织编号}'}/documents，kind 填 ${kind ?? Object.keys(names).join(' 或 ')}，并填有效期；或在评估机构上登记 legalPersonEvidence`;
+
 /** The credit code alone proves nothing: branches and partnerships hold 91-codes too (domain.md 0.8). */
 function proofOn(f: ReadinessFacts): { measured: string; met: boolean; cure: string } {
   const wanted = f.legalForm === null ? undefined : certificateOf[f.legalForm];
@@ -24,13 +28,13 @@ function proofOn(f: ReadinessFacts): { measured: string; met: boolean; cure: str
   const own = f.evidence.legalPersonEvidence;
   if (own && wanted && names[own.kind] && own.kind !== wanted) {
     const measured = `所附为${names[own.kind]!}，与组织形式不符`;
-    return { measured, met: false, cure: `请补充${name}` };
+    return { measured, met: false, cure: `请登记${name}（${place(f, wanted)}）` };
   }
   if (own && (own.validTo === null || own.validTo >= f.day)) return { measured: '已有材料', met: true, cure: '' };
   const ended = own?.validTo ?? expired?.validTo;
-  if (!ended) return { measured: '无材料', met: false, cure: `请补充证明材料：${name}` };
+  if (!ended) return { measured: '无材料', met: false, cure: `请登记证明材料：${name}（${place(f, wanted)}）` };
   const measured = `${name}${own ? `（${own.number}）` : ''}已于${ended}到期`;
-  return { measured, met: false, cure: `${measured}，请换领后补充` };
+  return { measured, met: false, cure: `${measured}，请换领后登记新证（${place(f, wanted)}）` };
 }
 
 export const rule = defineRule({
