@@ -7,6 +7,7 @@ import {
   postNames,
   repostNames,
   withdrawNames,
+  type Condition,
   type NameList,
 } from '../../src/kernel/db/name-index';
 import { NameFollower, NameGram, NameText } from '../../src/kernel/db/name-index/name-index.store';
@@ -175,4 +176,65 @@ test('grams are counted by signs, not by halves of them', () => {
   expect(nameQuery('𠮷野家')).toEqual({ grams: ['𠮷野', '野家'], exact: false });
   expect(nameQuery('')).toBeUndefined();
   expect(gramsOf({ names: ['9'], codes: ['9'] })).toEqual([' 9', '9']);
+});
+
+describe('a text that is rare though all its pairs are common', () => {
+  const HITS = [3, 1500, 2990];
+  const placeOf = (i: number): string => `p${String(i).padStart(5, '0')}`;
+  const many: Rec[] = Array.from({ length: 3000 }, (_, i) => ({
+    place: placeOf(i),
+    texts: { names: [HITS.includes(i) ? '甲乙丙' : '甲乙与乙丙'], codes: i % 1000 === 7 ? ['9A'] : [] },
+  }));
+  const asked = (query: Parameters<typeof pageFound>[2], cursor?: string) =>
+    pageFound(t.db, list, query, { limit: 2, cursor });
+
+  /** Every page from the first to the last, or back from the last to the first. */
+  async function walked(query: Parameters<typeof pageFound>[2], way: 'next' | 'previous', cursor?: string) {
+    const pages = [await asked(query, cursor)];
+    while (pages.at(-1)![way] !== null) pages.push(await asked(query, pages.at(-1)![way]!));
+    return pages;
+  }
+  const itemsOf = (pages: readonly { items: string[] }[]): string[] => pages.flatMap((p) => p.items);
+
+  beforeEach(() => put(many));
+
+  test('pages are short rather than slow, and together hold every hit, forwards and backwards', async () => {
+    const forwards = await walked({ name: '甲乙丙' }, 'next');
+    expect(itemsOf(forwards)).toEqual(HITS.map(placeOf));
+    // A thousand candidates a page, none of them twice.
+    expect(forwards).toHaveLength(3);
+    expect(forwards.every((p) => p.items.length < 2)).toBe(true);
+    const backwards = await walked({ name: '甲乙丙' }, 'previous', forwards.at(-1)!.previous!);
+    expect([...itemsOf([...backwards].reverse()), ...forwards.at(-1)!.items]).toEqual(HITS.map(placeOf));
+  });
+
+  test('the count says that it is not of all', async () => {
+    expect((await asked({ name: '甲乙丙' })).count).toBe('1+');
+    await inTransaction(t.db, (tx) => withdrawNames(tx, { list: 'test', place: placeOf(3) }, n('甲乙丙')));
+    const first = await asked({ name: '甲乙丙' });
+    expect(first).toMatchObject({ items: [], previous: null, count: '0+' });
+    expect(first.next).not.toBeNull();
+  });
+
+  test('hits by code wait for those by name, so that the order holds', async () => {
+    const expected = [...HITS, 7, 1007, 2007].sort((a, b) => a - b).map(placeOf);
+    expect(itemsOf(await walked({ name: '甲乙丙', code: '9A' }, 'next'))).toEqual(expected);
+  });
+
+  test('what must hold beside is looked at no further either', async () => {
+    const where = (place: string): Condition => [`${place} IN (:late, :later)`, { late: 'p02500', later: 'p02999' }];
+    const pages = await walked({ name: '乙', where }, 'next');
+    expect(itemsOf(pages)).toEqual(['p02500', 'p02999']);
+    expect(pages[0]!).toMatchObject({ items: [], count: '0+' });
+    // An empty page behind which there is nothing still leads back.
+    const none = await walked({ name: '乙', where: () => ['1 = 0'] }, 'next');
+    expect(itemsOf(none)).toEqual([]);
+    expect((await asked({ name: '乙' }, none.at(-1)!.previous!)).items).toEqual(['p02998', 'p02999']);
+  });
+
+  test('of one record only its own postings are asked', async () => {
+    const only = { name: '甲乙丙', only: 'p02990' };
+    expect(await asked(only)).toEqual({ items: ['p02990'], next: null, previous: null, count: '1' });
+    expect(await asked({ ...only, only: 'p02991' })).toMatchObject({ items: [], next: null, count: '0' });
+  });
 });

@@ -37,25 +37,21 @@ function decode(text: string): Cursor {
 }
 
 /** How many rows, but none is counted beyond the cap: a count costs the same in a small table and in a large one. */
-async function countUpToCap(any: SelectQueryBuilder<ObjectLiteral>, parts: readonly string[]): Promise<string> {
-  const row = await any
-    .createQueryBuilder()
-    .select('COUNT(*)', 'n')
-    .from(`(${parts.join(' UNION ')})`, 'counted')
-    .setParameters(any.getParameters())
-    .getRawOne<{ n: number | string }>();
-  const n = Number(row!.n);
-  return n > COUNT_CAP ? `${COUNT_CAP}+` : String(n);
-}
-
-const cappedCount = (query: SelectQueryBuilder<ObjectLiteral>): Promise<string> => {
+async function cappedCount(query: SelectQueryBuilder<ObjectLiteral>): Promise<string> {
   const counted = query
     .clone()
     .select('1', 'one')
     .orderBy()
     .limit(COUNT_CAP + 1);
-  return countUpToCap(counted, [counted.getQuery()]);
-};
+  const row = await counted
+    .createQueryBuilder()
+    .select('COUNT(*)', 'n')
+    .from(`(${counted.getQuery()})`, 'counted')
+    .setParameters(counted.getParameters())
+    .getRawOne<{ n: number | string }>();
+  const n = Number(row!.n);
+  return n > COUNT_CAP ? `${COUNT_CAP}+` : String(n);
+}
 
 interface Order {
   sort: string;
@@ -125,45 +121,44 @@ export async function pageBy<E extends ObjectLiteral>(
   return framed(rows, cursor, request, count, order.keyOf);
 }
 
-/** A query for one column, `place`, each once, which an index yields in order. */
-export interface PlaceSource {
-  query: SelectQueryBuilder<ObjectLiteral>;
-  /** The column as SQL names it. */
-  place: string;
+/** A look along the places of a list from one place on. */
+export interface Look {
+  /** Places of hits, in the order of looking. */
+  hits: readonly string[];
+  /** Where the look broke off with less than was wanted; undefined when it ended with the list or had enough. */
+  horizon: string | undefined;
 }
 
-/** One page of the places that any of the sources yields, in order, each once. */
-export async function pageOfPlaces(sources: readonly PlaceSource[], request: PageRequest): Promise<Page<string>> {
+/** Records found, by their places. However many there are, each question looks at a bounded number of candidates. */
+export interface Places {
+  look(from: string | undefined, down: boolean, wanted: number): Promise<Look>;
+  /** Hits from the beginning of the list, as far as `most`; `isAll` is false when the look broke off before. */
+  count(most: number): Promise<{ n: number; isAll: boolean }>;
+}
+
+/** One before and one behind every place. */
+const [FIRST_OF_ALL, LAST_OF_ALL] = ['', '\u007f'];
+
+/**
+ * One page of places, in order. It may be short, even empty, where many candidates are none: then its cursor goes on
+ * where the look broke off, so that nothing is left out.
+ */
+export async function pageOfPlaces(places: Places, request: PageRequest): Promise<Page<string>> {
   const cursor = cursorOf(request);
   const down = cursor?.direction === 'before';
-  const found = new Set<string>();
-  for (const { query, place } of sources) {
-    const page = query.clone();
-    beyond(page, { sort: place, id: place }, cursor, down);
-    const rows = await page
-      .orderBy(place, down ? 'DESC' : 'ASC')
-      .limit(request.limit + 1)
-      .getRawMany<{ place: string }>();
-    rows.forEach((row) => found.add(row.place));
-  }
-  const places = [...found].sort();
-  if (down) places.reverse();
-  const count = sources.length === 0 ? '0' : await countPlaces(sources);
-  return framed(places.slice(0, request.limit + 1), cursor, request, count, (place) => [place, place]);
-}
-
-/** Of each source no more than the cap is looked at: whoever has that many has them alone. */
-function countPlaces(sources: readonly PlaceSource[]): Promise<string> {
-  const parts = sources.map(({ query }, n) => {
-    const part = query.clone().limit(COUNT_CAP + 1);
-    return { sql: `SELECT p${n}.place FROM (${part.getQuery()}) p${n}`, parameters: part.getParameters() };
-  });
-  const parameters = Object.fromEntries(parts.flatMap((p) => Object.entries(p.parameters)));
-  const any = sources[0]!.query.clone().setParameters(parameters);
-  return countUpToCap(
-    any,
-    parts.map((p) => p.sql),
-  );
+  const { hits, horizon } = await places.look(cursor?.key[1], down, request.limit + 1);
+  const { n, isAll } = await places.count(COUNT_CAP + 1);
+  const items = hits.slice(0, request.limit);
+  const ahead = hits.length > request.limit ? items.at(-1) : horizon;
+  const behind = cursor && (items[0] ?? horizon ?? (down ? FIRST_OF_ALL : LAST_OF_ALL));
+  const at = (direction: Cursor['direction'], place: string | undefined): string | null =>
+    place === undefined ? null : encode({ direction, key: [place, place] });
+  return {
+    items: down ? items.reverse() : items,
+    next: at('after', down ? behind : ahead),
+    previous: at('before', down ? ahead : behind),
+    count: n > COUNT_CAP ? `${COUNT_CAP}+` : `${n}${isAll ? '' : '+'}`,
+  };
 }
 
 /** The same where presenting a row asks the database. */

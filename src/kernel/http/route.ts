@@ -95,7 +95,10 @@ export const pageOf = <T extends z.ZodType>(
 }> =>
   z.object({
     items: z.array(item),
-    next: z.string().nullable(),
+    next: z
+      .string()
+      .nullable()
+      .describe('下一页游标；没有了为 null。一页可能不满甚至为空，不为 null 就可以继续向后查看'),
     previous: z.string().nullable(),
-    count: z.string().describe('总数，超过 1000 时为 1000+'),
+    count: z.string().describe('总数，超过 1000 时为 1000+；查找只看了一部分记录时为已找到的数加 +，如 12+'),
   });

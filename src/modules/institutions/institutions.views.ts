@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { versionsAt, type Moment } from '../../kernel/db/history';
 import { shownEntry, shownMoment, todayOf } from '../../kernel/db/moment';
-import { pageFound, type Condition, type NameList } from '../../kernel/db/name-index';
+import { pageFound, type NameList } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Clock } from '../../kernel/sources';
 import { organisationSought, type Organisations } from '../organisations';
@@ -86,9 +86,7 @@ async function pageOfInstitutions(
     if (only !== undefined) query.andWhere('i.id = :only', { only });
     return pageBy(query, { sort: 'i.id', id: 'i.id', keyOf: (i) => [i.id, i.id] }, request);
   }
-  const where = (place: string): Condition => [`${place} = :only`, { only }];
-  const sought = { ...organisationSought(request.q), ...(only === undefined ? {} : { where }) };
-  const page = await pageFound(db, assessors, sought, request);
+  const page = await pageFound(db, assessors, { ...organisationSought(request.q), only }, request);
   const rows = page.items.length === 0 ? [] : await db.m.findBy(Institution, { id: In(page.items) });
   const found = new Map(rows.map((i) => [i.id, i]));
   return mapPage(page, (id) => found.get(id)!);
