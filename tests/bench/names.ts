@@ -9,6 +9,8 @@ export interface Names {
   person(n: number): string;
 }
 
+const NUMERALS = '〇一二三四五六七八九';
+
 const lines = (file: string): string[] => gunzipSync(fs.readFileSync(file)).toString('utf8').trim().split('\n');
 
 /** Where the names lie: beside the checkout, unless told otherwise. */
@@ -34,6 +36,15 @@ export function readNames(folder: string): Names {
         uscc: codes.has(own) ? creditCodeOf(n + 50_000_000) : own,
       };
     },
-    person: (n) => persons[n % persons.length]!,
+    person: (n) => {
+      const [family, ...given] = [...persons[n % persons.length]!];
+      const round = Math.floor(n / persons.length);
+      // So that a name has as many namesakes in a large register as in a small one.
+      return [
+        family,
+        ...(round === 0 ? [] : [...String(round)].map((digit) => NUMERALS[Number(digit)])),
+        ...given,
+      ].join('');
+    },
   };
 }

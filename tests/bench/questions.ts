@@ -25,9 +25,20 @@ const after = (...key: string[]): string => Buffer.from(JSON.stringify(['after',
 const bodies = (q: string): Question => get(`/organisations?q=${encoded(q)}`);
 const persons = (name: string): Question => ({ method: 'POST', address: '/experts/search', body: { name } });
 
+/** Each fills a page and more of the first thousand bodies or persons: whatever the size, the reply is as long. */
+const COMMON = {
+  texts: ['有限公司', '公司', '责任公司'],
+  signs: ['公', '司', '有', '限', '责', '任', '市', '县'],
+  codes: ['911', '913', '914'],
+  familyNames: ['王', '李', '张', '刘'],
+};
+
 const moments = 'fromAsOf=2023-06-01&toAsOf=2024-06-01';
 
-/** What is asked, by name: each time of another record of the working set, drawn by chance. */
+/**
+ * What is asked, by name: each time of another record of the working set, drawn by chance. No question is about a text of
+ * which a large register holds a page and a small one three: those replies would be compared, not the ways to them.
+ */
 export const questions: Readonly<Record<string, (s: Seeded, chance: Chance) => Question>> = {
   'directory of bodies, first page': () => get('/organisations'),
   'directory of bodies, deep page': (s, c) => {
@@ -42,17 +53,20 @@ export const questions: Readonly<Record<string, (s: Seeded, chance: Chance) => Q
   'directory of assessors, first page': () => get('/institutions'),
   'search bodies: selective': (s, c) => bodies(any(s.bodies, c).name),
   'search bodies: part of a name': (s, c) => bodies(any(s.bodies, c).name.slice(2, -2)),
-  'search bodies: common': (_s, c) => bodies(any(['有限公司', '公司', '责任公司'], c)),
+  'search bodies: common': (_s, c) => bodies(any(COMMON.texts, c)),
   'search bodies: no hit': (_s, c) => bodies(any(['示例无此名称', '鑫鑫鑫鑫鑫', '公司有限公司县'], c)),
-  'search bodies: one sign': (s, c) => bodies(any([...any(s.bodies, c).name], c)),
+  'search bodies: one sign': (_s, c) => bodies(any(COMMON.signs, c)),
   'search bodies: former name': (s, c) => bodies(any(s.renamed, c).former!),
-  'search bodies: beginning of a code': (s, c) => bodies(any(s.bodies, c).uscc.slice(0, 6 + Math.floor(c() * 12))),
-  'search assessors: common': () => get(`/institutions?q=${encoded('有限公司')}`),
+  'search bodies: beginning of many codes': (_s, c) => bodies(any(COMMON.codes, c)),
+  'search bodies: most of a code': (s, c) => bodies(any(s.bodies, c).uscc.slice(0, 13 + Math.floor(c() * 5))),
+  'search assessors: common': (_s, c) => get(`/institutions?q=${encoded(any(COMMON.texts, c))}`),
   'search assessors: selective': (s, c) => get(`/institutions?q=${encoded(any(s.institutions, c).name)}`),
   'search persons: whole name': (s, c) => persons(any(s.persons, c).name),
-  'search persons: family name': (_s, c) => persons(any(['王', '李', '张', '欧阳'], c)),
-  'search persons: beginning of a number': (s, c) =>
-    get(`/experts?number=${any(s.persons, c).platformNumber.slice(0, 3 + Math.floor(c() * 9))}`),
+  'search persons: family name': (_s, c) => persons(any(COMMON.familyNames, c)),
+  'search persons: beginning of many numbers': (s, c) =>
+    get(`/experts?number=${any(s.persons, c).platformNumber.slice(0, 3)}`),
+  'search persons: most of a number': (s, c) =>
+    get(`/experts?number=${any(s.persons, c).platformNumber.slice(0, 8 + Math.floor(c() * 4))}`),
   'one body as of a day': (s, c) => get(`/organisations/${any(s.bodies, c).id}?asOf=2023-06-01`),
   'history of a body': (s, c) => get(`/organisations/${any(s.bodies, c).id}/history?superseded=true`),
   'difference of a body': (s, c) => get(`/organisations/${any(s.bodies, c).id}/diff?${moments}`),

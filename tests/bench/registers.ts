@@ -5,11 +5,14 @@ import { WORKING_SET } from './seed';
 
 // Do lists, searches and readings cost the same in a small register and in a large one? See `usage`.
 
-const usage = `npm run bench-registers -- [--engine sqlite|mariadb|both] [--sizes 1000,20000,200000] [--rounds 60]
+const usage = `npm run bench-registers -- [--engine sqlite|mariadb|both] [--sizes 1000,20000,200000] [--rounds 300]
   [--names FOLDER] [--server mysql://root@127.0.0.1:3306]
 Seeds as many bodies and as many persons for each size, asks over HTTP, one question after the other, and prints p50 and
 p95 in milliseconds. Questions are about a working set spread over the register and are asked beforehand as often as it
-has records: what is measured is the service, not a cold disk. Exit 1 when a p95 of the largest size is more than 1.5 times that of the smallest.`;
+has records: what is measured is the service, not a cold disk. A text that is called common fills a page of the
+smallest register too, so that replies are as long whatever the size; sizes below 1000 are too small for that. The
+p95 is that of all the answers, pauses of the process included, which is why there are so many rounds.
+Exit 1 when a p95 of the largest size is more than 1.5 times that of the smallest.`;
 
 const MOST = 1.5;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -19,7 +22,7 @@ function readArgs() {
     options: {
       engine: { type: 'string', default: 'both' },
       sizes: { type: 'string', default: '1000,20000,200000' },
-      rounds: { type: 'string', default: '60' },
+      rounds: { type: 'string', default: '300' },
       names: { type: 'string', default: namesFolder() },
       server: { type: 'string', default: process.env['LUJIAN_TEST_DATABASE_URL'] ?? 'mysql://root@127.0.0.1:3306' },
     },
@@ -37,10 +40,11 @@ function table(sizes: readonly number[], lines: readonly Line[]): void {
   const cell = (n: number): string => n.toFixed(2).padStart(8);
   const width = Math.max(...lines.map((l) => l.question.length));
   const head = sizes.map((s) => `${String(s).padStart(9)} p50     p95`).join('');
-  print(`${'ms'.padEnd(width)}${head}   ratio of p95`);
+  print(`${'ms'.padEnd(width)}${head}   ratio of p50  of p95`);
   for (const { question, p50, p95, ratio } of lines) {
     const cells = sizes.map((_, n) => `     ${cell(p50[n]!)}${cell(p95[n]!)}`).join('');
-    print(`${question.padEnd(width)}${cells}    ${ratio.toFixed(2)}${ratio > MOST ? '  <- more than 1.5' : ''}`);
+    const ratios = `${cell(ratio.p50)}${cell(ratio.p95)}`;
+    print(`${question.padEnd(width)}${cells}       ${ratios}${ratio.p95 > MOST ? '  <- more than 1.5' : ''}`);
   }
 }
 
@@ -53,7 +57,7 @@ async function main(): Promise<void> {
     const on = engine === 'mariadb' ? server : undefined;
     const lines = await measureEngine({ names: read, sizes, rounds, warmUp: WORKING_SET, server: on, say: print });
     table(sizes, lines);
-    over += lines.filter((l) => l.ratio > MOST).length;
+    over += lines.filter((l) => l.ratio.p95 > MOST).length;
   }
   if (over > 0) process.exitCode = 1;
 }

@@ -21,6 +21,8 @@ import type { Names } from './names';
 
 /** Everybody works somewhere, so many at each assessor: readiness is asked of the same number whatever the size. */
 export const STAFF = 20;
+/** So many bodies are assessors, of which those that the persons suffice for have staff: a full list at any size. */
+const ASSESSORS = 10_000;
 /** Each tenth body has borne another name. */
 const RENAMED = 10;
 
@@ -37,6 +39,7 @@ export interface Seeded {
   bodies: { id: string; uscc: string; name: string; former?: string }[];
   renamed: Seeded['bodies'];
   persons: { id: string; platformNumber: string; name: string }[];
+  /** With staff. */
   institutions: { id: string; name: string }[];
 }
 
@@ -206,7 +209,8 @@ export async function seed(
 ): Promise<Seeded> {
   const ground = { db, by: wanted.by, at: db.sources.clock.now() };
   const bodies = await seedBodies(ground, names, wanted.size);
-  const institutions = await seedInstitutions(ground, bodies, Math.max(1, Math.floor(wanted.size / STAFF)));
+  const assessors = await seedInstitutions(ground, bodies, Math.min(ASSESSORS, wanted.size));
+  const institutions = assessors.slice(0, Math.max(1, Math.floor(wanted.size / STAFF)));
   const persons = await seedPersons(ground, names, wanted.size, wanted.masterKey);
   await seedEmployments(ground, { persons, institutions });
   // What any database in use has; without it a planner guesses.

@@ -19,6 +19,6 @@ test('the benchmark of the registers runs, with every question answered at every
   expect(lines.map((l) => l.question)).toEqual(Object.keys(questions));
   for (const { p50, p95, ratio } of lines) {
     expect(p50.every((ms, n) => ms > 0 && ms <= p95[n]!)).toBe(true);
-    expect(ratio).toBeGreaterThan(0);
+    expect(Math.min(ratio.p50, ratio.p95)).toBeGreaterThan(0);
   }
 }, 120_000);
