@@ -10,20 +10,30 @@ const signsOf = (text: string): string[] => [...text];
 /** A beginning of a code as a gram. Names hold no blanks once compared, so the two never meet. */
 export const codeGram = (beginning: string): string => ` ${beginning}`;
 
-const partsOf = (name: string): string[] => {
-  const signs = signsOf(name);
-  return [...signs, ...signs.slice(1).map((sign, i) => signs[i]! + sign)];
-};
-
-const beginningsOf = (code: string): string[] =>
-  signsOf(code).map((_, i, all) => codeGram(all.slice(0, i + 1).join('')));
-
 /**
- * Every gram under which the texts are posted, once each, in order: the single signs and pairs of neighbours of names,
- * every beginning of codes.
+ * Hands over every gram under which the texts are posted: the single signs and pairs of neighbours of names, every
+ * beginning of codes. One that occurs again is handed over again: who posts thousands of names sorts that out for less.
  */
-export function gramsOf({ names, codes }: FindableTexts): string[] {
-  return [...new Set([...names.flatMap(partsOf), ...codes.flatMap(beginningsOf)])].sort();
+export function eachGram({ names, codes }: FindableTexts, take: (gram: string) => void): void {
+  for (const name of names) {
+    let before = '';
+    for (const sign of name) {
+      take(sign);
+      if (before !== '') take(before + sign);
+      before = sign;
+    }
+  }
+  for (const code of codes) {
+    let beginning = '';
+    for (const sign of code) take(codeGram((beginning += sign)));
+  }
+}
+
+/** Every gram of the texts, once each, in order. */
+export function gramsOf(texts: FindableTexts): string[] {
+  const grams = new Set<string>();
+  eachGram(texts, (gram) => grams.add(gram));
+  return [...grams].sort();
 }
 
 export interface NameQuery {

@@ -1,4 +1,4 @@
-import { gramsOf, type FindableTexts } from '../../pure/grams';
+import { eachGram, gramsOf, type FindableTexts } from '../../pure/grams';
 import type { Reads } from '../database';
 import type { Tx } from '../transaction';
 import { NameFollower } from './name-index.store';
@@ -11,8 +11,8 @@ export interface Listed {
 
 const none: FindableTexts = { names: [], codes: [] };
 
-/** Rows per statement: SQLite takes 32,766 parameters, and short statements are kept prepared. */
-const AT_ONCE = 200;
+/** Rows per statement: short statements are kept prepared, and longer ones are no quicker. */
+const AT_ONCE = 100;
 
 const chunks = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / AT_ONCE) }, (_, n) => rows.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
@@ -37,23 +37,73 @@ const without = (all: readonly string[], those: readonly string[]): string[] => 
 
 const less = (a: Rows, b: Rows): Rows => ({ grams: without(a.grams, b.grams), names: without(a.names, b.names) });
 
-type Values = readonly [string, string, string];
+/** Names of lists stand in the statement: one value less to hand over for each posting. */
+const literal = (list: string): string => {
+  if (!/^[a-z]{1,8}$/.test(list)) throw new Error(`not the name of a list: ${list}`);
+  return `'${list}'`;
+};
 
-const inOrder = (a: Values, b: Values): number =>
-  a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0;
+/** Inserts pairs that follow the name of the list, in the order given. */
+class Inserting {
+  private values: string[] = [];
 
-async function insertInto(runs: Runs, into: string, values: readonly Values[]): Promise<void> {
-  for (const part of chunks([...values].sort(inOrder))) {
-    await runs.query(`${into} VALUES ${part.map(() => '(?, ?, ?)').join(', ')}`, part.flat());
+  constructor(
+    private readonly runs: Runs,
+    private readonly into: string,
+    private readonly list: string,
+  ) {}
+
+  async add(one: string, other: string): Promise<void> {
+    this.values.push(one, other);
+    if (this.values.length === 2 * AT_ONCE) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { values } = this;
+    if (values.length === 0) return;
+    this.values = [];
+    const rows = Array<string>(values.length / 2).fill(`(${this.list}, ?, ?)`);
+    await this.runs.query(`${this.into} VALUES ${rows.join(', ')}`, values);
   }
 }
 
-async function insertRows(runs: Runs, records: readonly (Listed & { rows: Rows })[], verb = 'INSERT'): Promise<void> {
-  const grams = records.flatMap(({ list, place, rows }) => rows.grams.map((gram): Values => [list, gram, place]));
-  await insertInto(runs, `${verb} INTO name_gram (list, gram, place)`, grams);
-  const names = records.flatMap(({ list, place, rows }) => rows.names.map((text): Values => [list, place, text]));
-  await insertInto(runs, `${verb} INTO name_text (list, place, text)`, names);
+/** The order of the key of both tables, so that neighbours in the table are written one after the other. */
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+type Grams = Map<string, string[]>;
+
+/** The places of one list by the grams that are found there; both in order, and each place once. */
+function byGram<T extends Listed>(
+  records: readonly T[],
+  each: (record: T, take: (gram: string) => void) => void,
+): Grams {
+  const grams: Grams = new Map();
+  for (const record of [...records].sort((a, b) => inOrder(a.place, b.place))) {
+    each(record, (gram) => {
+      const places = grams.get(gram);
+      if (!places) grams.set(gram, [record.place]);
+      else if (places.at(-1) !== record.place) places.push(record.place);
+    });
+  }
+  return new Map([...grams].sort(([a], [b]) => inOrder(a, b)));
 }
+
+async function insertGrams(runs: Runs, verb: string, list: string, grams: Grams): Promise<void> {
+  const inserting = new Inserting(runs, `${verb} INTO name_gram (list, gram, place)`, literal(list));
+  for (const [gram, places] of grams) for (const place of places) await inserting.add(gram, place);
+  await inserting.flush();
+}
+
+async function insertTexts(runs: Runs, list: string, records: readonly (Listed & { names: readonly string[] })[]) {
+  const inserting = new Inserting(runs, 'INSERT INTO name_text (list, place, text)', literal(list));
+  for (const { place, names } of [...records].sort((a, b) => inOrder(a.place, b.place)))
+    for (const name of names) await inserting.add(place, name);
+  await inserting.flush();
+}
+
+/** Records of one list after those of another. */
+const listsOf = <T extends Listed>(records: readonly T[]): [string, T[]][] =>
+  [...new Set(records.map((r) => r.list))].sort().map((list) => [list, records.filter((r) => r.list === list)]);
 
 async function deleteRows(tx: Tx, { list, place }: Listed, { grams, names }: Rows): Promise<void> {
   const tables = [
@@ -71,16 +121,21 @@ async function deleteRows(tx: Tx, { list, place }: Listed, { grams, names }: Row
 
 type Record = Listed & { texts: FindableTexts };
 
-const withRows = (records: readonly Record[]): (Listed & { rows: Rows })[] =>
-  records.map(({ list, place, texts }) => ({ list, place, rows: rowsOf(texts) }));
+const gramsByText = (records: readonly Record[]): Grams => byGram(records, ({ texts }, take) => eachGram(texts, take));
 
 /** Posts records that stand nowhere yet, many with few statements: for registrations and for imports. */
-export const postNames = (tx: Tx, records: readonly Record[]): Promise<void> => insertRows(tx.m, withRows(records));
+export async function postNames(tx: Tx, records: readonly Record[]): Promise<void> {
+  for (const [list, those] of listsOf(records)) {
+    await insertGrams(tx.m, 'INSERT', list, gramsByText(those));
+    const named = those.map(({ place, texts }) => ({ list, place, names: [...new Set(texts.names)].sort() }));
+    await insertTexts(tx.m, list, named);
+  }
+}
 
 /** Grams only, for the migration that made them; it may begin anew, and what is posted already stays. */
 export async function fillGrams(runs: Runs, mysql: boolean, records: readonly Record[]): Promise<void> {
-  const rows = withRows(records).map((r) => ({ ...r, rows: { ...r.rows, names: [] } }));
-  await insertRows(runs, rows, mysql ? 'INSERT IGNORE' : 'INSERT OR IGNORE');
+  const verb = mysql ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
+  for (const [list, those] of listsOf(records)) await insertGrams(runs, verb, list, gramsByText(those));
 }
 
 const followersOf = async (on: Reads, { list, place }: Listed): Promise<Listed[]> =>
@@ -90,7 +145,13 @@ const followersOf = async (on: Reads, { list, place }: Listed): Promise<Listed[]
 async function repost(tx: Tx, at: Listed, gone: Rows, fresh: Rows): Promise<void> {
   const both = { grams: [...gone.grams, ...fresh.grams], names: [...gone.names, ...fresh.names] };
   await deleteRows(tx, at, both);
-  await insertRows(tx.m, [{ ...at, rows: fresh }]);
+  await insertGrams(
+    tx.m,
+    'INSERT',
+    at.list,
+    byGram([at], (_at, take) => fresh.grams.forEach(take)),
+  );
+  await insertTexts(tx.m, at.list, [{ ...at, names: fresh.names }]);
 }
 
 /**
