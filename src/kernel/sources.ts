@@ -23,6 +23,11 @@ export const systemClock: Clock = { now: () => instant(Date.now()) };
 
 export const systemRandomness: Randomness = { bytes: (count) => cryptoRandomBytes(count) };
 
+/** When a `timed` id was made, ms; undefined for a text that is none. */
+export function timeOfId(id: string): number | undefined {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+}
+
 /** Ids from a clock and a source of randomness. */
 export function idsFrom(clock: Clock, randomness: Randomness): Ids {
   return {

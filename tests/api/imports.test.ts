@@ -144,6 +144,24 @@ describe('organisations', () => {
     expect((await whole.bureau.get(`/imports/${report.id}/sheet`)).status).toBe(409);
   });
 
+  test('others were quicker with one of many: not one row stays, and the report says which', async () => {
+    const rows = organisations(1500);
+    const report = await checked(
+      whole.bureau,
+      'organisations',
+      xlsxUpload(foreignXlsx({ sheets: { 表: [HEAD, ...rows] } })),
+    );
+    await anOrganisation(whole, { uscc: rows[1490]![2] as string, name: '示例他人登记公司' });
+    const end = await applied(whole.bureau, report.id as string, 'all-or-nothing');
+    expect(end).toMatchObject({ state: 'checked', mode: null, counts: { good: 1499, faulty: 1, applied: 0 } });
+    expect((await faultsOf(whole.bureau, report.id as string)).map((f) => f.row)).toEqual([1492]);
+    expect((await done(whole.bureau.get(`/organisations?q=${rows[0]![2] as string}`))).items).toEqual([]);
+    expect(await applied(whole.bureau, report.id as string, 'good-rows')).toMatchObject({
+      state: 'finished',
+      counts: { good: 1499, faulty: 1, applied: 1499 },
+    });
+  });
+
   test('others were quicker: a small import of all or nothing goes back untouched', async () => {
     const rows = organisations(2);
     const report = await checked(
@@ -248,5 +266,19 @@ describe('what is left behind', () => {
       filesKeptUntil: null,
     });
     expect((await whole.audit()).map((row) => row.type)).toContain('import.dropped');
+  });
+
+  test('goes too where a process died between the sheet and its import', async () => {
+    const folder = path.join(whole.directory, 'blobs', 'imports');
+    const idOf = (ms: number): string => {
+      const hex = ms.toString(16).padStart(12, '0');
+      return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+    };
+    const now = Date.parse('2026-03-05T01:00:01.000Z');
+    const [old, young] = [idOf(now - 73 * 3600_000), idOf(now - 71 * 3600_000)];
+    for (const id of [old, young]) fs.writeFileSync(path.join(folder, id), 'x');
+    await clear();
+    expect(stored()).toEqual([young]);
+    fs.rmSync(path.join(folder, young));
   });
 });

@@ -72,6 +72,25 @@ describe('the six cases of two callers at once', () => {
     expect(await committedCells(t.db)).toEqual(['a']);
   });
 
+  test('D: who reads is served while a long transaction writes', async () => {
+    let looks = 0;
+    let ended = false;
+    const look = (async () => {
+      while (!ended) {
+        expect(await committedCells(t.db)).toEqual([]);
+        looks += 1;
+        await pause(0);
+      }
+    })();
+    await inTransaction(t.db, async (tx) => {
+      for (let n = 0; n < 500; n += 1) await putCell(tx, cell(`long-${n}`));
+      ended = true;
+      await look;
+    });
+    expect(looks).toBeGreaterThan(5);
+    expect(await committedCells(t.db)).toHaveLength(500);
+  });
+
   test('E: one commits, then the one that began after it rolls back', async () => {
     const secondBegun = signal();
     const firstDone = signal();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
@@ -8,6 +9,8 @@ import { WriterBusyError } from './errors';
 import { refuseForeignWrite, refuseLateStatement } from './scope';
 
 const STATEMENTS_KEPT = 500;
+/** Of an import each inserts a hundred rows: together some milliseconds. */
+const STATEMENTS_A_BREATH = 25;
 
 type Connection = Database.Database;
 type Statement = Database.Statement;
@@ -82,6 +85,7 @@ const mayRead = /^\s*(SELECT|WITH|EXPLAIN|VALUES|PRAGMA\s+\w+\s*(\(|;|$))/i;
 class GatedQueryRunner extends BetterSqlite3QueryRunner {
   private free: (() => void) | undefined;
   private begun = false;
+  private sinceBreath = 0;
 
   constructor(
     driver: BetterSqlite3Driver,
@@ -130,6 +134,7 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
     // IMMEDIATE takes the write lock at once, so that no transaction learns at COMMIT that it read too early.
     const text = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
     refuseLateStatement(this, text);
+    if (this.free) await this.letOthersIn();
     if (this.free || this.isRead(text)) return (await super.query(text, parameters as never, structured)) as never;
     refuseForeignWrite(this, text);
     const free = await this.lanes.gate.acquire();
@@ -138,6 +143,14 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
     } finally {
       free();
     }
+  }
+
+  /** Statements run on the one thread: those who read would wait for the end of a transaction of a million rows. */
+  private async letOthersIn(): Promise<void> {
+    this.sinceBreath += 1;
+    if (this.sinceBreath < STATEMENTS_A_BREATH) return;
+    this.sinceBreath = 0;
+    await breathe();
   }
 
   private statementFor(sql: string): Statement {

@@ -19,7 +19,7 @@ export type TableReply =
   | { fault: { code: TableFault['code']; detail: string; row?: number } }
   | { failed: { message: string; stack?: string } };
 
-const BATCH = 500;
+const BATCH = 1000;
 
 const port = parentPort!;
 const say = (reply: TableReply): void => port.postMessage(reply);

@@ -1,25 +1,23 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Call } from '../../kernel/call';
 import type { Db } from '../../kernel/db/database';
-import { createGuards } from '../../kernel/db/guards';
+import { createGuards, inGuardOrder, type Subject } from '../../kernel/db/guards';
 import { inTransaction, type Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
 import {
-  countRows,
   dropNotes,
   dropRows,
   dropRowsUpTo,
   heldPatch,
   insertStaged,
-  nextRows,
   rowsAfter,
   type SheetImport,
   type SheetImportNote,
   type SheetImportRow,
 } from './imports.store';
-import { Pace } from './pace';
+import { MOST_AT_ONCE, Pace } from './pace';
 import { addLeaves, rootOf } from './root';
 import { besideNote, noteOf, openBody, sameThing, type Stopped } from './staging';
 import type { AnyTarget, ImportSetting } from './target';
@@ -31,101 +29,133 @@ export interface ApplyingDeps {
 }
 
 /** Somebody registered some of the rows in the meantime; nothing of this import has been registered. */
-class Overtaken extends Error {
-  constructor(
-    readonly rows: readonly number[],
-    readonly notes: SheetImportNote[],
-  ) {
-    super('rows were overtaken');
-  }
-}
+class Overtaken extends Error {}
+
+/** Stopped from outside in the middle of the one transaction: nothing has been registered, it begins anew. */
+class BrokenOff extends Error {}
+
+type State = Pick<SheetImport, 'good' | 'faulty' | 'repeated' | 'applied' | 'appliedTo' | 'root'>;
 
 const MOST_TRIES = 5;
 const LOOKED_AT_ONCE = 500;
 
+const OVERTAKEN = '检查以后，其他人登记了表中的部分内容；未登记任何一行，请查看逐行结果后重新选择。';
+
 /**
- * Registers the staged rows, a transaction for each few: a row is registered and its staged form removed in the same
- * one, so that after any stop the work goes on with the rows that are left.
+ * Registers the staged rows. Good rows: a transaction for each few, in which a row is registered and its staged form
+ * removed, so that after any stop the work goes on with the rows that are left. All or nothing: one transaction for all
+ * of them, of whatever size; after a stop nothing is registered and it begins anew.
  */
 export class Applying {
   private readonly guards = createGuards();
   private readonly pace: Pace;
   private readonly call: Call;
-  private state: Pick<SheetImport, 'good' | 'faulty' | 'repeated' | 'applied' | 'appliedTo' | 'root'>;
+  private state: State;
 
   constructor(
     private readonly deps: ApplyingDeps,
     private readonly target: AnyTarget,
     private readonly row: SheetImport,
     private readonly setting: ImportSetting,
+    /** Told the row up to which the running transaction has come. */
+    private readonly reached: (rowNo: number) => void,
   ) {
-    this.pace = new Pace(deps.db.sources.clock, target.atOnce ?? 500);
+    this.pace = new Pace(deps.db.sources.clock, target.atOnce ?? MOST_AT_ONCE);
     this.call = { actor: row.actor, requestId: row.requestId };
     const { good, faulty, repeated, applied, appliedTo, root } = row;
     this.state = { good, faulty, repeated, applied, appliedTo, root };
   }
 
   /** Returns whether the end was reached. */
-  async run(stopped: Stopped): Promise<boolean> {
-    const { db } = this.deps;
-    try {
-      const whole = await this.wholeSize();
-      for (;;) {
-        if (stopped()) return false;
-        const rows = await nextRows(db, this.row.id, whole ?? this.pace.rows);
-        const last = rows.length < (whole ?? this.pace.rows) || rows.length === whole;
-        await this.attempt(rows, last, whole !== undefined);
-        if (last) return true;
-        await breathe();
-      }
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-      await this.giveBack(error);
-      return true;
-    }
+  run(stopped: Stopped): Promise<boolean> {
+    if (this.row.mode === null) return this.giveBack(stopped);
+    return this.row.mode === 'all-or-nothing' ? this.together(stopped) : this.inStrides(stopped);
   }
 
-  /**
-   * All or nothing, and not begun: the rows' number when one transaction holds them all. Larger ones are looked through
-   * once more beforehand, so that what others did since the check is found before the first row is written.
-   */
-  private async wholeSize(): Promise<number | undefined> {
+  private async inStrides(stopped: Stopped): Promise<boolean> {
     const { db } = this.deps;
-    if (this.row.mode !== 'all-or-nothing' || this.row.applied > 0) return undefined;
-    const count = await countRows(db, this.row.id);
-    if (count <= (this.target.atOnce ?? 500)) return count;
-    const rows: number[] = [];
-    const notes: SheetImportNote[] = [];
-    const seen = new Map<string, number>();
-    for (let after = 0; ;) {
-      const part = await rowsAfter(db, this.row.id, after, LOOKED_AT_ONCE);
-      if (part.length === 0) break;
-      after = part.at(-1)!.rowNo;
-      const found = [...(await this.compare(db, part)).notes, ...(await this.foundSame(part, seen))];
-      for (const note of found.filter((n) => !rows.includes(n.rowNo))) {
-        rows.push(note.rowNo);
-        notes.push(note);
-      }
-      // Enough to say so; the next look finds the others.
-      if (notes.length >= LOOKED_AT_ONCE) break;
+    for (;;) {
+      if (stopped()) return false;
+      const asked = this.pace.rows;
+      const rows = await rowsAfter(db, this.row.id, 0, asked);
+      const last = rows.length < asked;
+      this.state = await this.attempt(async (tx) => {
+        const state = await this.register(tx, rows, this.state, false);
+        await (last ? this.finish(tx, state) : this.hold(tx, state));
+        return state;
+      }, rows);
+      if (last) return true;
       await breathe();
     }
-    if (notes.length > 0) throw new Overtaken(rows, notes);
-    return undefined;
   }
 
-  /** Rows of which the register has learnt since the check that they speak of the same thing as an earlier one. */
-  private async foundSame(rows: readonly SheetImportRow[], seen: Map<string, number>): Promise<SheetImportNote[]> {
-    if (!this.target.identify) return [];
+  private async together(stopped: Stopped): Promise<boolean> {
+    try {
+      await this.attempt(async (tx) => {
+        let { state } = this;
+        for (;;) {
+          if (stopped()) throw new BrokenOff();
+          const rows = await rowsAfter(tx, this.row.id, state.appliedTo, this.pace.rows);
+          if (rows.length === 0) break;
+          state = await this.register(tx, rows, state, true);
+          this.reached(state.appliedTo);
+          await breathe();
+        }
+        // Last of all: until here the lease can be renewed and the import be looked at.
+        await this.finish(tx, state);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof BrokenOff) return false;
+      if (!(error instanceof Overtaken)) throw error;
+      return this.giveBack(stopped);
+    }
+  }
+
+  /** Whose guards the writing takes: of these rows, or of all. */
+  private async subjectsOf(rows: readonly SheetImportRow[] | undefined): Promise<Subject[]> {
     const { db, vault } = this.deps;
-    const bodies = rows.map((r) => openBody(vault, r, this.target.personal));
-    const keys = await this.target.identify(db, bodies);
-    return rows.flatMap(({ importId, rowNo }, i) => {
-      const key = keys[i];
-      const earlier = key === undefined ? undefined : seen.get(key);
-      if (key !== undefined && earlier === undefined) seen.set(key, rowNo);
-      return earlier === undefined ? [] : [noteOf(importId, rowNo, 'faulty', sameThing(this.target, earlier))];
-    });
+    const { guards } = this.target;
+    if (!guards) return [];
+    const ask = (part: readonly SheetImportRow[]) =>
+      guards(
+        db,
+        part.map((r) => openBody(vault, r, this.target.personal)),
+        this.setting,
+      );
+    if (rows) return [...(await ask(rows))];
+    let subjects: Subject[] = [];
+    for await (const part of this.pages()) subjects = inGuardOrder([...subjects, ...(await ask(part))]);
+    return subjects;
+  }
+
+  private async *pages(): AsyncIterable<SheetImportRow[]> {
+    for (let after = 0; ;) {
+      const part = await rowsAfter(this.deps.db, this.row.id, after, LOOKED_AT_ONCE);
+      if (part.length === 0) return;
+      after = part.at(-1)!.rowNo;
+      yield part;
+      await breathe();
+    }
+  }
+
+  /** A row that somebody registered between the look and the write makes the database refuse: look again. */
+  private async attempt<T>(write: (tx: Tx) => Promise<T>, rows?: readonly SheetImportRow[]): Promise<T> {
+    let subjects: Subject[] = [];
+    const find = async (): Promise<void> => {
+      subjects = await this.subjectsOf(rows);
+    };
+    const guarded = async (tx: Tx): Promise<T> => {
+      await this.guards.take(tx, subjects);
+      return write(tx);
+    };
+    for (let n = 1; ; n += 1) {
+      try {
+        return await inTransaction(this.deps.db, guarded, find);
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'request.conflict') || n >= MOST_TRIES) throw error;
+      }
+    }
   }
 
   private async compare(on: Pick<Db, 'm'>, rows: readonly SheetImportRow[]) {
@@ -141,53 +171,21 @@ export class Applying {
     return { fresh, notes };
   }
 
-  /** A row that somebody registered between the look and the write makes the database refuse: look again. */
-  private async attempt(rows: readonly SheetImportRow[], last: boolean, whole: boolean): Promise<void> {
-    for (let n = 1; ; n += 1) {
-      try {
-        return await this.write(rows, last, whole);
-      } catch (error) {
-        if (!(error instanceof Problem && error.code === 'request.conflict') || n >= MOST_TRIES) throw error;
-      }
-    }
-  }
-
-  private async write(rows: readonly SheetImportRow[], last: boolean, whole: boolean): Promise<void> {
-    const { db, vault } = this.deps;
-    const bodies = rows.map((r) => openBody(vault, r, this.target.personal));
-    let subjects: Awaited<ReturnType<NonNullable<AnyTarget['guards']>>> = [];
-    const find = async (): Promise<void> => {
-      subjects = (await this.target.guards?.(db, bodies, this.setting)) ?? [];
-    };
-    this.state = await inTransaction(
-      db,
-      (tx) =>
-        this.pace.measure(async () => {
-          await this.guards.take(tx, subjects);
-          const { fresh, notes } = await this.compare(tx, rows);
-          if (whole && notes.length > 0)
-            throw new Overtaken(
-              notes.map((n) => n.rowNo),
-              notes,
-            );
-          const registered = await this.target.write(tx, this.call, fresh, this.setting);
-          const faulty = notes.filter((n) => n.verdict === 'faulty').length;
-          const state = {
-            good: this.state.good - notes.length,
-            faulty: this.state.faulty + faulty,
-            repeated: this.state.repeated + notes.length - faulty,
-            applied: this.state.applied + registered.length,
-            appliedTo: rows.at(-1)?.rowNo ?? this.state.appliedTo,
-            root: addLeaves(this.state.root, registered),
-          };
-          await replaceNotes(tx, this.row.id, notes);
-          if (rows.length > 0) await dropRowsUpTo(tx, this.row.id, rows.at(-1)!.rowNo);
-          await this.hold(tx, last ? { ...state, state: 'finished', leaseUntil: 0 } : state);
-          if (last) await this.recordEnd(tx, state);
-          return state;
-        }),
-      find,
-    );
+  /** Registers rows and takes them from the staged ones. Whole: throws Overtaken if one is no longer new. */
+  private register(tx: Tx, rows: readonly SheetImportRow[], state: State, whole: boolean): Promise<State> {
+    return this.pace.measure(async () => {
+      const { fresh, notes } = await this.compare(tx, rows);
+      if (whole && notes.length > 0) throw new Overtaken();
+      const registered = await this.target.write(tx, this.call, fresh, this.setting);
+      await replaceNotes(tx, this.row.id, notes);
+      if (rows.length > 0) await dropRowsUpTo(tx, this.row.id, rows.at(-1)!.rowNo);
+      return {
+        ...withNotes(state, notes),
+        applied: state.applied + registered.length,
+        appliedTo: rows.at(-1)?.rowNo ?? state.appliedTo,
+        root: addLeaves(state.root, registered),
+      };
+    });
   }
 
   private hold(tx: Tx, patch: Parameters<typeof heldPatch>[2]): Promise<void> {
@@ -195,7 +193,8 @@ export class Applying {
     return heldPatch(tx, { id, token, now: this.deps.db.sources.clock.now() }, patch);
   }
 
-  private async recordEnd(tx: Tx, state: typeof this.state): Promise<void> {
+  private async finish(tx: Tx, state: State): Promise<void> {
+    await this.hold(tx, { ...state, state: 'finished', leaseUntil: 0 });
     const { id, kind, fileSha256, mode, blank, paper, institutionId } = this.row;
     const { good, faulty, repeated, applied, root } = state;
     const read = good + faulty + repeated + blank;
@@ -213,25 +212,63 @@ export class Applying {
     await this.deps.audit.append(tx, this.call, { type: 'import.finished', payload });
   }
 
-  private async giveBack({ notes, rows }: Overtaken): Promise<void> {
+  /**
+   * Nothing was registered: looks at every row once more, says of each that is no longer new why, and asks again what is
+   * to be done. A page at a time, since a sheet that somebody else registered as a whole is overtaken in every row;
+   * until the last one the import bears no mode, so that after a stop this goes on.
+   */
+  private async giveBack(stopped: Stopped): Promise<boolean> {
     const { db, audit } = this.deps;
-    const faulty = notes.filter((n) => n.verdict === 'faulty').length;
-    await inTransaction(db, async (tx) => {
-      await removeRows(tx, this.row.id, rows);
-      await replaceNotes(tx, this.row.id, notes);
-      await this.hold(tx, {
-        state: 'checked',
-        mode: null,
-        good: this.state.good - notes.length,
-        faulty: this.state.faulty + faulty,
-        repeated: this.state.repeated + notes.length - faulty,
-        stopped: '检查以后，其他人登记了表中的部分内容；未登记任何一行，请查看逐行结果后重新选择。',
-        leaseUntil: 0,
+    const seen = new Map<string, number>();
+    const begun = this.state.good;
+    for await (const part of this.pages()) {
+      if (stopped()) return false;
+      const found = [...(await this.compare(db, part)).notes, ...(await this.foundSame(part, seen))];
+      // What was said of a row first stays.
+      const notes = [...new Map(found.reverse().map((n) => [n.rowNo, n])).values()];
+      const state = withNotes(this.state, notes);
+      await inTransaction(db, async (tx) => {
+        await dropRows(
+          tx,
+          this.row.id,
+          notes.map((n) => n.rowNo),
+        );
+        await replaceNotes(tx, this.row.id, notes);
+        await this.hold(tx, { mode: null, ...state });
       });
-      const payload = { importId: this.row.id, overtaken: notes.length };
+      this.state = state;
+    }
+    await inTransaction(db, async (tx) => {
+      await this.hold(tx, { state: 'checked', mode: null, ...this.state, stopped: OVERTAKEN, leaseUntil: 0 });
+      const payload = { importId: this.row.id, overtaken: begun - this.state.good };
       await audit.append(tx, this.call, { type: 'import.returned', payload });
     });
+    return true;
   }
+
+  /** Rows of which the register has learnt since the check that they speak of the same thing as an earlier one. */
+  private async foundSame(rows: readonly SheetImportRow[], seen: Map<string, number>): Promise<SheetImportNote[]> {
+    if (!this.target.identify) return [];
+    const { db, vault } = this.deps;
+    const bodies = rows.map((r) => openBody(vault, r, this.target.personal));
+    const keys = await this.target.identify(db, bodies);
+    return rows.flatMap(({ importId, rowNo }, i) => {
+      const key = keys[i];
+      const earlier = key === undefined ? undefined : seen.get(key);
+      if (key !== undefined && earlier === undefined) seen.set(key, rowNo);
+      return earlier === undefined ? [] : [noteOf(importId, rowNo, 'faulty', sameThing(this.target, earlier))];
+    });
+  }
+}
+
+function withNotes<S extends State>(state: S, notes: readonly SheetImportNote[]): S {
+  const faulty = notes.filter((n) => n.verdict === 'faulty').length;
+  return {
+    ...state,
+    good: state.good - notes.length,
+    faulty: state.faulty + faulty,
+    repeated: state.repeated + notes.length - faulty,
+  };
 }
 
 /** A row that is no longer good loses what was remarked of it. */
@@ -243,7 +280,3 @@ async function replaceNotes(tx: Tx, importId: string, notes: readonly SheetImpor
   );
   await insertStaged(tx, [], notes);
 }
-
-const removeRows = async (tx: Tx, importId: string, rows: readonly number[]): Promise<void> => {
-  for (let at = 0; at < rows.length; at += 500) await dropRows(tx, importId, rows.slice(at, at + 500));
-};

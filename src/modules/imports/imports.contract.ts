@@ -36,7 +36,7 @@ const reply = z.object({
   unknownColumns: z.array(z.object({ column: z.string(), title: z.string() })).describe('不认识、未读取的列'),
   notes: z.array(z.string()).describe('读取时的提示：隐藏的行、未读的工作表等'),
   progress: z.object({
-    row: z.number().int().describe('读取或登记到的行号'),
+    row: z.number().int().describe('读取或登记到的行号；“全部正确才登记”在最后一行之后一并生效'),
     settled: z.boolean().describe('没有工作在进行'),
   }),
   counts: z

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor, Call } from '../../kernel/call';
 import type { BlobStore } from '../../kernel/blobs/blob-store';
 import type { Command } from '../../kernel/db/command';
+import { chunksOf } from '../../kernel/db/batches';
 import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
 import { Download } from '../../kernel/http/endpoint';
@@ -10,6 +11,7 @@ import type { Upload } from '../../kernel/http/upload';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { asProblem, Problem } from '../../kernel/problem';
 import { systemCall } from '../../kernel/call';
+import { timeOfId } from '../../kernel/sources';
 import {
   inspectInThread,
   mediaTypes,
@@ -33,6 +35,7 @@ import {
 } from './imports.contract';
 import { mayImportMove, type ImportState } from './imports.states';
 import {
+  amongImports,
   dropStaged,
   findImport,
   findSame,
@@ -92,6 +95,7 @@ export interface Imports {
 }
 
 const HOUR_MS = 3600_000;
+const UNKNOWN_AT_ONCE = 200;
 
 /**
  * An institution sees its own imports, an officer those of the own authority: by its id, since authorities of two kinds
@@ -151,7 +155,7 @@ export function createImports(deps: ImportDeps): Imports {
     onFault: deps.onFault ?? (() => undefined),
   });
   const shown = (row: SheetImport, repeated = false): ImportReply =>
-    shownImport(row, targetOf(row.kind).columns, repeated);
+    shownImport(row, targetOf(row.kind).columns, { repeated, reached: work.reached(row.id) });
 
   const permit = (actor: Actor, target: AnyTarget): void => {
     // What the sheet registers asks for the same rights as one by one, own name and the key's scopes included.
@@ -336,6 +340,20 @@ export function createImports(deps: ImportDeps): Imports {
     await clearAway(row);
   };
 
+  /** A process that died between keeping a sheet and recording its import left a sheet that nobody knows of. */
+  const dropUnknown = async (madeBefore: number): Promise<number> => {
+    let dropped = 0;
+    for await (const part of chunksOf(files.kept(), UNKNOWN_AT_ONCE)) {
+      const old = part.filter((id) => (timeOfId(id) ?? Infinity) < madeBefore);
+      const known = await amongImports(db, old);
+      for (const id of old.filter((one) => !known.has(one))) {
+        await files.drop(id);
+        dropped += 1;
+      }
+    }
+    return dropped;
+  };
+
   return {
     async template(kind, format) {
       const target = targetOf(kind);
@@ -368,7 +386,7 @@ export function createImports(deps: ImportDeps): Imports {
       const bounds = { endedBefore: now - KEPT_AFTER_END_H * HOUR_MS, idleBefore: now - ABANDONED_AFTER_H * HOUR_MS };
       const rows = await leftovers(db, bounds);
       for (const row of rows) await drop(row);
-      return rows.length;
+      return rows.length + (await dropUnknown(bounds.idleBefore));
     },
     close: work.close,
   };

@@ -95,6 +95,10 @@ export const findImport = async (on: Reads, id: string): Promise<SheetImport | u
 export const findSame = async (on: Reads, sameAs: string): Promise<SheetImport | undefined> =>
   (await on.m.findOneBy(SheetImport, { sameAs })) ?? undefined;
 
+/** Those of the ids that are imports. */
+export const amongImports = async (on: Reads, ids: readonly string[]): Promise<Set<string>> =>
+  new Set((await on.m.find(SheetImport, { where: { id: In([...ids]) }, select: { id: true } })).map((r) => r.id));
+
 export const insertImport = (tx: Tx, row: SheetImport): Promise<void> => insertMany(tx, SheetImport, [row]);
 
 /** Somebody else has it now. */
@@ -165,11 +169,6 @@ export async function earlierRows(
   });
   return new Map(rows.map((r) => [r.keyHash, r]));
 }
-
-export const nextRows = (on: Reads, importId: string, take: number): Promise<SheetImportRow[]> =>
-  on.m.find(SheetImportRow, { where: { importId }, order: { rowNo: 'ASC' }, take });
-
-export const countRows = (on: Reads, importId: string): Promise<number> => on.m.countBy(SheetImportRow, { importId });
 
 export const rowsAfter = (on: Reads, importId: string, rowNo: number, take: number): Promise<SheetImportRow[]> =>
   on.m.find(SheetImportRow, { where: { importId, rowNo: MoreThan(rowNo) }, order: { rowNo: 'ASC' }, take });

@@ -29,7 +29,11 @@ const notesOf = (row: SheetImport): string[] =>
     : [...row.notes, `有 ${row.hidden} 行是隐藏的，已一并读取；如不需要，请删去后重新上传。`];
 
 /** One import as it now is. */
-export function shownImport(row: SheetImport, columns: readonly ImportColumn[], repeated = false): ImportReply {
+export function shownImport(
+  row: SheetImport,
+  columns: readonly ImportColumn[],
+  { repeated = false, reached = 0 }: { repeated?: boolean; reached?: number },
+): ImportReply {
   const { good, faulty, repeated: repeats, blank, applied } = row;
   const recognised = columns.flatMap(({ key, title }) => {
     const place = row.header.places[key];
@@ -52,7 +56,7 @@ export function shownImport(row: SheetImport, columns: readonly ImportColumn[], 
     unknownColumns: row.header.unknown.map(({ place, title }) => ({ column: letterOf(place), title })),
     notes: notesOf(row),
     progress: {
-      row: row.state === 'applying' ? row.appliedTo : row.readTo,
+      row: row.state === 'applying' ? Math.max(row.appliedTo, reached) : row.readTo,
       settled: row.state !== 'reading' && row.state !== 'applying',
     },
     counts: { read: good + faulty + repeats + blank, good, faulty, repeated: repeats, blank, applied },

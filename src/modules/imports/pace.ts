@@ -1,10 +1,13 @@
 import type { Clock } from '../../kernel/sources';
 
-/** A transaction that writes for longer keeps others waiting (SQLite has one writer and one thread). */
-const MOST_MS = 20;
-const EASY_MS = 8;
-/** Fewer would not help: then the commits take more than the rows. */
-const LEAST = 200;
+/** Others who write wait as long as a transaction does; who reads is served in between (kernel/db/sqlite). */
+const MOST_MS = 200;
+const EASY_MS = 100;
+/** Fewer would not help: then the commits, and the pages touched by each, take more than the rows. */
+const LEAST = 500;
+
+/** Rows in one stride at most, unless a register says less: more would not share noticeably more pages. */
+export const MOST_AT_ONCE = 2000;
 
 /**
  * How many rows to write at once, learnt from how long the last ones took inside their transaction: waiting for the turn
@@ -16,7 +19,7 @@ export class Pace {
   constructor(
     private readonly clock: Clock,
     private readonly most: number,
-    start = 200,
+    start = LEAST,
   ) {
     this.size = Math.min(most, start);
   }
@@ -29,8 +32,8 @@ export class Pace {
     const began = this.clock.now();
     const result = await work();
     const took = this.clock.now() - began;
-    if (took > MOST_MS) this.size = Math.max(LEAST, Math.floor(this.size / 2));
-    else if (took < EASY_MS) this.size = Math.min(this.most, this.size + 50);
+    if (took > MOST_MS) this.size = Math.min(this.most, Math.max(LEAST, Math.floor(this.size / 2)));
+    else if (took < EASY_MS) this.size = Math.min(this.most, this.size + 250);
     return result;
   }
 }

@@ -17,9 +17,12 @@ export interface SheetFiles {
   /** A place for a file of our own, on the same disk; what stays there after a crash is cleared within a day. */
   temporary(): string;
   drop(id: string): Promise<void>;
+  /** Of whose imports sheets are kept. */
+  kept(): AsyncIterable<string>;
 }
 
-const keyOf = (id: string): string => `imports/${id}`;
+const FOLDER = 'imports/';
+const keyOf = (id: string): string => `${FOLDER}${id}`;
 
 export function createSheetFiles(blobs: BlobStore, vault: Vault): SheetFiles {
   return {
@@ -48,5 +51,8 @@ export function createSheetFiles(blobs: BlobStore, vault: Vault): SheetFiles {
       }
     },
     drop: (id) => blobs.remove(keyOf(id)),
+    async *kept() {
+      for await (const key of blobs.list(FOLDER)) yield key.slice(FOLDER.length);
+    },
   };
 }

@@ -15,7 +15,7 @@ import {
   type SheetImportNote,
   type SheetImportRow,
 } from './imports.store';
-import { Pace } from './pace';
+import { MOST_AT_ONCE, Pace } from './pace';
 import type { AnyTarget, Beside, ImportSetting, RowFault } from './target';
 
 export interface StagingDeps {
@@ -90,7 +90,7 @@ export class Staging {
     private readonly row: SheetImport,
     private readonly setting: ImportSetting,
   ) {
-    this.pace = new Pace(deps.db.sources.clock, 500, 250);
+    this.pace = new Pace(deps.db.sources.clock, MOST_AT_ONCE);
     const { readTo, good, faulty, repeated, blank, hidden, width } = row;
     this.counts = { readTo, good, faulty, repeated, blank, hidden, width };
   }

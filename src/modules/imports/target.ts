@@ -71,7 +71,7 @@ export interface ImportTarget<R extends object> {
   guards?(on: Reads, rows: readonly R[], setting: ImportSetting): Promise<readonly Subject[]>;
   /** Writes rows that compare as new, in their order. */
   write(tx: Tx, call: Call, rows: readonly R[], setting: ImportSetting): Promise<Registered[]>;
-  /** Rows in one transaction at most; 500. */
+  /** Rows in one stride at most, where each costs more than usual; 2,000. */
   atOnce?: number;
 }
 

@@ -25,11 +25,13 @@ export interface WorkDeps {
 export interface ImportWork {
   /** Begins or takes up the work, if nobody is at it. */
   start(id: string): void;
+  /** The row up to which a transaction that is still open has come, if it runs in this process. */
+  reached(id: string): number | undefined;
   /** Waits until no work is going on, or so many milliseconds. */
   settle(id: string, ms: number): Promise<void>;
   /** Takes up what a process that died left; for a job. */
   resume(): Promise<number>;
-  /** Stops after the transaction at hand; the work goes on at the next start. */
+  /** Stops after the transaction at hand, or gives up the one for all rows; the work goes on at the next start. */
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export function createImportWork(deps: WorkDeps): ImportWork {
   const { db, files } = deps;
   const { clock } = db.sources;
   const running = new Map<string, Promise<void>>();
+  const reached = new Map<string, number>();
   const waiting: (() => void)[] = [];
   let busy = 0;
   let closed = false;
@@ -85,7 +88,8 @@ export function createImportWork(deps: WorkDeps): ImportWork {
     const target = deps.targetOf(row.kind);
     const setting = settingOf(row, clock.now());
     const stopped = (): boolean => closed;
-    if (row.state === 'applying') return new Applying(deps, target, row, setting).run(stopped);
+    const reach = (rowNo: number): void => void reached.set(row.id, rowNo);
+    if (row.state === 'applying') return new Applying(deps, target, row, setting, reach).run(stopped);
     return files.within(row.id, target.personal, (file) => new Staging(deps, target, row, setting).run(file, stopped));
   };
 
@@ -102,6 +106,7 @@ export function createImportWork(deps: WorkDeps): ImportWork {
         if (!(await work(row))) await release(row);
       } finally {
         rest();
+        reached.delete(id);
       }
     } catch (error) {
       // Cancelled, or taken over: whoever has it now goes on.
@@ -119,6 +124,7 @@ export function createImportWork(deps: WorkDeps): ImportWork {
 
   return {
     start,
+    reached: (id) => reached.get(id),
     async settle(id, ms) {
       const own = running.get(id);
       if (own) await within(own, ms);

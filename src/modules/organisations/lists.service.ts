@@ -1,6 +1,7 @@
 import { IsNull } from 'typeorm';
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
 import { replaceEntries, type Moment } from '../../kernel/db/history';
 import { momentOf, shownMoment, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
@@ -80,6 +81,12 @@ export interface BodyLists {
 /** Whoever gives a code to a body meets others who give the same one. */
 export const codeGuard = (code: string) => ({ kind: 'record', id: `organisation-code-${code}` }) as const;
 
+/** Whoever registers bodies from a sheet, by the thousand, meets all who give a body a further code. */
+export const codeRegister = { kind: 'record', id: 'organisation-codes' } as const;
+
+const guardsOf = (codes: readonly string[]): Subject[] =>
+  codes.length === 0 ? [] : [codeRegister, ...codes.map(codeGuard)];
+
 export function createBodyLists(deps: OrganisationDeps): BodyLists {
   const { db, command, audit, ownBody } = deps;
   const { clock, ids } = deps.sources;
@@ -110,7 +117,7 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
     codes: readonly string[],
     work: (tx: Tx, row: Organisation) => Promise<R>,
   ): Promise<R> =>
-    command(call, { subjects: () => [organisationGuard(id), ...codes.map(codeGuard)] }, async (tx) => {
+    command(call, { subjects: () => [organisationGuard(id), ...guardsOf(codes)] }, async (tx) => {
       const row = await loadBody(tx, id);
       expectVersion(row, version);
       await changeRecord(tx, Organisation, row, {});

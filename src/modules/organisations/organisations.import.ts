@@ -23,6 +23,7 @@ import {
 import { judgeCreditCode } from './core/credit-code';
 import { subjectKindOf } from './core/subject-kinds';
 import { organisationProblems, registerOrganisation, type RegisterOrganisation } from './organisations.contract';
+import { codeRegister } from './lists.service';
 import { bearersOf } from './lists.store';
 import { judgeForm, judgePersonality } from './organisations.rules';
 import { Organisation, organisationPlace, organisationTexts, OrganisationVersion } from './organisations.store';
@@ -247,6 +248,7 @@ export function organisationImport({ clock, ids }: Sources): AnyTarget {
     judge,
     keyOf: (row) => row.uscc,
     compare,
+    guards: () => Promise.resolve([codeRegister]),
     write: (tx, _call, rows, setting) => write(tx, rows, setting),
   });
 }

@@ -13,7 +13,7 @@ import { startShipped, type Shipped } from '../../kill/shipped';
 
 // Rows a second and peak memory of imports, by size and format, against the shipped service: see `usage`.
 
-const usage = `npm run bench-imports -- [--sizes 10000,100000] [--kinds organisations,mines] [--formats csv,xlsx] [--check-only] [--database URL]
+const usage = `npm run bench-imports -- [--sizes 10000,100000] [--kinds organisations,mines] [--formats csv,xlsx] [--modes good-rows,all-or-nothing] [--check-only] [--database URL]
 Prints one line a run: rows a second while checking and while registering, peak memory, how long /healthz took meanwhile.`;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -140,7 +140,7 @@ async function settle(call: Call, id: string): Promise<Report> {
 async function measure(
   service: Shipped,
   call: Call,
-  run: { name: string; format: TableFormat; rows: number; file: string; checkOnly: boolean },
+  run: { name: string; format: TableFormat; mode: string; rows: number; file: string; checkOnly: boolean },
 ) {
   const { name, format, rows, file } = run;
   await writeFile(file, format, kinds[name]!, rows);
@@ -154,7 +154,7 @@ async function measure(
   const mid = performance.now();
   let end = checked;
   if (!run.checkOnly) {
-    await call('POST', `/imports/${id}/apply`, JSON.stringify({ mode: 'good-rows' }));
+    await call('POST', `/imports/${id}/apply`, JSON.stringify({ mode: run.mode }));
     end = await settle(call, id);
   }
   const over = performance.now();
@@ -164,7 +164,7 @@ async function measure(
   if (end.counts.read !== rows || (!run.checkOnly && end.counts.applied !== rows)) throw new Error(JSON.stringify(end));
   const rate = (ms: number): number => Math.round((rows / ms) * 1000);
   print(
-    `${name} ${format} ${rows} rows (${(size / 1e6).toFixed(1)} MB): check ${rate(mid - began)}/s, ` +
+    `${name} ${format} ${run.checkOnly ? '' : `${run.mode} `}${rows} rows (${(size / 1e6).toFixed(1)} MB): check ${rate(mid - began)}/s, ` +
       `register ${run.checkOnly ? '-' : rate(over - mid)}/s, together ${rate(over - began)}/s (${Math.round(rows / spent)} a processor second), peak ${peak} MiB, ` +
       `healthz p50 ${times[Math.floor(times.length / 2)]?.toFixed(1)} p99 ${times[Math.floor(times.length * 0.99)]?.toFixed(1)} max ${times.at(-1)?.toFixed(1)} ms`,
   );
@@ -177,6 +177,7 @@ async function main(): Promise<void> {
       sizes: { type: 'string', default: '10000,100000' },
       kinds: { type: 'string', default: 'organisations' },
       formats: { type: 'string', default: 'csv,xlsx' },
+      modes: { type: 'string', default: 'good-rows' },
       'check-only': { type: 'boolean', default: false },
       database: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -194,18 +195,20 @@ async function main(): Promise<void> {
   const service = await startShipped({ directory, port: await freePort(), env });
   try {
     const call = caller(service, await setUp(service));
-    for (const name of values.kinds.split(',')) {
-      for (const format of values.formats.split(',') as TableFormat[]) {
-        const results = [];
-        for (const rows of values.sizes.split(',').map(Number)) {
-          const file = path.join(directory, `bench.${format}`);
-          results.push(await measure(service, call, { name, format, rows, file, checkOnly: values['check-only'] }));
-        }
-        const [first, last] = [results[0]!, results.at(-1)!];
-        print(
-          `  largest to smallest: speed ×${(last.rate / first.rate).toFixed(2)}, memory ×${(last.peak / first.peak).toFixed(2)}`,
-        );
+    const series = values.kinds
+      .split(',')
+      .flatMap((name) => values.formats.split(',').map((format) => ({ name, format: format as TableFormat })))
+      .flatMap((one) => values.modes.split(',').map((mode) => ({ ...one, mode })));
+    for (const { name, format, mode } of series) {
+      const results = [];
+      for (const rows of values.sizes.split(',').map(Number)) {
+        const file = path.join(directory, `bench.${format}`);
+        results.push(await measure(service, call, { name, format, mode, rows, file, checkOnly: values['check-only'] }));
       }
+      const [first, last] = [results[0]!, results.at(-1)!];
+      print(
+        `  largest to smallest: speed ×${(last.rate / first.rate).toFixed(2)}, memory ×${(last.peak / first.peak).toFixed(2)}`,
+      );
     }
   } finally {
     await service.stop();
