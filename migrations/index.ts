@@ -129,6 +129,8 @@ import { CreateWorkExclusion1795605000001 } from './1795605000001-create-work-ex
 import { IndexWorkItemByKind1795605000002 } from './1795605000002-index-work-item-by-kind';
 import { FillWorkChecks1795605000003 } from './1795605000003-fill-work-checks';
 import { FillWorkExclusion1795605000004 } from './1795605000004-fill-work-exclusion';
+import { ReckonDocumentExpiry1795606000001 } from './1795606000001-reckon-document-expiry';
+import { FillLetterExpiry1795606000002 } from './1795606000002-fill-letter-expiry';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -263,4 +265,6 @@ export const migrations = [
   IndexWorkItemByKind1795605000002,
   FillWorkChecks1795605000003,
   FillWorkExclusion1795605000004,
+  ReckonDocumentExpiry1795606000001,
+  FillLetterExpiry1795606000002,
 ];

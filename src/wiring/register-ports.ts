@@ -13,11 +13,12 @@ import {
   changeReportDays,
   settingOf,
 } from '../modules/policy';
+import { papersEnding } from './papers-ending';
 
 /** What the register of bodies asks of those to its right: whose papers are whose, and who owes a report. */
 const bodyPorts = (
   institutions: () => Institutions,
-  deadlines: Deadlines,
+  ending: ReturnType<typeof papersEnding>,
 ): Pick<OrganisationDeps, 'ownBody' | 'changed' | 'documentEnds'> => ({
   ownBody: (on, actor) => institutions().bodyOf(on, actor),
   changed: async (tx, call, organisationId, { kind, before, after, from, reportedOn, paper }) => {
@@ -27,14 +28,9 @@ const bodyPorts = (
     }
   },
   documentEnds: async (tx, { organisationId, documentId, lastDay }) => {
-    const kind = 'document.expiry';
     const institution = await institutions().ofOrganisation(tx, organisationId);
-    if (lastDay === null || !institution || lastDay < institutions().today()) {
-      return deadlines.close(tx, kind, documentId);
-    }
-    // Not an official term that rolls on to the next working day: the paper's last day is what is printed on it.
-    const term = { startsOn: lastDay, days: 0, unit: 'calendar' as const, roll: false };
-    await deadlines.open(tx, { kind, ref: documentId, holders: [{ institutionId: institution.id }], ...term });
+    const paper = { kind: 'document.expiry' as const, ref: documentId, lastDay: institution ? lastDay : null };
+    await ending(tx, paper, institution ? [{ institutionId: institution.id }] : []);
   },
 });
 
@@ -81,7 +77,10 @@ export function buildBodies(
   asked: Pick<ReportingDeps, 'policy' | 'authority'>,
 ): { organisations: Organisations; institutions: Institutions } {
   const { calendar, deadlines, notifications } = time;
-  const organisations = createOrganisations({ ...base, ...bodyPorts(() => institutions, deadlines) });
+  const organisations = createOrganisations({
+    ...base,
+    ...bodyPorts(() => institutions, papersEnding({ deadlines, clock: base.sources.clock })),
+  });
   const reporting = reportingPorts(calendar, deadlines, { ...asked, tell: notifications.tell });
   const institutions: Institutions = createInstitutions({ ...base, organisations, ...reporting });
   return { organisations, institutions };

@@ -24,6 +24,7 @@ import { createMines } from '../modules/mines';
 import { createPolicy } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
+import { letterExpiry } from './papers-ending';
 import { personDuties } from './person-duties';
 import { buildBodies } from './register-ports';
 import { buildTime } from './time';
@@ -126,7 +127,7 @@ export function buildRegisters(
     oidc: config.oidc,
     papers: options.papers,
     tell: notifications.tell,
-    ...{ files, parties, dues: workDues(deadlines) },
+    ...{ files, parties, dues: workDues(deadlines), letterExpiry: letterExpiry(told) },
   });
   return { policy, base, ...time, organisations, institutions, experts, duties, mines, documents: files, identity };
 }

@@ -106,6 +106,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     tell: notifications.tell,
     papers: { make: async ({ title }) => Buffer.from(`%PDF-1.7\n% ${title}\n`) },
     dues: async () => new Map(),
+    letterExpiry: async () => undefined,
   });
   const app = createApp({
     requestHashKey: Buffer.alloc(32, 7),

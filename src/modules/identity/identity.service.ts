@@ -17,7 +17,7 @@ import { createHandOvers } from './hand-overs/hand-overs.service';
 import type { PaperMaker } from './hand-overs/list';
 import { identityEndpoints } from './identity.http';
 import { postEndpoints } from './posts.http';
-import { createLetters, type Files } from './letters/letters.service';
+import { createLetters, type Files, type LetterExpiry } from './letters/letters.service';
 import { createOidc } from './oidc/oidc.service';
 import { createProvider, type OidcSettings } from './oidc/provider';
 import { createPosts, type Parties } from './posts/posts.service';
@@ -63,6 +63,7 @@ export interface IdentityDeps {
   papers: PaperMaker;
   tell: Tell;
   dues: Dues;
+  letterExpiry: LetterExpiry;
   /** The province's unified sign-in, if it is connected. */
   oidc?: OidcSettings;
 }
@@ -126,6 +127,7 @@ export function createIdentity({
   papers,
   tell,
   dues,
+  letterExpiry,
   oidc: oidcSettings,
 }: IdentityDeps): Identity {
   const base = { db, command, audit };
@@ -134,8 +136,8 @@ export function createIdentity({
   const authorities = createAuthorities({ ...base, configured: authority });
   const accounts = createAccounts({ ...base, hashing, brakes });
   const tree = createTree({ ...base, configured: authority });
-  const posts = createPosts({ ...base, authorities, parties, files });
-  const letters = createLetters({ ...base, files });
+  const posts = createPosts({ ...base, authorities, parties, files, letterExpiry });
+  const letters = createLetters({ ...base, files, letterExpiry });
   const scope = createScope(db);
   const deputies = createDeputies({ ...base, scope });
   const handOvers = createHandOvers({ ...base, scope, files, papers, tell });

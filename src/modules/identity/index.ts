@@ -7,6 +7,7 @@ export {
   type IdentityKeys,
 } from './identity.service';
 export type { PaperMaker } from './hand-overs/list';
+export type { LetterExpiry } from './letters/letters.service';
 export type { IdentityNotice } from './telling.port';
 export type { Dues, Work, WorkHolder } from './work/work.service';
 export { checkKinds, type CheckKind, type WorkKind } from './work/work.rules';

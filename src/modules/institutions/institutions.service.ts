@@ -178,6 +178,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     await tx.m.insert(Institution, row);
     await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
     await record(tx, call, row, { from, lastDay: null, paper, ...said });
+    await organisations.remindOfPapers(tx, organisationId);
     await audit.append(tx, call, {
       type: 'institution.registered',
       subjects: [`institution:${uscc}`],

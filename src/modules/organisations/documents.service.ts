@@ -41,6 +41,8 @@ export interface BodyDocuments {
   endingDocuments(actor: Actor, asked: EndingAsked): Promise<Page<DocumentItem>>;
   /** Records papers inside the caller's transaction, which holds the body's guard and appends its own audit entry. */
   fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly AddDocument[]): Promise<string[]>;
+  /** The body is an assessor from now on: what it filed before runs out for it too. */
+  remindOfPapers(tx: Tx, organisationId: string): Promise<void>;
   /** Every paper known at the moment, each by the entry that matters on that day; expired ones too. */
   documentsAt(on: Reads, organisationId: string, moment: Moment): Promise<DocumentFacts[]>;
 }
@@ -144,6 +146,12 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
         const payload = { organisationId: id, documentId, paper };
         await audit.append(tx, call, { type: 'organisation.document-withdrawn', payload });
       }),
+    async remindOfPapers(tx, organisationId) {
+      const known = await tx.m.findBy(OrganisationDocument, { organisationId, supersededAt: IsNull() });
+      for (const documentId of new Set(known.map((d) => d.documentId))) {
+        await endsAnew(tx, { organisationId, documentId });
+      }
+    },
     endingDocuments: async (actor, asked) => listEnding(db, await ownBody(db, actor), asked),
     fileDocuments: async (tx, call, organisationId, documents) => {
       const filed: string[] = [];

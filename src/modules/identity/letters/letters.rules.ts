@@ -13,6 +13,10 @@ export const earlier = (a: LegalDate | null, b: LegalDate | null): LegalDate | n
   return a < b ? a : b;
 };
 
+/** The day on which the letter ends the post; null where the post ends by then anyway. */
+export const letterEnds = (toDay: LegalDate | null, letterUntil: LegalDate | null): LegalDate | null =>
+  letterUntil !== null && (toDay === null || letterUntil < toDay) ? letterUntil : null;
+
 /** Ends within thirty days, today and its very last day included; what has ended is no longer ending. */
 export const isExpiring = (lastDay: LegalDate, today: LegalDate): boolean =>
   today <= lastDay && lastDay <= addDays(today, EXPIRING_DAYS);

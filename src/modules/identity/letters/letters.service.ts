@@ -3,12 +3,12 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
-import { instant, instantText, legalDateOf } from '../../../kernel/pure/time';
+import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import { changePost, findPost, type Post } from '../posts/posts.store';
 import { accountGuard } from '../posts/security-admins';
 import type { LetterInput, LetterRequirement, LetterRequirementView, LettersReply } from './letters.contract';
-import { earlier, judgeRenewal } from './letters.rules';
+import { earlier, judgeRenewal, letterEnds } from './letters.rules';
 import { findRequiredFrom, insertLetter, lettersOf, setRequiredFrom } from './letters.store';
 
 /** Uploaded files, as far as letters and signed lists want to know. */
@@ -22,16 +22,24 @@ export interface Files {
   ): Promise<{ id: string; sha256: string; mediaType: string }>;
 }
 
+/** When the post ends with its letter, or null if it does not; deadlines, which lie to the right, remind of it. */
+export type LetterExpiry = (
+  tx: Tx,
+  post: Pick<Post, 'id' | 'role' | 'institutionId'>,
+  lastDay: LegalDate | null,
+) => Promise<unknown>;
+
 export interface LettersDeps {
   db: Db;
   command: Command;
   audit: Audit;
   files: Files;
+  letterExpiry: LetterExpiry;
 }
 
 /** Stores the letter of a post; the caller has judged it and sets the post's own day. */
 export async function recordLetter(
-  { db, audit, files }: LettersDeps,
+  { db, audit, files, letterExpiry }: LettersDeps,
   tx: Tx,
   call: Call,
   post: Post,
@@ -43,6 +51,7 @@ export async function recordLetter(
   await insertLetter(tx, { id, postId: post.id, ...letter, ...recorded });
   const payload = { letter: id, post: post.id, account: post.accountId, institution: post.institutionId, ...letter };
   await audit.append(tx, call, { type: 'post.letter-recorded', payload });
+  await letterExpiry(tx, post, letterEnds(post.toDay, letter.lastDay));
   return id;
 }
 

@@ -7,7 +7,7 @@ import { Problem, unwrap } from '../../../kernel/problem';
 import { findAccount } from '../accounts/accounts.store';
 import type { Authorities } from '../authorities/authorities.service';
 import { treeGuard } from '../authorities/tree.service';
-import { earlier, isAuthorised, isExpiring, judgeFirstLetter, needsLetter } from '../letters/letters.rules';
+import { earlier, isAuthorised, isExpiring, judgeFirstLetter, letterEnds, needsLetter } from '../letters/letters.rules';
 import { recordLetter, type LettersDeps } from '../letters/letters.service';
 import { findRequiredFrom } from '../letters/letters.store';
 import { mayRole } from '../permissions';
@@ -120,7 +120,7 @@ const grantPost =
   };
 
 const endPost =
-  ({ db, command, audit }: PostsDeps) =>
+  ({ db, command, audit, letterExpiry }: PostsDeps) =>
   async (call: Call, id: string, lastDay: LegalDate, keepSession?: string): Promise<PostView> => {
     const seen = await findPost(db, id);
     if (!seen) throw new Problem('request.not-found', { id, what: '岗位' });
@@ -132,6 +132,7 @@ const endPost =
       const now = db.sources.clock.now();
       if (!(await changePost(tx, post, { toDay: lastDay, endedAt: now }))) throw new Problem('request.conflict');
       await endSessions(tx, post.accountId, keepSession);
+      await letterExpiry(tx, post, letterEnds(lastDay, post.letterUntil));
       const payload = { post: id, account: post.accountId, role: post.role, lastDay };
       await audit.append(tx, call, { type: 'post.ended', payload });
       return present({ ...post, toDay: lastDay, endedAt: now }, call.actor, legalDateOf(now));

@@ -8,9 +8,22 @@ import {
   type PeriodUnit,
   type TableRef,
 } from '../core/working-days';
+import type { DeadlineKind } from './deadlines.contract';
 
 /** Reminders come five working days before, one before, and on the day after. */
 export const REMIND_BEFORE = [5, 1] as const;
+
+/** What runs out is told thirty days before too, in words of its own. */
+export const EARLY_DAYS = 30;
+const runningOut = {
+  'document.expiry': { early: 'document.expiring', lapses: false },
+  // No letter renews one that has run out: that takes a new post, and nothing is owed for the old one any more.
+  'letter.expiry': { early: 'letter.expiring', lapses: true },
+} as const satisfies Partial<Record<DeadlineKind, { early: string; lapses: boolean }>>;
+type RunningOut = (typeof runningOut)[keyof typeof runningOut];
+
+const runningOutOf = (kind: string): RunningOut | undefined =>
+  Object.hasOwn(runningOut, kind) ? runningOut[kind as keyof typeof runningOut] : undefined;
 
 export interface TermFacts {
   startsOn: LegalDate | null;
@@ -35,15 +48,33 @@ export function dueOf(calendar: Calendar, term: TermFacts): Due {
 }
 
 /** The reminder days of a last day, in order. */
-export const reminderDays = (calendar: Calendar, dueOn: LegalDate): LegalDate[] => [
+export const reminderDays = (calendar: Calendar, kind: string, dueOn: LegalDate): LegalDate[] => [
+  ...(runningOutOf(kind) ? [addDays(dueOn, -EARLY_DAYS)] : []),
   ...REMIND_BEFORE.map((n) => workingDaysBefore(calendar, dueOn, n)),
   addDays(dueOn, 1),
 ];
 
 /** The next reminder after the day; null when none is to come. Short terms have no reminder before they begin. */
-export function nextReminder(calendar: Calendar, dueOn: LegalDate | null, after: LegalDate): LegalDate | null {
+export function nextReminder(
+  calendar: Calendar,
+  { kind, dueOn }: { kind: string; dueOn: LegalDate | null },
+  after: LegalDate,
+): LegalDate | null {
   if (dueOn === null) return null;
-  return reminderDays(calendar, dueOn).find((day) => day > after) ?? null;
+  return reminderDays(calendar, kind, dueOn).find((day) => day > after) ?? null;
+}
+
+export type Reminder = 'deadline.near' | 'deadline.passed' | RunningOut['early'];
+
+/** What a reminder of today says; late ones say what holds today. `lapsed`: it is over, and owed no more. */
+export function reminderOn(
+  calendar: Calendar,
+  { kind, dueOn }: { kind: string; dueOn: LegalDate },
+  today: LegalDate,
+): Reminder | 'lapsed' {
+  const out = runningOutOf(kind);
+  if (today > dueOn) return out?.lapses ? 'lapsed' : 'deadline.passed';
+  return out && today < workingDaysBefore(calendar, dueOn, REMIND_BEFORE[0]) ? out.early : 'deadline.near';
 }
 
 export type DeadlineState = 'running' | 'overdue' | 'not-delivered' | 'closed';

@@ -9,7 +9,7 @@ import { keysFor, recipientKey, recipientOf, type Recipient } from '../../identi
 import type { MarkedCalendar } from '../calendar/calendar.store';
 import { LONGEST_TERM, type Pause, type PeriodUnit } from '../core/working-days';
 import { deadlineKinds, type DeadlineKind, type DeadlineView } from './deadlines.contract';
-import { daysLeft, dueOf, nextReminder, stateOf } from './deadlines.rules';
+import { daysLeft, dueOf, nextReminder, reminderOn, stateOf, type Reminder } from './deadlines.rules';
 import {
   Deadline,
   deadlinesPage,
@@ -28,7 +28,7 @@ import {
 /** What the holders of a deadline are told; the notifications module, to the right, supplies the telling. */
 export interface DeadlineNotice {
   to: Recipient;
-  kind: 'deadline.near' | 'deadline.passed' | 'deadline.moved' | 'deadline.started';
+  kind: Reminder | 'deadline.moved' | 'deadline.started';
   /** Days and table for the inbox; nothing of the matter itself. */
   params: Readonly<Record<string, string | number>>;
   deadline: LegalDate;
@@ -83,7 +83,7 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
       ...due,
       sortOn: due.dueOn ?? NO_DAY,
       mark: cal.mark,
-      remindOn: d.closedAt === null ? nextReminder(cal, due.dueOn, today()) : null,
+      remindOn: d.closedAt === null ? nextReminder(cal, { kind: d.kind, dueOn: due.dueOn }, today()) : null,
     };
   };
 
@@ -119,10 +119,13 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
     return { id: row.id, dueOn: row.dueOn, provisional: row.provisional };
   }
 
+  const end = (tx: Tx, d: Deadline): Promise<unknown> =>
+    changeOrRetry(tx, Deadline, d, { openKey: null, closedAt: clock.now(), remindOn: null });
+
   /** What was owed is done, or no longer owed; without effect when nothing of the kind is open. */
   async function close(tx: Tx, kind: DeadlineKind, ref: string): Promise<void> {
     const d = await openOne(tx, kind, ref);
-    if (d) await changeOrRetry(tx, Deadline, d, { openKey: null, closedAt: clock.now(), remindOn: null });
+    if (d) await end(tx, d);
   }
 
   /** Days on which the term stood still (both included); its last day moves on by what fell into it. */
@@ -151,7 +154,9 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
   async function recomputeOne(tx: Tx, call: Call, cal: MarkedCalendar, d: Deadline): Promise<boolean> {
     const before = d.dueOn;
     const next = reckoned(cal, d);
-    await changeOrRetry(tx, Deadline, d, next);
+    // A reminder whose day has come, and which the job has not sent yet, is still to be sent.
+    const isPending = before === next.dueOn && d.remindOn !== null && d.remindOn <= today();
+    await changeOrRetry(tx, Deadline, d, isPending ? { ...next, remindOn: d.remindOn } : next);
     if (before === d.dueOn || before === null || d.dueOn === null) return false;
     const used = d.tables.at(-1);
     const payload = {
@@ -197,8 +202,13 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
         // Another process was quicker, or it was closed or moved since.
         if (!d || d.closedAt !== null || d.dueOn === null || d.remindOn === null || d.remindOn > today()) return 0;
         const cal = await calendar(tx);
-        await changeOrRetry(tx, Deadline, d, { remindOn: nextReminder(cal, d.dueOn, today()) });
-        await tellHolders(tx, d, today() > d.dueOn ? 'deadline.passed' : 'deadline.near');
+        const says = reminderOn(cal, { kind: d.kind, dueOn: d.dueOn }, today());
+        if (says === 'lapsed') {
+          await end(tx, d);
+          return 0;
+        }
+        await changeOrRetry(tx, Deadline, d, { remindOn: nextReminder(cal, d, today()) });
+        await tellHolders(tx, d, says);
         return 1;
       });
     }
