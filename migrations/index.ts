@@ -131,6 +131,8 @@ import { FillWorkChecks1795605000003 } from './1795605000003-fill-work-checks';
 import { FillWorkExclusion1795605000004 } from './1795605000004-fill-work-exclusion';
 import { ReckonDocumentExpiry1795606000001 } from './1795606000001-reckon-document-expiry';
 import { FillLetterExpiry1795606000002 } from './1795606000002-fill-letter-expiry';
+import { AddNotificationPaper1795607000001 } from './1795607000001-add-notification-paper';
+import { AddCaseSubjectNoticeId1795607000002 } from './1795607000002-add-case-subject-notice-id';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -267,4 +269,6 @@ export const migrations = [
   FillWorkExclusion1795605000004,
   ReckonDocumentExpiry1795606000001,
   FillLetterExpiry1795606000002,
+  AddNotificationPaper1795607000001,
+  AddCaseSubjectNoticeId1795607000002,
 ];

@@ -54,6 +54,7 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
     sanctions,
     experts,
     files: documents,
+    tell: r.notifications.tell,
     commissions,
     pledges: { isComplete: (...a) => pledges().isComplete(...a), voidFor: (...a) => pledges().voidFor(...a) },
   });
@@ -72,6 +73,8 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
     institutions,
     experts,
     files: documents,
+    tell: r.notifications.tell,
+    hasConsent: r.notifications.service.hasConsent,
     freezing: {
       assignments: (tx, call, id) => commissions.freezeFor(tx, call, id, 'institution-bar'),
       evaluationsOfInstitution: evaluations.freezeForInstitution,

@@ -255,6 +255,7 @@ function addDecision(
     ground: 'collusion',
     state: 'decided',
     defenceUntil: addDays(s.today, -3),
+    noticeId: null,
     decisionNumber: `示例决〔2026〕${no}号`,
     decidedOn,
     actDay: addDays(s.today, -60),

@@ -60,19 +60,26 @@ describe('time for the defence', () => {
     expect(judgeDefenceTime(calendar, d(notice), d(last))).toEqual(answer);
   });
 
+  const ending = (day: string) => ({ defenceUntil: d(day), notification: null });
   test.each([
     ['2026-03-02', no('case.defence-running', { defenceUntil: '2026-03-03' })],
     ['2026-03-03', no('case.defence-running', { defenceUntil: '2026-03-03' })],
     ['2026-03-04', yes],
   ])('lapses on %s, the last day being 2026-03-03', (day, answer) => {
-    expect(judgeLapse(calendar, d(day), d('2026-03-03'))).toEqual(answer);
+    expect(judgeLapse(calendar, d(day), ending('2026-03-03'))).toEqual(answer);
   });
 
   test.each([
     ['2026-03-09', no('case.defence-running', { defenceUntil: '2026-03-09' })],
     ['2026-03-10', yes],
   ])('lapses on %s, the last day being Sunday 2026-03-08', (day, answer) => {
-    expect(judgeLapse(calendar, d(day), d('2026-03-08'))).toEqual(answer);
+    expect(judgeLapse(calendar, d(day), ending('2026-03-08'))).toEqual(answer);
+  });
+
+  test('nothing lapses, on any day, before the notice was delivered', () => {
+    const undelivered = { defenceUntil: null, notification: 'n' };
+    const refusal = no('case.notice-not-delivered', { notification: 'n' });
+    expect(judgeLapse(calendar, d('2036-03-08'), undelivered)).toEqual(refusal);
   });
 });
 

@@ -29,10 +29,11 @@ export const caseSubjectView = z.object({
   state: z.string(),
   defence: z
     .object({
-      until: z.string().describe('陈述申辩截止日，遇休息日已顺延'),
+      until: z.string().nullable().describe('陈述申辩截止日，遇休息日已顺延；电子送达尚未到达时为 null，期限未起算'),
       provisional: z.boolean().describe('暂定：所涉年度的节假日安排未载入'),
     })
     .describe('自告知书送达之日起不少于五个工作日'),
+  noticeId: id.nullable().describe('电子送达的告知书，去向见 GET /notifications/{id}；以其他方式送达的为 null'),
   proposal: z
     .object({
       decisionNumber: z.string(),
@@ -200,10 +201,17 @@ export const caseRoutes = {
       subject: z.strictObject({ kind: z.enum(['institution', 'person']), id }),
       ground,
       defenceUntil: day.describe('告知书载明的陈述申辩截止日'),
+      electronic: z
+        .boolean()
+        .default(false)
+        .describe(
+          '电子送达：当事人须有电子送达确认书，期限自告知书到达其收件箱之日起算，day 为告知书的日期；' +
+            'false 为已以其他方式送达，day 为送达日',
+        ),
     }),
     reply: caseSubjectView,
     events: ['case.subject-notified'],
-    problems: [...caseMoving, 'case.subject-present', 'case.defence-too-short'],
+    problems: [...caseMoving, 'case.subject-present', 'case.defence-too-short', 'case.notice-no-consent'],
   }),
   hear: subjectStep('hear', '听取陈述申辩或听证 Record the defence', 'case.investigate', 'case.subject-heard', {}),
   waive: subjectStep(
@@ -222,7 +230,7 @@ export const caseRoutes = {
     'case.investigate',
     'case.defence-lapsed',
     {},
-    ['case.defence-running'],
+    ['case.defence-running', 'case.notice-not-delivered'],
   ),
   review: subjectStep('review', '法制审核与集体讨论 Legal review', 'case.review', 'case.subject-reviewed', {}, [
     'case.same-officer',

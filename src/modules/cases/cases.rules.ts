@@ -36,8 +36,16 @@ export function judgeDefenceTime(
   return accept({ until, provisional: provisional || addWorkingDays(calendar, noticeDay, DEFENCE_DAYS).provisional });
 }
 
-/** The defence lapses on the first day after its last one, which rolls over days off by the tables of today. */
-export function judgeLapse(calendar: Calendar, day: LegalDate, defenceUntil: LegalDate): Outcome<true> {
+/**
+ * The defence lapses on the first day after its last one, which rolls over days off by the tables of today. Nothing
+ * lapses before its notice was delivered: then there is no last day.
+ */
+export function judgeLapse(
+  calendar: Calendar,
+  day: LegalDate,
+  { defenceUntil, notification }: { defenceUntil: LegalDate | null; notification: string | null },
+): Outcome<true> {
+  if (defenceUntil === null) return refuse('case.notice-not-delivered', { notification });
   const { day: last } = rollForward(calendar, defenceUntil);
   return day > last ? accept(true) : refuse('case.defence-running', { defenceUntil: last });
 }

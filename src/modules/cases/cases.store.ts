@@ -33,6 +33,8 @@ export class CaseSubject {
   @Column(col.text(32)) ground: Ground;
   @Column(col.text(16)) state: SubjectState;
   @Column({ ...col.day(), name: 'defence_until' }) defenceUntil: LegalDate;
+  /** The notice that was sent electronically: the time for the defence runs from its delivery. */
+  @Column({ ...col.text(36, nullable), name: 'notice_id' }) noticeId: string | null;
   @Column({ ...col.text(100, nullable), name: 'decision_number' }) decisionNumber: string | null;
   @Column({ ...col.day(nullable), name: 'decided_on' }) decidedOn: LegalDate | null;
   @Column({ ...col.day(nullable), name: 'act_day' }) actDay: LegalDate | null;

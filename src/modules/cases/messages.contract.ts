@@ -22,6 +22,20 @@ export const caseProblems: ProblemList = {
     detail:
       '截止日 {defenceUntil} 距告知书送达不足五个工作日（行政处罚法第六十四条、第八十五条；送达当日不计）。最早可为 {earliest}。',
   },
+  'case.notice-no-consent': {
+    status: 422,
+    title: '没有电子送达确认书',
+    detail:
+      '当事人今日没有有效的电子送达确认书，告知书不能电子送达；请先登记确认书（POST /service-consents），' +
+      '或以其他方式送达后再登记，electronic 填 false。',
+  },
+  'case.notice-not-delivered': {
+    status: 409,
+    title: '告知书尚未送达',
+    detail:
+      '告知书（通知编号 {notification}）尚未送达，陈述申辩期未起算，不能登记逾期；未能到达的，请以其他方式送达' +
+      '并登记（POST /notifications/{notification}/service）。',
+  },
   'case.defence-running': {
     status: 409,
     title: '陈述申辩期未满',

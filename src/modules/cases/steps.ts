@@ -9,7 +9,8 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Documents } from '../documents';
-import type { Role, Scope, Work, WorkHolder } from '../identity';
+import type { Recipient, Role, Scope, Work, WorkHolder } from '../identity';
+import type { Notifications } from '../notifications';
 import { settledStates } from './cases.states';
 import type { CalendarService, Deadlines, Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
@@ -35,6 +36,9 @@ export interface CaseDeps {
     at(on: Reads, id: string, moment: Moment): Promise<{ name: string } | undefined>;
   };
   files: Pick<Documents, 'attach'>;
+  tell: Notifications['tell'];
+  /** Has the party confirmed electronic service for today (电子送达确认书)? */
+  hasConsent(on: Reads, to: Recipient): Promise<boolean>;
   freezing: {
     assignments(tx: Tx, call: Call, institutionId: string): Promise<string[]>;
     evaluationsOfInstitution(tx: Tx, call: Call, institutionId: string): Promise<string[]>;
@@ -177,9 +181,11 @@ export async function subjectAndCase(on: Reads, id: string): Promise<Subject[]> 
   ];
 }
 
-/** The day on the notice, or a later one to which days off have moved it. */
-export const lastDefenceDay = (s: CaseSubject, dueOn: string | null | undefined): LegalDate =>
-  dueOn && dueOn > s.defenceUntil ? legalDate(dueOn) : s.defenceUntil;
+/** The day on the notice, or a later one to which its delivery or days off have moved it; null before delivery. */
+export function lastDefenceDay(s: CaseSubject, dueOn: string | null | undefined): LegalDate | null {
+  if (dueOn && dueOn > s.defenceUntil) return legalDate(dueOn);
+  return s.noticeId !== null && !dueOn ? null : s.defenceUntil;
+}
 
 export async function presentSubject(
   { deadlines }: Pick<CaseDeps, 'deadlines'>,
@@ -197,6 +203,7 @@ export async function presentSubject(
     ground: s.ground,
     state: s.state,
     defence: { until: lastDefenceDay(s, defence?.dueOn), provisional: defence?.provisional ?? false },
+    noticeId: s.noticeId,
     proposal: proposed ? { decisionNumber, decidedOn, actDay, reasons, proposedBy } : null,
     decidedBy: s.decidedBy,
     servedOn: s.servedOn,

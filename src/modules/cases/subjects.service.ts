@@ -5,6 +5,7 @@ import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { daysBetween, legalDate, type LegalDate } from '../../kernel/pure/time';
+import type { Recipient } from '../identity';
 import { addWorkingDays } from '../policy';
 import { DEFENCE_DAYS, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
 import {
@@ -46,9 +47,23 @@ export function createSubjects(deps: CaseDeps) {
   const survivorOf = async (tx: Tx, id: string): Promise<string> =>
     (await experts.together(tx, [id])).get(id)!.survivor;
 
+  const partyAsTold = (s: Pick<CaseSubject, 'subjectKind' | 'subjectId'>): Recipient =>
+    s.subjectKind === 'institution' ? { institutionId: s.subjectId } : { expertId: s.subjectId };
+
+  /**
+   * The notice goes to the party's inbox, with the paper: with consent its arrival there is its service. If it does not
+   * arrive nothing runs, and another service is entered by hand.
+   */
+  async function sendNotice(tx: Tx, call: Call, file: CaseFile, s: CaseSubject, fileId: string): Promise<string> {
+    const to = partyAsTold(s);
+    if (!(await deps.hasConsent(tx, to))) throw new Problem('case.notice-no-consent');
+    const formal = { call, authorityId: file.authorityId, fileId };
+    return (await deps.tell(tx, { to, kind: 'case.notice-served', ref: `case-subject:${s.id}`, formal })).id;
+  }
+
   /**
    * The party's time for its defence, from the service of the notice. Five working days follow the tables that are
-   * loaded later; a longer time that the notice names ends on its day.
+   * loaded later; a longer time that the notice names ends on its day, or as much later as the notice is delivered.
    */
   async function openDefence(tx: Tx, file: CaseFile, s: CaseSubject, servedOn: LegalDate): Promise<void> {
     const shortest = addWorkingDays(await deps.calendar.current(tx), servedOn, DEFENCE_DAYS).day;
@@ -56,9 +71,9 @@ export function createSubjects(deps: CaseDeps) {
       s.defenceUntil === shortest
         ? { days: DEFENCE_DAYS, unit: 'working' as const }
         : { days: daysBetween(servedOn, s.defenceUntil), unit: 'calendar' as const, roll: true };
-    const party = s.subjectKind === 'institution' ? { institutionId: s.subjectId } : { expertId: s.subjectId };
-    const holders = [party, { authority: file.authorityId ?? file.authority, role: 'inspector' }];
-    await deps.deadlines.open(tx, { kind: 'case.defence', ref: s.id, startsOn: servedOn, ...term, holders });
+    const holders = [partyAsTold(s), { authority: file.authorityId ?? file.authority, role: 'inspector' }];
+    const startsOn = s.noticeId === null ? servedOn : { delivered: s.noticeId };
+    await deps.deadlines.open(tx, { kind: 'case.defence', ref: s.id, startsOn, ...term, holders });
   }
 
   const notify = (call: Call, caseId: string, body: CaseBody<'notify'>): Promise<CaseSubjectView> =>
@@ -73,7 +88,9 @@ export function createSubjects(deps: CaseDeps) {
       const present = await tx.m.findOneBy(CaseSubject, { caseId, subjectKind: kind, subjectId: id });
       if (present) throw new Problem('case.subject-present', { id: present.id });
       const defenceUntil = legalDate(body.defenceUntil);
-      unwrap(judgeDefenceTime(await deps.calendar.current(tx), legalDate(body.day), defenceUntil));
+      // What is sent is not delivered before today, whatever day the paper bears.
+      const servedOn = body.electronic ? steps.today() : legalDate(body.day);
+      unwrap(judgeDefenceTime(await deps.calendar.current(tx), servedOn, defenceUntil));
       const row: CaseSubject = {
         id: ids.timed(),
         caseId,
@@ -83,6 +100,7 @@ export function createSubjects(deps: CaseDeps) {
         ground: body.ground,
         state: 'notified',
         defenceUntil,
+        noticeId: null,
         decisionNumber: null,
         decidedOn: null,
         actDay: null,
@@ -94,11 +112,14 @@ export function createSubjects(deps: CaseDeps) {
         servedOn: null,
         version: 1,
       };
+      if (body.electronic) row.noticeId = await sendNotice(tx, call, file, row, body.scanFileId);
       await tx.m.insert(CaseSubject, row);
       await followSubject(deps, tx, row);
-      await steps.enter(tx, call, { caseId, caseSubjectId: row.id, step: 'notified' }, body);
-      await openDefence(tx, file, row, legalDate(body.day));
-      const payload = { case: caseId, caseSubject: row.id, ground: row.ground, day: body.day, paper: body.paper };
+      const details = row.noticeId === null ? null : { notification: row.noticeId };
+      await steps.enter(tx, call, { caseId, caseSubjectId: row.id, step: 'notified' }, body, details);
+      await openDefence(tx, file, row, servedOn);
+      const { day, paper, electronic } = body;
+      const payload = { case: caseId, caseSubject: row.id, ground: row.ground, day, paper, electronic };
       await audit.append(tx, call, { type: 'case.subject-notified', payload });
       return presentSubject(deps, tx, row);
     });
@@ -131,8 +152,8 @@ export function createSubjects(deps: CaseDeps) {
     waive: move('waived', 'case.subject-waived'),
     lapse: move('defence-lapsed', 'case.defence-lapsed', async (tx, _call, s, body) => {
       const defence = await deps.deadlines.find(tx, 'case.defence', s.id);
-      const last = lastDefenceDay(s, defence?.dueOn);
-      unwrap(judgeLapse(await deps.calendar.current(tx), legalDate(body.day), last));
+      const term = { defenceUntil: lastDefenceDay(s, defence?.dueOn), notification: s.noticeId };
+      unwrap(judgeLapse(await deps.calendar.current(tx), legalDate(body.day), term));
     }),
     review: move('reviewed', 'case.subject-reviewed', async (tx, call, s) => {
       unwrap(judgeOfficer(personsBehind(call.actor), 'review', await officersOf(tx, s)));

@@ -278,12 +278,15 @@ export function createAssignments(deps: CommissionDeps) {
   /** Freezes the institution's open assignments; called where its bar is imposed, in that transaction. */
   async function freezeFor(tx: Tx, call: Call, institutionId: string, reason: string): Promise<string[]> {
     const open = await tx.m.find(Assignment, { where: { institutionId, state: In(['offered', 'taken-up']) } });
+    const offer = open.find((a) => a.state === 'offered');
     for (const a of open) {
       await changeOrRetry(tx, Assignment, a, { state: 'frozen', stateBefore: a.state });
       await deps.deadlines.close(tx, 'assignment.answer', a.id);
       const payload = { assignment: a.id, reason };
       await audit.append(tx, call, { type: 'assignment.frozen', subjects: [`lot:${a.lotId}`], payload });
     }
+    // Of what is under way evaluations tell; an offer that waits has none yet.
+    if (offer) await deps.tell(tx, { to: { institutionId }, kind: 'work.frozen', ref: `assignment:${offer.id}` });
     return open.map((a) => a.id);
   }
 

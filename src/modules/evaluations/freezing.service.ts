@@ -8,13 +8,18 @@ import { openStates } from './evaluations.states';
 import { Evaluation, withMember } from './evaluations.store';
 
 /** Work stops where a bar is imposed, in that very transaction. */
-export function createFreezing({ audit, experts }: EvaluationDeps) {
+export function createFreezing({ audit, experts, tell }: EvaluationDeps) {
   async function freeze(tx: Tx, call: Call, rows: readonly Evaluation[], reason: FreezeReason): Promise<string[]> {
     for (const e of rows) {
       // Frozen for a member already: the institution's bar is the stronger reason, and a new team no longer cures it.
       const stateBefore = e.state === 'frozen' ? e.stateBefore : e.state;
       await changeOrRetry(tx, Evaluation, e, { state: 'frozen', stateBefore, freezeReason: reason });
       await recordStep(audit, tx, call, e, 'evaluation.frozen', { reason });
+    }
+    // Once for each institution, be it a hundred of them.
+    const first = new Map([...rows].reverse().map((e) => [e.institutionId, e.id]));
+    for (const [institutionId, id] of first) {
+      await tell(tx, { to: { institutionId }, kind: 'work.frozen', ref: `evaluation:${id}` });
     }
     return rows.map((e) => e.id);
   }

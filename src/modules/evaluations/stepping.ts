@@ -12,6 +12,7 @@ import type { Audit } from '../audit-log';
 import { loadLot } from '../commissions';
 import type { Documents } from '../documents';
 import type { Scope, Work } from '../identity';
+import type { Notifications } from '../notifications';
 import type { Policy } from '../policy';
 import type { Sanctions } from '../sanctions';
 import type { evaluationRoutes, EvaluationView } from './evaluations.contract';
@@ -57,6 +58,7 @@ export interface EvaluationDeps {
   authorityOf(on: Reads, id: string | null): Promise<{ code: string; name: string }>;
   scope: Scope;
   work: Work;
+  tell: Notifications['tell'];
 }
 
 export type Body<K extends keyof typeof evaluationRoutes> = z.output<NonNullable<(typeof evaluationRoutes)[K]['body']>>;

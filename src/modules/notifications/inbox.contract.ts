@@ -12,6 +12,7 @@ export const inboxItem = z.object({
   deadline: z.string().nullable().describe('截止日'),
   formal: z.boolean().describe('正式文书；到达本收件箱且有电子送达确认的，视为送达'),
   deliveredOn: z.string().nullable().describe('送达日；未构成送达的为 null'),
+  fileId: z.string().nullable().describe('文书全文，以 GET /files/{id}/content 读取；没有的为 null'),
   arrivedAt: z.string(),
   openedAt: z.string().nullable().describe('首次打开的时刻'),
 });

@@ -38,6 +38,7 @@ export function createInbox({ db, command, audit }: InboxDeps) {
         deadline: n.deadline,
         formal: n.formal,
         deliveredOn: n.deliveredOn,
+        fileId: n.fileId,
         arrivedAt: textOf(i.arrivedAt),
         openedAt: i.openedAt === null ? null : textOf(i.openedAt),
       };

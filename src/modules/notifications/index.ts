@@ -11,7 +11,7 @@ import { InboxItem, Notification } from './notifications.store';
 export { notificationEndpoints } from './notifications.http';
 export { createNotifications, type NotificationDeps, type Notifications } from './notifications.service';
 export type { NotificationKindName } from './kinds.contract';
-export type { Notice } from './telling.service';
+export type { FormalNotice, Notice } from './telling.service';
 
 /** Every table of notifications. */
 export const notificationEntities = [Notification, InboxItem, Contact, Delivery, ServiceConsent];

@@ -25,6 +25,10 @@ export class Notification {
   @Column(col.text(120, nullable)) ref: string | null;
   /** A formal notice: its delivery starts deadlines. */
   @Column(col.flag()) formal: boolean;
+  /** In whose name a formal notice goes; null is the house. */
+  @Column({ ...col.text(36, nullable), name: 'authority_id' }) authorityId: string | null;
+  /** The paper itself, which whoever is told reads. */
+  @Column({ ...col.text(36, nullable), name: 'file_id' }) fileId: string | null;
   @Column({ ...col.day(nullable), name: 'delivered_on' }) deliveredOn: LegalDate | null;
   /** By which way it counts as delivered: the inbox with consent, or a service on paper. */
   @Column({ ...col.text(16, nullable), name: 'delivered_by' }) deliveredBy: string | null;
@@ -80,6 +84,10 @@ export const insertInboxItems = async (tx: Tx, items: readonly InboxItem[]): Pro
 
 export const itemOf = (on: Reads, accountId: string, id: string): Promise<InboxItem | null> =>
   on.m.findOneBy(InboxItem, { id, accountId });
+
+/** Did the notice reach this account? */
+export const hasItem = (on: Reads, notificationId: string, accountId: string): Promise<boolean> =>
+  on.m.existsBy(InboxItem, { notificationId, accountId });
 
 /** False if it was opened before. */
 export async function openItem(tx: Tx, item: InboxItem, now: number): Promise<boolean> {

@@ -7,8 +7,9 @@ import { Notification } from './notifications.store';
 
 export type NoticeScope = Pick<Scope, 'includes' | 'isOfHouse' | 'requireHouse'>;
 
-/** One to the offices of an authority in the post's scope, else one of the installation's. */
+/** A formal one is its sender's; one to the offices of an authority in the post's scope, else it is the installation's. */
 export async function isOwnNotice(scope: NoticeScope, on: Reads, actor: Actor, n: Notification): Promise<boolean> {
+  if (n.authorityId !== null) return scope.includes(on, actor, n.authorityId);
   // `authority:role`; the authority stands there by its id, or by the installation's own code.
   const named = n.toKind === 'role' ? n.toId.split(':')[0]! : undefined;
   if (named !== undefined && (await scope.includes(on, actor, named))) return true;

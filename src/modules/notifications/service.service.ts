@@ -1,19 +1,19 @@
 import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
-import type { Db } from '../../kernel/db/database';
+import type { Db, Reads } from '../../kernel/db/database';
 import { isFound, loadRecord, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
-import { mayActor } from '../identity';
+import { mayActor, recipientKey, recipientOf, type Recipient } from '../identity';
 import { consentsOf, consentsPage, endConsent, holds, insertConsent, ServiceConsent } from './consents.store';
 import type { ConsentView, deliveryRoutes, NotificationView } from './deliveries.contract';
 import { loadOwnNotice, type NoticeScope } from './own-notice';
 import { notificationShown } from './shown.views';
-import { moveNotification, type Notification } from './notifications.store';
+import { hasItem, moveNotification, Notification } from './notifications.store';
 
 type Body<K extends 'recordConsent' | 'serveNotification' | 'withdrawConsent'> = z.output<
   NonNullable<(typeof deliveryRoutes)[K]['body']>
@@ -56,6 +56,12 @@ export function createService({ db, command, audit, files, parties, delivered, s
     await delivered(tx, n.id, day);
   };
 
+  /** Has the party confirmed electronic service for the day? */
+  async function hasConsent(on: Reads, to: Recipient, day = today()): Promise<boolean> {
+    const { kind, id } = recipientKey(to);
+    return (await consentsOf(on, kind, id)).some((c) => holds(c, day));
+  }
+
   /**
    * Electronic service counts on arrival in the recipient's system (民诉法 90): the inbox, if the party has confirmed
    * electronic service for that day. Mail and text messages only say that something lies there; neither their arrival
@@ -64,8 +70,7 @@ export function createService({ db, command, audit, files, parties, delivered, s
   async function arrived(tx: Tx, n: Notification, now: number): Promise<void> {
     if (!n.formal || n.deliveredOn !== null) return;
     const day = legalDateOf(instant(now));
-    const consents = await consentsOf(tx, n.toKind, n.toId);
-    if (consents.some((c) => holds(c, day))) await settle(tx, n, day, 'inbox');
+    if (await hasConsent(tx, recipientOf({ kind: n.toKind, id: n.toId }), day)) await settle(tx, n, day, 'inbox');
   }
 
   const serve = (call: Call, id: string, body: Body<'serveNotification'>): Promise<NotificationView> =>
@@ -126,14 +131,19 @@ export function createService({ db, command, audit, files, parties, delivered, s
     });
 
   /** Who may read the records on which stored files hang. */
-  const fileReaders: Record<'notice' | 'consent', MayRead> = {
-    notice: async (on, actor, id) =>
-      mayActor(actor, 'notice.read') && isFound(() => loadOwnNotice(scope, on, { actor }, id)),
+  const fileReaders: Record<'notice' | 'consent', (...asked: [...Parameters<MayRead>, string]) => Promise<boolean>> = {
+    notice: async (on, actor, id, fileId) => {
+      if (mayActor(actor, 'notice.read') && (await isFound(() => loadOwnNotice(scope, on, { actor }, id)))) return true;
+      // Whom the notice reached reads the paper itself, not the proofs of its service.
+      const isReached = actor.accountId !== null && (await hasItem(on, id, actor.accountId));
+      return isReached && on.m.existsBy(Notification, { id, fileId });
+    },
     consent: async (on, actor) => mayActor(actor, 'consent.read') && scope.isOfHouse(on, actor),
   };
 
   return {
     fileReaders,
+    hasConsent,
     arrived,
     serve,
     record,

@@ -1,3 +1,4 @@
+import type { Call } from '../../kernel/call';
 import type { Db } from '../../kernel/db/database';
 import { inTransaction, type Tx } from '../../kernel/db/transaction';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
@@ -15,6 +16,7 @@ import {
   type InboxItem,
 } from './notifications.store';
 import { backOff, MOST_ATTEMPTS } from './retry.rules';
+import type { NoticeFiles } from './service.service';
 import { keptParams, type Params } from './texts.rules';
 
 export interface Notice {
@@ -27,12 +29,20 @@ export interface Notice {
   /** `kind:id` of the record to look at, e.g. `assignment:…`. */
   ref?: string;
   /** A formal notice: deadlines may wait for its delivery. */
-  formal?: boolean;
+  formal?: true | FormalNotice;
+}
+
+/** In whose name it goes, who enters its other ways of service, and the paper that is served. */
+export interface FormalNotice {
+  call: Call;
+  authorityId: string | null;
+  fileId: string;
 }
 
 export interface TellingDeps {
   db: Db;
   log: Log;
+  files: NoticeFiles;
   /** What else happens when a notice is placed in inboxes: mail and text messages, the delivery of a formal notice. */
   placed: (tx: Tx, notification: Notification, reached: readonly Reached[], now: number) => Promise<void>;
 }
@@ -40,13 +50,14 @@ export interface TellingDeps {
 const AT_ONCE = 100;
 
 /** From a command's transaction into the outbox, and from there into the inboxes. */
-export function createTelling({ db, log, placed }: TellingDeps) {
+export function createTelling({ db, log, files, placed }: TellingDeps) {
   const { clock, ids } = db.sources;
 
   /** Writes the notice into the outbox, inside the caller's transaction; its id is the id of the event. */
   async function tell(tx: Tx, notice: Notice): Promise<{ id: string }> {
     const { kind: toKind, id: toId } = recipientKey(notice.to);
     const now = clock.now();
+    const formal = typeof notice.formal === 'object' ? notice.formal : undefined;
     const row: Notification = {
       id: ids.timed(),
       kind: notice.kind,
@@ -55,7 +66,9 @@ export function createTelling({ db, log, placed }: TellingDeps) {
       params: keptParams(notice.kind, notice.params ?? {}),
       deadline: notice.deadline ?? null,
       ref: notice.ref ?? null,
-      formal: notice.formal ?? false,
+      formal: notice.formal !== undefined,
+      authorityId: formal?.authorityId ?? null,
+      fileId: formal?.fileId ?? null,
       deliveredOn: null,
       deliveredBy: null,
       createdAt: now,
@@ -66,6 +79,7 @@ export function createTelling({ db, log, placed }: TellingDeps) {
       version: 1,
     };
     await insertNotification(tx, row);
+    if (formal) await files.attach(tx, formal.call, formal.fileId, { kind: 'notice', ref: row.id });
     return { id: row.id };
   }
 

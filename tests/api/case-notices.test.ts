@@ -1,0 +1,183 @@
+import { addDays, instant, instantText, type LegalDate } from '../../src/kernel/pure/time';
+import { done } from '../support/client';
+import { aCase, aCaseSubject, anAssignment, anEvaluation, paperOn } from '../support/line-builders';
+import { aForeignAuthority, anOfficerOf } from '../support/officers';
+import { runJob } from '../support/play-notices';
+import { aFile, anExpert, anInstitution, aReadyInstitution } from '../support/register-builders';
+import { wholeService, type Person, type Whole } from '../support/whole-service';
+
+// The notice before a decision: served electronically with consent, else by whatever way is entered by hand.
+
+let whole: Whole;
+let lapseScan: string;
+beforeAll(async () => {
+  whole = await wholeService();
+  lapseScan = await aFile(whole.inspector);
+}, 60_000);
+afterAll(() => whole.close());
+
+const place = (): Promise<void> => runJob(whole, 'notifications.place');
+const later = (days: number): Promise<void> =>
+  whole.moveTo(instantText(instant(whole.clock.now() + days * 86_400_000)));
+const problem = async (sent: ReturnType<Person['get']>): Promise<string> => {
+  const { status, body } = await sent;
+  return `${status} ${String((body as { type?: string }).type).replace('/problems/', '')}`;
+};
+
+async function consented(partyKind: 'institution' | 'expert', partyId: string): Promise<string> {
+  const fileId = await aFile(whole.bureau);
+  const consent = { partyKind, partyId, from: '2026-01-01', paper: '电子送达确认书', fileId };
+  return (await done(whole.bureau.post('/service-consents', consent), 201)).id as string;
+}
+
+interface Sent {
+  caseId: string;
+  scan: string;
+  reply: Awaited<ReturnType<Person['post']>>;
+}
+/** A notice with five working days from today, to be served electronically. */
+async function send(
+  subject: { kind: 'institution' | 'person'; id: string },
+  inspector = whole.inspector,
+  more: object = {},
+): Promise<Sent> {
+  const scan = await aFile(inspector);
+  const caseId = await aCase({ ...whole, inspector }, whole.today(), scan);
+  const term = await done(whole.anyone.get(`/calendar/working-days?from=${whole.today()}&days=5`));
+  const notice = { ...paperOn(whole.today(), 0, scan), subject, ground: 'untrue-conclusion', defenceUntil: term.day };
+  const reply = await inspector.post(`/cases/${caseId}/subjects`, { ...notice, electronic: true, ...more });
+  return { caseId, scan, reply };
+}
+const lapse = (id: string) =>
+  whole.inspector.post(`/case-subjects/${id}/lapse`, { day: whole.today(), paper: '示例', scanFileId: lapseScan });
+
+test('without consent for today it is refused, and nothing is sent or recorded', async () => {
+  const { id } = await aReadyInstitution(whole, { staff: 0 });
+  const { caseId, reply } = await send({ kind: 'institution', id });
+  expect(reply.body).toMatchObject({ status: 422, type: '/problems/case/notice-no-consent' });
+  expect(await done(whole.inspector.get(`/cases/${caseId}`))).toMatchObject({ subjects: [] });
+  const rows = await whole.service.db.m.query<unknown[]>(
+    "SELECT id FROM notification WHERE kind = 'case.notice-served'",
+  );
+  expect(rows).toEqual([]);
+  // A day of the paper that lies back does not shorten the time: it cannot arrive before today.
+  await consented('institution', id);
+  const early = await send({ kind: 'institution', id }, whole.inspector, { defenceUntil: addDays(whole.today(), 2) });
+  expect(early.reply.body).toMatchObject({ status: 422, type: '/problems/case/defence-too-short' });
+});
+
+test('with consent it is served by its arrival, is read by the party alone, and the time runs from then', async () => {
+  const { id, clerk } = await aReadyInstitution(whole, { staff: 0 });
+  await consented('institution', id);
+  const { reply, scan } = await send({ kind: 'institution', id });
+  const subject = reply.body;
+  expect(subject).toMatchObject({ state: 'notified', defence: { until: null }, noticeId: expect.any(String) });
+  expect((await whole.traceOf(reply)).types).toEqual(['case.subject-notified']);
+  const at = `/case-subjects/${subject.id}`;
+  // The outbox stood still for two days.
+  await later(2);
+  expect(await problem(lapse(subject.id))).toBe('409 case/notice-not-delivered');
+  await place();
+  const arrived = whole.today();
+  const term = await done(whole.anyone.get(`/calendar/working-days?from=${arrived}&days=5`));
+  expect(await done(whole.inspector.get(at))).toMatchObject({ defence: { until: term.day, provisional: false } });
+  const shown = await done(whole.inspector.get(`/notifications/${subject.noticeId}`));
+  expect(shown).toMatchObject({
+    formal: true,
+    deliveredOn: arrived,
+    deliveredBy: 'inbox',
+    ref: `case-subject:${subject.id}`,
+  });
+  await place();
+  const { items } = await done(clerk.get('/inbox'));
+  expect(items.map((i: { kind: string }) => i.kind).sort()).toEqual(['case.notice-served', 'deadline.started']);
+  const item = items.find((i: { formal: boolean }) => i.formal);
+  expect(item).toMatchObject({ fileId: scan, deliveredOn: arrived });
+  await done(clerk.get(`/files/${scan}/content`));
+  const stranger = await aReadyInstitution(whole, { staff: 0 });
+  expect(await problem(stranger.clerk.get(`/files/${scan}/content`))).toBe('404 request/not-found');
+  expect((await done(clerk.get('/deadlines'))).items).toMatchObject([
+    { kind: 'case.defence', startsOn: arrived, dueOn: term.day },
+  ]);
+  expect(await problem(lapse(subject.id))).toBe('409 case/defence-running');
+  await whole.moveTo(`${addDays(term.day as LegalDate, 1)}T02:00:00.000Z`);
+  expect(await done(lapse(subject.id))).toMatchObject({ state: 'defence-lapsed' });
+});
+
+test('that reaches nobody lapses nothing, however long; another service is entered by hand and starts the time', async () => {
+  const { id } = await anInstitution(whole);
+  await consented('institution', id);
+  const { reply } = await send({ kind: 'institution', id });
+  const { id: subject, noticeId } = reply.body;
+  await place();
+  expect(await done(whole.inspector.get(`/notifications/${noticeId}`))).toMatchObject({
+    state: 'dead',
+    deliveredOn: null,
+  });
+  await later(200);
+  await runJob(whole, 'deadlines.remind');
+  const at = `/case-subjects/${subject}`;
+  expect(await done(whole.inspector.get(at))).toMatchObject({ state: 'notified', defence: { until: null } });
+  expect(await problem(lapse(subject))).toBe('409 case/notice-not-delivered');
+  const proof = { manner: 'post', proof: '邮寄回执', proofFileId: await aFile(whole.inspector) };
+  const served = { servedOn: addDays(whole.today(), -1), ...proof };
+  await done(whole.inspector.post(`/notifications/${noticeId}/service`, served));
+  const term = await done(whole.anyone.get(`/calendar/working-days?from=${served.servedOn}&days=5`));
+  expect(await done(whole.inspector.get(at))).toMatchObject({ defence: { until: term.day } });
+  expect(await problem(lapse(subject))).toBe('409 case/defence-running');
+  await later(20);
+  expect(await done(lapse(subject))).toMatchObject({ state: 'defence-lapsed' });
+});
+
+test('consent that ends before the arrival makes no service of it; the proof of another is not the party’s', async () => {
+  const expert = await anExpert(whole);
+  const person = await whole.enlist('expert', { expertId: expert.id });
+  const consent = await consented('expert', expert.id);
+  const { reply } = await send({ kind: 'person', id: expert.id });
+  const end = { lastDay: addDays(whole.today(), -1), paper: '示例撤回' };
+  await done(whole.bureau.post(`/service-consents/${consent}/withdraw`, end));
+  await place();
+  const { noticeId, id } = reply.body;
+  expect(await done(whole.inspector.get(`/notifications/${noticeId}`))).toMatchObject({
+    state: 'placed',
+    deliveredOn: null,
+  });
+  expect(await done(whole.inspector.get(`/case-subjects/${id}`))).toMatchObject({ defence: { until: null } });
+  const proofFileId = await aFile(whole.inspector);
+  const served = { servedOn: whole.today(), manner: 'direct', proof: '送达回证', proofFileId };
+  await done(whole.inspector.post(`/notifications/${noticeId}/service`, served));
+  expect(await problem(person.get(`/files/${proofFileId}`))).toBe('404 request/not-found');
+  // The party may be heard at any time.
+  const heard = { day: whole.today(), paper: '示例', scanFileId: await aFile(whole.inspector) };
+  await done(whole.inspector.post(`/case-subjects/${id}/hear`, heard));
+  expect((await done(person.get('/deadlines'))).items).toEqual([]);
+});
+
+test('is its authority’s, which enters the other service', async () => {
+  const ecology = await anOfficerOf(whole, 'inspector', await aForeignAuthority(whole));
+  const { id } = await anInstitution(whole);
+  await consented('institution', id);
+  const { reply } = await send({ kind: 'institution', id }, ecology);
+  const at = `/notifications/${reply.body.noticeId}`;
+  expect(await problem(whole.inspector.get(at))).toBe('404 request/not-found');
+  const served = { servedOn: whole.today(), manner: 'direct', proof: '送达回证', proofFileId: await aFile(ecology) };
+  expect(await done(ecology.post(`${at}/service`, served))).toMatchObject({ deliveredBy: 'direct' });
+});
+
+test('another service that is entered at once runs from its day, as ever', async () => {
+  const { id } = await anInstitution(whole);
+  const { reply } = await send({ kind: 'institution', id }, whole.inspector, { electronic: false });
+  expect(reply.body).toMatchObject({ noticeId: null, defence: { until: expect.any(String) } });
+});
+
+test('work that a bar stops is told to the institution once, and an offer that waits too', async () => {
+  const institution = await aReadyInstitution(whole);
+  await anEvaluation(whole, institution, { state: 'team-named' });
+  await anEvaluation(whole, institution, { state: 'assigned' });
+  const offer = await anAssignment(whole, institution, { takenUp: false });
+  await aCaseSubject(whole, { kind: 'institution', id: institution.id }, { state: 'served' });
+  await place();
+  const { items } = await done(institution.clerk.get('/inbox'));
+  const told = items.filter((i: { kind: string }) => i.kind === 'work.frozen').map((i: { ref: string }) => i.ref);
+  expect(told.sort()).toEqual([`assignment:${offer.id}`, expect.stringMatching(/^evaluation:/)]);
+});
