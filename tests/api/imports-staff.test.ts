@@ -10,6 +10,7 @@ import {
   type AnInstitution,
 } from '../support/register-builders';
 import { aForeignAuthority, anOfficerOf } from '../support/officers';
+import { runJob } from '../support/play-notices';
 import { bytesOf, foreignRead, foreignXlsx, xlsxUpload } from '../support/sheets';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
@@ -259,6 +260,22 @@ test('employments by sheet are recorded in one’s own name, and by a key that m
   expect((await keyed([])).body.type).toBe('/problems/import/forbidden');
   expect((await keyed(['employment.record'])).status).toBe(202);
   expect(await applied(whole.bureau, report.id as string)).toMatchObject({ state: 'finished' });
+});
+
+test('whoever has an account is told of an employment by sheet, as of one by hand; for the others nothing is sent', async () => {
+  const expert = await anExpert(whole);
+  const person = await whole.enlist('expert', { expertId: expert.id });
+  const [known, unknown] = people(2) as [unknown[], unknown[]];
+  [known[1], known[2]] = [expert.name, expert.identity];
+  const report = await checked(clerk, sheet([known, unknown]));
+  expect(await applied(clerk, report.id as string)).toMatchObject({ state: 'finished' });
+  await runJob(whole, 'notifications.place');
+  const { items } = await done(person.get('/inbox'));
+  expect(items.map((i: { kind: string }) => i.kind)).toEqual(['employment.to-confirm']);
+  const employments = (await done(person.get('/experts/me/employments'))).employments;
+  expect(items[0].ref).toBe(`employment:${employments[0].id}`);
+  const sent = await whole.service.db.m.query<unknown[]>("SELECT id FROM notification WHERE kind LIKE 'employment.%'");
+  expect(sent).toHaveLength(1);
 });
 
 test('nothing of the numbers came into the log', () => {

@@ -130,7 +130,7 @@ const spanOfRow = ({
 
 /** The people of an institution from a sheet: who is new is registered, and each one's employment recorded. */
 export function createStaffImport(deps: Deps): AnyTarget {
-  const { audit, institutions, experts, sources } = deps;
+  const { audit, institutions, experts, sources, duties } = deps;
   const { clock } = sources;
   const guards = createGuards();
 
@@ -245,17 +245,21 @@ export function createStaffImport(deps: Deps): AnyTarget {
     return subjects;
   };
 
-  /** Registers who is not known yet; the id of each row's person. */
-  const register = async (tx: Tx, call: Call, rows: readonly StaffRow<JudgedPerson>[]): Promise<string[]> => {
+  /** Registers who is not known yet; the id of each row's person, and whether it was known. */
+  const register = async (
+    tx: Tx,
+    call: Call,
+    rows: readonly StaffRow<JudgedPerson>[],
+  ): Promise<{ expertId: string; known: boolean }[]> => {
     const done = await experts.registerMany(
       tx,
       call,
       rows.map((r) => r.person),
     );
-    const ids: string[] = [];
+    const persons: { expertId: string; known: boolean }[] = [];
     for (const [i, one] of done.entries()) {
       if (one.kind === 'twice') throw new Error('the engine lets each person through once');
-      ids.push(one.expertId);
+      persons.push({ expertId: one.expertId, known: one.kind === 'known' });
       if (one.kind === 'known') continue;
       const { body, fields, identities } = rows[i]!.person;
       const { from, paper, titleName } = body;
@@ -272,7 +276,7 @@ export function createStaffImport(deps: Deps): AnyTarget {
       const entry = { paper, titleName, titleLevel: fields.titleLevel, specialties: fields.specialties };
       await audit.append(tx, call, { type: 'expert.registered', payload: { ...payload, ...entry } });
     }
-    return ids;
+    return persons;
   };
 
   const write = async (
@@ -282,7 +286,8 @@ export function createStaffImport(deps: Deps): AnyTarget {
     setting: ImportSetting,
   ): Promise<Registered[]> => {
     const institutionId = setting.institutionId!;
-    const expertIds = await register(tx, call, rows);
+    const persons = await register(tx, call, rows);
+    const expertIds = persons.map((p) => p.expertId);
     await guards.take(
       tx,
       expertIds.flatMap((expertId) => subjectsOf({ institutionId, expertId })),
@@ -294,10 +299,16 @@ export function createStaffImport(deps: Deps): AnyTarget {
       evidenceFileIds: [],
     }));
     const made = await insertEmployments(tx, call, sources, wanted);
+    // Whoever is registered by this very sheet has no account yet, and is not looked for.
+    const known = persons.flatMap((p) => (p.known ? [p.expertId] : []));
+    const together = known.length === 0 ? new Map<string, Together>() : await experts.together(tx, known);
     for (const [i, { id }] of made.entries()) {
       const { kind, from, lastDay, paper } = rows[i]!.employment;
       const payload = { employmentId: id, expertId: expertIds[i]!, institutionId, kind, from, lastDay, paper };
       await audit.append(tx, call, { type: 'employment.recorded', payload });
+      for (const one of together.get(expertIds[i]!)?.ids ?? []) {
+        await duties.tell(tx, { expertId: one }, 'employment.to-confirm', `employment:${id}`);
+      }
     }
     return made.map(({ id }, i) => ({ id, content: { expertId: expertIds[i]!, ...rows[i]!.employment } }));
   };
