@@ -9,6 +9,7 @@ const PACKAGES = {
   qpdf: 'qpdf',
   mutool: 'mupdf-tools',
   openssl: 'openssl',
+  soffice: 'libreoffice-calc-nogui',
 } as const;
 
 export type Judge = keyof typeof PACKAGES;

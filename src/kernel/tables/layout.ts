@@ -17,6 +17,8 @@ export interface SheetLayout {
   /** Below the title: unit, maker, day. */
   lines: readonly string[];
   columns: readonly SheetColumn[];
+  /** Long texts go on below in their cell, as on paper; without it a row keeps its height, for filling in. */
+  wrapped?: boolean;
   /** A second sheet with explanations, one line a row. */
   notes?: readonly string[];
   /** Rows that are prepared for filling in: text format and lists reach so far. */

@@ -8,7 +8,18 @@ import { escapeXml } from './xml';
 
 // Every text goes in as a text cell under the text format: codes keep their digits, and nothing is a formula.
 
-const STYLE = { title: 1, line: 2, head: 3, text: 4, number: 5, day: 6, note: 7, example: 8, percent: 9 } as const;
+const STYLE = {
+  title: 1,
+  line: 2,
+  head: 3,
+  text: 4,
+  number: 5,
+  day: 6,
+  note: 7,
+  example: 8,
+  percent: 9,
+  wrapped: 10,
+} as const;
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
@@ -24,16 +35,17 @@ const STYLES = `${HEAD}<styleSheet ${MAIN}>
 <fill><patternFill patternType="solid"><fgColor rgb="FFE2EFDA"/><bgColor indexed="64"/></patternFill></fill></fills>
 <borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${thin}</border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="10"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+<cellXfs count="11"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
 <xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center"/></xf>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="center"/></xf>
 <xf numFmtId="49" fontId="2" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>
-<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1"/>
-<xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>
+<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment vertical="center"/></xf>
+<xf numFmtId="164" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment horizontal="left" vertical="center"/></xf>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
 <xf numFmtId="49" fontId="3" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"/>
-<xf numFmtId="10" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/></cellXfs>
+<xf numFmtId="10" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>
+<xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 /** Number 61; before it the numbers of the 1900 system are off by one. */
@@ -41,7 +53,7 @@ const FIRST_SERIAL = legalDate('1900-03-01');
 
 function cellXml(ref: string, cell: Cell, style: number): string {
   if (cell === null) return `<c r="${ref}" s="${style}"/>`;
-  const plain = style === STYLE.text;
+  const plain = style === STYLE.text || style === STYLE.wrapped;
   if (typeof cell === 'number' && plain) return `<c r="${ref}" s="${STYLE.number}"><v>${cell}</v></c>`;
   if (typeof cell === 'object' && plain) {
     if ('percent' in cell) return `<c r="${ref}" s="${STYLE.percent}"><v>${cell.percent}</v></c>`;
@@ -73,12 +85,41 @@ function validation({ choices, hint, title }: SheetColumn, range: string): strin
 /** Rows above the data: title, lines, header. */
 export const headRows = (layout: SheetLayout): number => 1 + layout.lines.length + 1;
 
+const LINE_HEIGHT = 15;
+/** What a spreadsheet allows. */
+const HIGHEST = 405;
+const DEFAULT_WIDTH = 16;
+
+/** How many lines the text takes in a column; a Chinese character is twice as wide, and lines do not break everywhere. */
+function linesOf(text: string, width: number): number {
+  const room = width - 1;
+  if (text.length * 2 <= room && !text.includes('\n')) return 1;
+  let lines = 0;
+  for (const line of text.split('\n')) {
+    let length = 0;
+    for (let i = 0; i < line.length; i += 1) length += line.charCodeAt(i) > 0xff ? 2 : 1;
+    lines += length <= room ? 1 : Math.ceil((length * 1.1) / room);
+  }
+  return lines;
+}
+
+/** High enough for the longest text in its column: not every program works that out when it opens the file. */
+const heightFor = (columns: readonly SheetColumn[], cells: readonly Cell[], least = 1): number => {
+  const lines = cells.map((cell, i) => linesOf(cellText(cell), columns[i]?.width ?? DEFAULT_WIDTH));
+  return Math.min(HIGHEST, LINE_HEIGHT * Math.max(least, ...lines));
+};
+
+/** A line across all columns: the others are written too, or they would show the frame of their column. */
+const across = (text: string, columns: readonly SheetColumn[]): Cell[] =>
+  columns.map((_, i) => (i === 0 ? text : null));
+
 function headXml(layout: SheetLayout): string {
   const { columns, title, lines } = layout;
+  const titles = columns.map((c) => c.title);
   const top = headRows(layout);
   const cols = columns
     .map(
-      ({ width = 16 }, i) =>
+      ({ width = DEFAULT_WIDTH }, i) =>
         `<col min="${i + 1}" max="${i + 1}" width="${width}" style="${STYLE.text}" customWidth="1"/>`,
     )
     .join('');
@@ -86,14 +127,9 @@ function headXml(layout: SheetLayout): string {
     `${HEAD}<worksheet ${MAIN}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`,
     `<sheetViews><sheetView workbookViewId="0" tabSelected="1"><pane ySplit="${top}" topLeftCell="A${top + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`,
     `<sheetFormatPr defaultRowHeight="15"/><cols>${cols}</cols><sheetData>`,
-    rowXml(1, [title], STYLE.title, ' ht="30" customHeight="1"'),
-    ...lines.map((line, i) => rowXml(i + 2, [line], STYLE.line)),
-    rowXml(
-      top,
-      columns.map((c) => c.title),
-      STYLE.head,
-      ' ht="30" customHeight="1"',
-    ),
+    rowXml(1, across(title, columns), STYLE.title, ' ht="30" customHeight="1"'),
+    ...lines.map((line, i) => rowXml(i + 2, across(line, columns), STYLE.line)),
+    rowXml(top, titles, STYLE.head, ` ht="${heightFor(columns, titles, 2)}" customHeight="1"`),
   ].join('');
 }
 
@@ -115,7 +151,7 @@ function tailXml(layout: SheetLayout): string {
     validations.length > 0
       ? `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`
       : '',
-    '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
+    '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
     '<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>',
   ].join('');
@@ -128,6 +164,11 @@ async function* sheetXml(
   ended: (lastRow: number) => void,
 ): AsyncIterable<Buffer> {
   let row = headRows(layout);
+  const { wrapped, columns } = layout;
+  const dataXml = (cells: readonly Cell[]): string =>
+    wrapped
+      ? rowXml((row += 1), cells, STYLE.wrapped, ` ht="${heightFor(columns, cells)}"`)
+      : rowXml((row += 1), cells, STYLE.text);
   yield Buffer.from(headXml(layout));
   for (const cells of layout.examples ?? []) yield Buffer.from(rowXml((row += 1), cells, STYLE.example));
   for await (const batch of batches) {
@@ -135,7 +176,7 @@ async function* sheetXml(
       yield Buffer.from(rowXml((row += 1), ['超过工作表的行数上限，其余各行请用 CSV 导出。'], STYLE.line));
       break;
     }
-    yield Buffer.from(batch.map((cells) => rowXml((row += 1), cells, STYLE.text)).join(''));
+    yield Buffer.from(batch.map(dataXml).join(''));
   }
   ended(row);
   yield Buffer.from(tailXml(layout));

@@ -3,6 +3,7 @@ import type { Page } from '../../kernel/http/page';
 import { chineseDate, legalDateOf } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import { mediaTypes, writeTable, type Cell, type SheetColumn, type TableFormat } from '../../kernel/tables';
+import type { ImportColumn } from './columns';
 
 /** What stands above an exported list. */
 export interface ExportFrame {
@@ -12,6 +13,24 @@ export interface ExportFrame {
   /** 制表人: the role's account, by name. */
   maker: string;
 }
+
+const WIDTHS: Readonly<Record<ImportColumn['kind'], number>> = {
+  text: 12,
+  lines: 17,
+  code: 21,
+  day: 12,
+  choice: 12,
+  choices: 14,
+  'yes-no': 8,
+};
+const WIDEST = 22;
+
+/** A column of a list on paper: narrow, so that all of them fit A4 across in letters that can be read. */
+export const listColumn = ({ title, kind, width }: ImportColumn): SheetColumn => ({
+  title,
+  // A code is not broken over lines: the longest, of a licence, has 23 digits.
+  width: kind === 'lines' ? WIDTHS.lines : Math.min(width ?? WIDTHS[kind], kind === 'code' ? 25 : WIDEST),
+});
 
 const PAGE = 200;
 
@@ -47,6 +66,7 @@ export function exportTable<T>(
     title: frame.title,
     lines: [`单位：${frame.unit}`, `制表人：${frame.maker}；日期：${chineseDate(day)}`],
     columns,
+    wrapped: true,
   };
   return new Download(writeTable(format, layout, batches()), mediaTypes[format], `${frame.title}${day}.${format}`);
 }

@@ -14,8 +14,8 @@ const kindWords: Record<ImportColumn['kind'], string> = {
   'yes-no': '是、否',
 };
 
-/** The frame of a column, in templates and in exports. */
-export function sheetColumn(column: ImportColumn): SheetColumn {
+/** The frame of a column that is filled in. */
+function sheetColumn(column: ImportColumn): SheetColumn {
   const { title, kind, words, hint, width } = column;
   const choices = kind === 'yes-no' ? ['是', '否'] : kind === 'choice' ? words!.map(([, word]) => word) : undefined;
   return { title, width: width ?? (kind === 'code' ? 26 : 18), choices, hint: hint ?? kindWords[kind] };

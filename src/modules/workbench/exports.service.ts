@@ -7,7 +7,7 @@ import type { Cell, SheetColumn, TableFormat } from '../../kernel/tables';
 import type { Experts } from '../experts';
 import { staffColumns } from '../experts';
 import { accountNameOf } from '../identity';
-import { exportTable, sheetColumn, wordOf, type ExportFrame, type ImportColumn } from '../imports';
+import { exportTable, listColumn, wordOf, type ExportFrame, type ImportColumn } from '../imports';
 import { institutionColumns, type Institutions } from '../institutions';
 import { mineColumns, type Mines } from '../mines';
 import { organisationColumns, type Organisations } from '../organisations';
@@ -50,18 +50,18 @@ const personColumns = staffColumns.filter(({ key }) =>
 );
 const employmentColumn = staffColumns.find(({ key }) => key === 'employmentKind')!;
 
-const barColumns: readonly [keyof PublicBar, string][] = [
-  ['kind', '对象类别'],
-  ['code', '统一社会信用代码或公开编号'],
-  ['name', '名称'],
-  ['ground', '事由'],
-  ['decisionNumber', '决定文号'],
-  ['authority', '决定机关'],
-  ['basis', '依据'],
-  ['servedOn', '送达日'],
-  ['lastBarredDay', '届满日'],
-  ['freeFrom', '可再次采信之日'],
-  ['state', '状态'],
+const barColumns: readonly [keyof PublicBar, string, width: number][] = [
+  ['kind', '对象类别', 10],
+  ['code', '统一社会信用代码或公开编号', 21],
+  ['name', '名称', 22],
+  ['ground', '事由', 20],
+  ['decisionNumber', '决定文号', 20],
+  ['authority', '决定机关', 18],
+  ['basis', '依据', 22],
+  ['servedOn', '送达日', 12],
+  ['lastBarredDay', '届满日', 12],
+  ['freeFrom', '可再次采信之日', 12],
+  ['state', '状态', 14],
 ];
 
 const barWords: Readonly<Record<string, string>> = {
@@ -92,7 +92,7 @@ export function createExports(deps: ExportDeps) {
 
   const ofBodies = async (actor: Actor, asked: Asked & { q?: string }): Promise<Download> => {
     const columns = shownColumns(organisationColumns);
-    return exportTable(asked.format, await frame(actor, '组织名录'), columns.map(sheetColumn), {
+    return exportTable(asked.format, await frame(actor, '组织名录'), columns.map(listColumn), {
       clock,
       list: (cursor, limit) => organisations.list({ q: asked.q, cursor, limit }),
       cells: (items) =>
@@ -105,8 +105,9 @@ export function createExports(deps: ExportDeps) {
 
   const ofInstitutions = async (actor: Actor, asked: Asked & { q?: string }): Promise<Download> => {
     const columns = shownColumns(institutionColumns);
-    const named: SheetColumn = { title: '名称', width: 36 };
-    const titles = [...columns.map(sheetColumn), named];
+    const named: SheetColumn = { title: '名称', width: 22 };
+    const [code, ...others] = columns.map(listColumn);
+    const titles = [code!, named, ...others];
     return exportTable(asked.format, await frame(actor, '评估机构名录'), titles, {
       clock,
       list: (cursor, limit) => institutions.list(actor, { q: asked.q, cursor, limit }),
@@ -115,13 +116,14 @@ export function createExports(deps: ExportDeps) {
           const facts = await institutions.at(db, id, todayOf(clock));
           const { kind, number, validTo } = facts?.legalPersonEvidence ?? {};
           const certificate = { certificateKind: kind, certificateNumber: number, certificateTo: validTo };
-          return [...cellsOf(columns, { ...facts, ...certificate, uscc }), name];
+          const [shown, ...texts] = cellsOf(columns, { ...facts, ...certificate, uscc });
+          return [shown!, name, ...texts];
         }),
     });
   };
 
   const ofExperts = async (actor: Actor, asked: Asked & { number?: string }): Promise<Download> => {
-    const titles = [{ title: '公开编号', width: 16 }, ...personColumns.map(sheetColumn)];
+    const titles = [{ title: '公开编号', width: 16 }, ...personColumns.map(listColumn)];
     return exportTable(asked.format, await frame(actor, '评估人员名录'), titles, {
       clock,
       list: (cursor, limit) => experts.list(actor, { number: asked.number, cursor, limit }),
@@ -139,7 +141,7 @@ export function createExports(deps: ExportDeps) {
     asked: Asked & { asOf?: LegalDate; knownAt?: Instant },
   ): Promise<Download> => {
     const { items } = await experts.staff(actor, id, asked);
-    const titles = [{ title: '公开编号', width: 16 }, ...personColumns.map(sheetColumn), sheetColumn(employmentColumn)];
+    const titles = [{ title: '公开编号', width: 16 }, ...personColumns.map(listColumn), listColumn(employmentColumn)];
     const page = { items, next: null, previous: null, count: String(items.length) };
     const name = await institutions.nameAt(db, id, todayOf(clock));
     return exportTable(asked.format, await frame(actor, `${name}人员名单`), [...titles, { title: '本人已确认' }], {
@@ -157,7 +159,7 @@ export function createExports(deps: ExportDeps) {
 
   const ofMines = async (actor: Actor, asked: Asked & { q?: string; province?: string }): Promise<Download> => {
     const columns = shownColumns(mineColumns);
-    return exportTable(asked.format, await frame(actor, '矿山名录'), columns.map(sheetColumn), {
+    return exportTable(asked.format, await frame(actor, '矿山名录'), columns.map(listColumn), {
       clock,
       list: (cursor, limit) => mines.list(actor, { q: asked.q, province: asked.province, cursor, limit }),
       cells: (items) =>
@@ -174,7 +176,7 @@ export function createExports(deps: ExportDeps) {
     asked: Asked & { state: 'current' | 'past' | 'all'; asOf?: LegalDate },
   ): Promise<Download> => {
     const asOf = asked.asOf ?? legalDateOf(clock.now());
-    const titles = barColumns.map(([, title]) => ({ title, width: 22 }));
+    const titles = barColumns.map(([, title, width]) => ({ title, width }));
     const title = '黑名单（不再采信名单，依据自然资规〔2024〕1号第（十七）条）';
     return exportTable(asked.format, await frame(actor, title), titles, {
       clock,
