@@ -11,7 +11,8 @@ export interface ReceivedMail {
 }
 
 /** What the server does with the next message; `ok` when nothing is named. */
-export type MailBehaviour = 'ok' | 'drop-after-data' | 'drop-at-once' | 'hang' | { rcpt: number } | { data: number };
+export type MailBehaviour =
+  'ok' | 'drop-after-data' | 'drop-at-once' | 'hang' | { rcpt: number } | { data: number } | { slowMs: number };
 
 export interface MailServer {
   port: number;
@@ -83,6 +84,7 @@ export async function mailServer(options: SMTPServerOptions = {}): Promise<MailS
         if (typeof behaviour === 'object' && 'data' in behaviour) return done(fault(behaviour.data));
         const to = session.envelope.rcptTo.map((r) => r.address).join();
         messages.push({ to, raw, ...read(raw), secure: session.secure, user: session.user as string | undefined });
+        if (typeof behaviour === 'object' && 'slowMs' in behaviour) return void setTimeout(done, behaviour.slowMs);
         if (behaviour !== 'drop-after-data') return done();
         // It has the message, and nobody will ever hear so.
         for (const c of (server as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections) {

@@ -48,10 +48,13 @@ export const dueToSend = (on: Reads, now: number, limit: number): Promise<Delive
     take: limit,
   });
 
-/** Claims the row by compare-and-set until the given time; false if another process has it. */
+/**
+ * Claims the row by compare-and-set until the given time; false if another process has it. A try is counted when it is
+ * settled: a claim that ran out is a process or a database that went away, not the message's fault.
+ */
 export async function claimDelivery(tx: Tx, seen: Delivery, token: string, until: number): Promise<boolean> {
   const where = { id: seen.id, state: 'queued' as const, nextAt: seen.nextAt };
-  const { affected } = await tx.m.update(Delivery, where, { token, nextAt: until, attempts: seen.attempts + 1 });
+  const { affected } = await tx.m.update(Delivery, where, { token, nextAt: until });
   return affected === 1;
 }
 

@@ -63,7 +63,7 @@ export function createSending({ db, log, vault, channels }: SendingDeps) {
     for (const row of await dueToSend(db, now, A_RUN)) {
       const token = ids.random();
       if (await inTransaction(db, (tx) => claimDelivery(tx, row, token, now + CLAIM_MS))) {
-        claimed.push({ row: { ...row, attempts: row.attempts + 1 }, token });
+        claimed.push({ row, token });
       }
     }
     return claimed;
@@ -87,13 +87,14 @@ export function createSending({ db, log, vault, channels }: SendingDeps) {
 
   function settled(row: Delivery, outcome: SendOutcome): Partial<Delivery> {
     const now = clock.now();
+    const attempts = row.attempts + 1;
     if (outcome.result === 'accepted') {
-      return { state: 'sent', sentAt: now, remoteRef: outcome.ref, reason: null, secret: null };
+      return { state: 'sent', attempts, sentAt: now, remoteRef: outcome.ref, reason: null, secret: null };
     }
     const { reason } = outcome;
-    const dead = outcome.result === 'refused' || row.attempts >= MOST_ATTEMPTS;
-    if (dead) return { state: 'failed', settledAt: now, reason, secret: null };
-    return { nextAt: now + backOff(row.attempts), reason };
+    const dead = outcome.result === 'refused' || attempts >= MOST_ATTEMPTS;
+    if (dead) return { state: 'failed', attempts, settledAt: now, reason, secret: null };
+    return { attempts, nextAt: now + backOff(attempts), reason };
   }
 
   async function sendOne({ row, token }: { row: Delivery; token: string }): Promise<void> {

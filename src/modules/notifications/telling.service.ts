@@ -3,6 +3,7 @@ import type { Db } from '../../kernel/db/database';
 import { inTransaction, type Tx } from '../../kernel/db/transaction';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Log } from '../../kernel/log';
+import { Problem } from '../../kernel/problem';
 import { reach, recipientKey, recipientOf, type Reached, type Recipient } from '../identity';
 import { insertDelivery } from './deliveries.store';
 import type { NotificationKindName } from './kinds.contract';
@@ -48,6 +49,7 @@ export interface TellingDeps {
 }
 
 const AT_ONCE = 100;
+const isAway = ['service.unavailable', 'service.outcome-unknown'];
 
 /** From a command's transaction into the outbox, and from there into the inboxes. */
 export function createTelling({ db, log, files, placed }: TellingDeps) {
@@ -153,6 +155,8 @@ export function createTelling({ db, log, files, placed }: TellingDeps) {
       try {
         await placeOne(id);
       } catch (err) {
+        // The database went away: no fault of the notice, which waits as it is.
+        if (err instanceof Problem && isAway.includes(err.code)) throw err;
         log.warn({ err, notification: id }, 'a notice could not be placed; it is tried again');
         await failed(id);
       }
