@@ -133,6 +133,7 @@ import { ReckonDocumentExpiry1795606000001 } from './1795606000001-reckon-docume
 import { FillLetterExpiry1795606000002 } from './1795606000002-fill-letter-expiry';
 import { AddNotificationPaper1795607000001 } from './1795607000001-add-notification-paper';
 import { AddCaseSubjectNoticeId1795607000002 } from './1795607000002-add-case-subject-notice-id';
+import { AddPolicyProfileWithdrawal1795608000001 } from './1795608000001-add-policy-profile-withdrawal';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -271,4 +272,5 @@ export const migrations = [
   FillLetterExpiry1795606000002,
   AddNotificationPaper1795607000001,
   AddCaseSubjectNoticeId1795607000002,
+  AddPolicyProfileWithdrawal1795608000001,
 ];

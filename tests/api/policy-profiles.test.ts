@@ -259,3 +259,67 @@ test('one hand writes a draft, and a review is of the text that was read', async
   const { items } = await done(bureau.get('/policy/drafts'));
   expect((items as { id: string; title: string }[]).find((d) => d.id === id)?.title).toBe(sampleDraft.title);
 });
+
+describe('a draft is withdrawn', () => {
+  const reason = { reason: '改由他案规定' };
+  const drafted = async (): Promise<string> =>
+    (await done(whole.bureau.post('/policy/drafts', sampleDraft), 201)).id as string;
+  const listed = async (query = ''): Promise<string[]> =>
+    (await done(whole.bureau.get(`/policy/drafts${query}`))).items.map((d: { id: string }) => d.id) as string[];
+  const waits = async (id: string): Promise<boolean> =>
+    JSON.stringify((await done(whole.lead.get('/work'))).items).includes(id);
+
+  test('by its drafter, with the reason; it leaves the list and the lead’s work, and stays readable', async () => {
+    const id = await drafted();
+    expect(await waits(id)).toBe(true);
+    const said = async () => (await whole.audit()).filter((e) => e.type === 'policy.withdrawn').length;
+    const before = await said();
+    const reply = await done(whole.bureau.post(`/policy/drafts/${id}/withdraw`, reason));
+    const withdrawal = { on: whole.today(), by: whole.bureau.accountId, reason: reason.reason };
+    expect(reply).toMatchObject({ id, state: 'withdrawn', effectiveFrom: null, withdrawal });
+    expect(await said()).toBe(before + 1);
+    expect(await waits(id)).toBe(false);
+    expect(await listed()).not.toContain(id);
+    expect(await listed('?state=withdrawn')).toContain(id);
+    expect((await whole.admin.get(`/policy/profiles/${id}`)).status).toBe(404);
+  });
+
+  test('and nothing brings it back: not amended, reviewed, adopted, repealed or withdrawn again', async () => {
+    const { bureau, lead } = whole;
+    const id = await drafted();
+    whole.clock.advance(1);
+    await done(bureau.post(`/policy/drafts/${id}/withdraw`, reason));
+    const today = whole.today();
+    const acts = [
+      await bureau.post(`/policy/drafts/${id}/versions`, sampleDraft),
+      await lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: today, paper: '示例公布文件' }),
+      await lead.post(`/policy/profiles/${id}/reviews`, { number: '示例合审9号', day: today, result: 'upheld' }),
+      await lead.post(`/policy/profiles/${id}/repeal`, { day: today, paper: '示例废止文件' }),
+      await bureau.post(`/policy/drafts/${id}/withdraw`, reason),
+      await lead.post(`/policy/drafts/${id}/withdraw`, reason),
+    ];
+    for (const { status, body } of acts) {
+      expect({ status, type: body.type }).toEqual({ status: 409, type: '/problems/policy/draft-withdrawn' });
+      expect(body.detail).toContain(today);
+    }
+    // Its text is still there to draft upon, and to try.
+    await done(bureau.post('/policy/drafts', { ...sampleDraft, basedOn: id }), 201);
+    await done(bureau.get(`/policy/profiles/${id}/replay?from=${today}&to=${today}`));
+  });
+
+  test('by a lead whoever drafted it, by no other officer, and an adopted version by nobody', async () => {
+    const { bureau, lead } = whole;
+    const other = await whole.enlist('bureau');
+    const [left, adopted] = [await drafted(), await drafted()];
+    const refused = await other.post(`/policy/drafts/${left}/withdraw`, reason);
+    expect(refused.body.type).toBe('/problems/policy/drafter-only');
+    expect(await listed()).toContain(left);
+    whole.clock.advance(1);
+    await done(lead.post(`/policy/drafts/${left}/withdraw`, reason));
+    await done(lead.post(`/policy/drafts/${adopted}/adopt`, { effectiveFrom: whole.today(), paper: '示例公布文件' }));
+    const late = await bureau.post(`/policy/drafts/${adopted}/withdraw`, reason);
+    expect(late.body.type).toBe('/problems/policy/already-adopted');
+    expect((await bureau.post(`/policy/drafts/${await drafted()}/withdraw`, { reason: ' ' })).status).toBe(422);
+    expect((await bureau.post('/policy/drafts/none/withdraw', reason)).status).toBe(404);
+  });
+});

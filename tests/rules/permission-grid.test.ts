@@ -25,6 +25,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'institution-change.read',
       'calendar.load',
       'policy.draft',
+      'policy.withdraw',
       'policy.replay',
       'policy.drafts',
       'notice.read',
@@ -80,6 +81,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
     is: 'confirms: admission, decisions, release and resumption of frozen work, publicity',
     uses: [
       'policy.adopt',
+      'policy.withdraw',
       'policy.replay',
       'policy.drafts',
       ...reading,

@@ -32,6 +32,9 @@ import { moveObjection } from '../../src/modules/experts/objections.rules';
 import { objectionMoves } from '../../src/modules/experts/objections.states';
 import { moveChange } from '../../src/modules/institutions/changes/changes.rules';
 import { changeMoves, owing } from '../../src/modules/institutions/changes/changes.states';
+import { judgeStanding, judgeWithdrawal, moveProfile } from '../../src/modules/policy/profiles/profiles.rules';
+import { profileMoves } from '../../src/modules/policy/profiles/profiles.states';
+import { legalDate } from '../../src/kernel/pure/time';
 import { moveProposal } from '../../src/modules/mines/contacts.rules';
 import { proposalMoves } from '../../src/modules/mines/contacts.states';
 
@@ -117,6 +120,32 @@ describe('assignment', () => {
 
   test('holds its mines until it is declined, lapsed or released', () => {
     expect([...holding].sort()).toEqual(['frozen', 'fulfilled', 'offered', 'taken-up']);
+  });
+});
+
+describe('profile of rules', () => {
+  // draft → adopted | withdrawn
+  const grid = { draft: ['adopted', 'withdrawn'], adopted: [], withdrawn: [] };
+  const day = legalDate('2026-03-02');
+  const of = (state: string) => ({
+    effectiveFrom: state === 'adopted' ? day : null,
+    withdrawnOn: state === 'withdrawn' ? day : null,
+  });
+  walks('moves', grid, (from, to) => moveProfile(of(from), to), ['policy.already-adopted', 'policy.draft-withdrawn']);
+  test('has no other state', () => expect(Object.keys(profileMoves).sort()).toEqual(Object.keys(grid).sort()));
+
+  test.each([
+    [true, false, true],
+    [false, true, true],
+    [true, true, true],
+    [false, false, false],
+  ])('drafter %s, may adopt %s: withdraws %s', (isDrafter, mayAdopt, may) => {
+    for (const state of Object.keys(grid)) {
+      const outcome = judgeWithdrawal(of(state), { isDrafter, mayAdopt });
+      expect(outcome.ok).toBe(may && state === 'draft');
+      if (state === 'draft' && !may) expect(outcome).toMatchObject({ refusal: { code: 'policy.drafter-only' } });
+      expect(judgeStanding(of(state)).ok).toBe(state !== 'withdrawn');
+    }
   });
 });
 

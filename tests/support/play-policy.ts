@@ -12,6 +12,8 @@ export const sampleDraft = {
 export async function playPolicy(whole: Whole): Promise<void> {
   const { bureau, lead } = whole;
   const today = whole.today();
+  const other = await done(bureau.post('/policy/drafts', { ...sampleDraft, title: '示例另一文本' }), 201);
+  await done(bureau.post(`/policy/drafts/${other.id}/withdraw`, { reason: '示例原因' }));
   const { id } = await done(bureau.post('/policy/drafts', sampleDraft), 201);
   await done(bureau.post(`/policy/drafts/${id}/versions`, { ...sampleDraft, title: '示例省规则（修改）' }));
   await done(lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: today, paper: '示例公布文件' }));

@@ -61,6 +61,7 @@ export const permissions = {
   'consent.record': ['bureau', 'inspector'],
   'policy.drafts': ['bureau', 'bureau-lead'],
   'policy.draft': ['bureau'],
+  'policy.withdraw': ['bureau', 'bureau-lead'],
   'policy.adopt': ['bureau-lead'],
   'policy.replay': ['bureau', 'bureau-lead'],
   'organisation.register': ['bureau'],

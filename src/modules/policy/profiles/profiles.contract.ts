@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { dayField, idField, lineField } from '../../../kernel/http/fields';
+import { dayField, idField, lineField, textField } from '../../../kernel/http/fields';
 import { route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
 import { poolModes } from '../core/profile';
 import { certainties, divisionCode } from '../policy.contract';
+import { profileStates } from './profiles.states';
 
 const tag = '规则集';
 
@@ -81,7 +82,7 @@ export const profileReply = z.object({
   id: z.string(),
   authority: z.string(),
   title: z.string(),
-  state: z.enum(['draft', 'adopted']),
+  state: z.enum(profileStates).describe('草案、已施行、已撤回'),
   source: z.enum(['shipped', 'entered']).describe('随程序提供，或由人员拟定'),
   basis: z.object({
     number: z.string(),
@@ -91,6 +92,10 @@ export const profileReply = z.object({
   }),
   poolMode: z.enum(poolModes),
   effectiveFrom: z.string().nullable().describe('本版施行日；草案为 null'),
+  withdrawal: z
+    .object({ on: z.string(), by: z.string(), reason: z.string() })
+    .nullable()
+    .describe('草案撤回的日期、人和原因；没有撤回的为 null'),
   rules: z.array(shownSetting),
   reviews: z.array(shownReview).describe('合法性审核与公平竞争审查'),
   repeals: z.array(z.object({ rule: z.string().nullable(), day: z.string(), paper: z.string() })),
@@ -148,6 +153,9 @@ export const policyRoutes = {
     summary: '规则集草案 Drafts of the own authorities',
     tag,
     access: { permission: 'policy.drafts' },
+    query: z.strictObject({
+      state: z.enum(['draft', 'withdrawn']).default('draft').describe('待施行的草案，或已撤回的草案'),
+    }),
     reply: z.object({ items: z.array(profileReply) }),
   }),
   draft: route({
@@ -185,8 +193,22 @@ export const policyRoutes = {
       'policy.value-unfit',
       'policy.repeal-before-effect',
       'policy.already-adopted',
+      'policy.draft-withdrawn',
       'request.not-found',
     ],
+  }),
+  withdraw: route({
+    method: 'post',
+    path: '/policy/drafts/:id/withdraw',
+    summary: '撤回规则集草案 Withdraw a draft: its drafter, or a lead whoever drafted it',
+    tag,
+    access: { permission: 'policy.withdraw' },
+    params: byDraft,
+    body: z.strictObject({ reason: textField(1000).describe('撤回的原因') }),
+    reply: profileReply,
+    status: 200,
+    events: ['policy.withdrawn'],
+    problems: ['policy.drafter-only', 'policy.already-adopted', 'policy.draft-withdrawn', 'request.not-found'],
   }),
   adopt: route({
     method: 'post',
@@ -208,6 +230,7 @@ export const policyRoutes = {
       'policy.retroactive',
       'policy.basis-lapsed',
       'policy.below-law',
+      'policy.draft-withdrawn',
       'request.not-found',
     ],
   }),
@@ -228,7 +251,13 @@ export const policyRoutes = {
     reply: profileReply,
     status: 200,
     events: ['policy.reviewed'],
-    problems: ['policy.same-person', 'policy.rule-unknown', 'policy.day-in-future', 'request.not-found'],
+    problems: [
+      'policy.same-person',
+      'policy.rule-unknown',
+      'policy.day-in-future',
+      'policy.draft-withdrawn',
+      'request.not-found',
+    ],
   }),
   repeal: route({
     method: 'post',
@@ -251,6 +280,7 @@ export const policyRoutes = {
       'policy.same-person',
       'policy.binding-rule',
       'policy.shipped',
+      'policy.draft-withdrawn',
       'request.not-found',
     ],
   }),
@@ -259,6 +289,7 @@ export const policyRoutes = {
 export const profileEvents: EventCatalogue = {
   'policy.drafted': { visibility: 'sealed', title: '拟定规则集' },
   'policy.amended': { visibility: 'sealed', title: '修改规则集草案' },
+  'policy.withdrawn': { visibility: 'sealed', title: '撤回规则集草案' },
   'policy.adopted': { visibility: 'public', title: '施行规则集' },
   'policy.reviewed': { visibility: 'public', title: '登记规则的合法性审核' },
   'policy.repealed': { visibility: 'public', title: '废止规则' },
@@ -281,10 +312,15 @@ export const profileProblems: ProblemList = {
     detail: '规则 {rule} 自 {from} 起施行，废止日 {day} 须在其后；不再采用的规则请列入 without。',
   },
   'policy.already-adopted': { status: 409, title: '已施行', detail: '该版规则集已施行，不再修改；请另拟新版。' },
+  'policy.draft-withdrawn': {
+    status: 409,
+    title: '草案已撤回',
+    detail: '该草案已于 {on} 撤回，不再修改、审核、施行；仍需采用的，请以它为底稿另拟一份（basedOn）。',
+  },
   'policy.drafter-only': {
     status: 409,
-    title: '只能由拟定人修改',
-    detail: '草案由一人拟定；请由拟定人修改，或以它为底稿另拟一份（basedOn）。',
+    title: '只能由拟定人办理',
+    detail: '草案由一人拟定；请由拟定人修改或撤回（负责人也可撤回），需要另一文本的，以它为底稿另拟一份（basedOn）。',
   },
   'policy.reviewed-already': {
     status: 409,

@@ -2,6 +2,7 @@ import { refuse, accept, type Outcome } from '../../../kernel/pure/outcome';
 import { addDays, legalDate, type LegalDate } from '../../../kernel/pure/time';
 import { resolve, upheldBy, type ProfileVersion } from '../core/profile';
 import type { RuleKind, RuleSetting } from '../core/rule';
+import { profileMoves, type ProfileState } from './profiles.states';
 
 /**
  * Which version of an authority holds on the day: the one that began last. An older one never comes back when it is
@@ -60,12 +61,41 @@ export function belowLaw(
     .map(([id]) => id);
 }
 
+/** A version that an authority entered, as far as its state goes. */
+interface Entered {
+  effectiveFrom: LegalDate | null;
+  withdrawnOn: LegalDate | null;
+}
+
+export function stateOf({ effectiveFrom, withdrawnOn }: Entered): ProfileState {
+  if (withdrawnOn !== null) return 'withdrawn';
+  return effectiveFrom === null ? 'draft' : 'adopted';
+}
+
+/** May it still be amended, reviewed, adopted? What was withdrawn stays so. */
+export const judgeStanding = (of: Entered): Outcome<true> =>
+  of.withdrawnOn === null ? accept(true) : refuse('policy.draft-withdrawn', { on: of.withdrawnOn });
+
+export function moveProfile(of: Entered, to: ProfileState): Outcome<ProfileState> {
+  const state = stateOf(of);
+  const moves: readonly ProfileState[] = profileMoves[state];
+  if (moves.includes(to)) return accept(to);
+  return state === 'withdrawn'
+    ? refuse('policy.draft-withdrawn', { on: of.withdrawnOn! })
+    : refuse('policy.already-adopted');
+}
+
+/** The drafter takes the own draft back; one who may adopt takes any off the table, so that none is left over. */
+export function judgeWithdrawal(of: Entered, by: { isDrafter: boolean; mayAdopt: boolean }): Outcome<ProfileState> {
+  const moved = moveProfile(of, 'withdrawn');
+  return moved.ok && !by.isDrafter && !by.mayAdopt ? refuse('policy.drafter-only') : moved;
+}
+
 export function judgeAdoption(
   draft: ProfileVersion,
   asked: { effectiveFrom: LegalDate; today: LegalDate; persons: readonly string[]; drafters: readonly string[] },
   below: readonly string[],
 ): Outcome<true> {
-  if (draft.effectiveFrom !== null) return refuse('policy.already-adopted');
   if (asked.persons.some((p) => asked.drafters.includes(p))) return refuse('policy.same-person');
   const { effectiveFrom: day, today } = asked;
   if (day < today) return refuse('policy.retroactive', { day, today });

@@ -7,13 +7,22 @@ import type { Tx } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
-import type { Scope, Work } from '../../identity';
+import { mayActor, type Scope, type Work } from '../../identity';
 import { repealOf, resolve, type Profile, type ProfileVersion } from '../core/profile';
 import type { RuleSetting } from '../core/rule';
 import { ruleKinds } from '../kinds';
 import { shippedVersions } from '../profiles';
 import type { policyRoutes, ProfileReply } from './profiles.contract';
-import { belowLaw, judgeAdoption, judgeRepeal, versionOn } from './profiles.rules';
+import {
+  belowLaw,
+  judgeAdoption,
+  judgeRepeal,
+  judgeStanding,
+  judgeWithdrawal,
+  moveProfile,
+  stateOf,
+  versionOn,
+} from './profiles.rules';
 import {
   actsOf,
   adoptedAll,
@@ -41,7 +50,8 @@ export interface ProfileDeps {
   ofOwnersKind(on: Reads, ids: readonly string[]): Promise<string[]>;
 }
 
-type Body<K extends 'draft' | 'adopt' | 'review' | 'repeal'> = z.output<NonNullable<(typeof policyRoutes)[K]['body']>>;
+type Acts = 'draft' | 'withdraw' | 'adopt' | 'review' | 'repeal';
+type Body<K extends Acts> = z.output<NonNullable<(typeof policyRoutes)[K]['body']>>;
 
 const NATION = '100000';
 const shipped = shippedVersions();
@@ -87,16 +97,28 @@ const asVersion = ({
   repeals: [],
 });
 
+const dayOf = (at: PolicyProfile['withdrawnAt']): LegalDate | null => (at === null ? null : legalDateOf(at));
+
+/** Shipped versions are in force from the start and never withdrawn. */
+const standingOf = (v: ProfileVersion, row?: PolicyProfile) => ({
+  effectiveFrom: v.effectiveFrom,
+  withdrawnOn: dayOf(row?.withdrawnAt ?? null),
+});
+
 export function presentProfile(v: ProfileVersion, row?: PolicyProfile): ProfileReply {
   return {
     id: v.id,
     authority: v.authority,
     title: v.title,
-    state: v.effectiveFrom === null ? 'draft' : 'adopted',
+    state: stateOf(standingOf(v, row)),
     source: row ? 'entered' : 'shipped',
     basis: v.basis,
     poolMode: v.poolMode,
     effectiveFrom: v.effectiveFrom,
+    withdrawal:
+      row && row.withdrawnAt !== null
+        ? { on: legalDateOf(row.withdrawnAt), by: row.withdrawnBy!, reason: row.withdrawnBecause! }
+        : null,
     rules: Object.entries(v.settings).map(([rule, { repeal: _own, disputed, ...s }]) => ({
       rule,
       title: ruleKinds.get(rule)?.title ?? rule,
@@ -225,6 +247,9 @@ export function createPolicy(deps: ProfileDeps) {
         adoptedBy: null,
         adoptedAt: null,
         paper: null,
+        withdrawnAt: null,
+        withdrawnBy: null,
+        withdrawnBecause: null,
         version: 1,
       };
       await insertProfile(tx, row);
@@ -250,6 +275,7 @@ export function createPolicy(deps: ProfileDeps) {
   const amend = (call: Call, id: string, body: Body<'draft'>): Promise<ProfileReply> =>
     onOwn(call, id, async (tx, { version, row }) => {
       if (!row || row.effectiveFrom !== null) throw new Problem('policy.already-adopted');
+      unwrap(judgeStanding(standingOf(version, row)));
       // One hand writes a draft: whoever has written in it may not adopt or review it.
       if (row.draftedBy !== call.actor.accountId) throw new Problem('policy.drafter-only');
       // A review is of the text that was read: another text is another draft.
@@ -258,9 +284,22 @@ export function createPolicy(deps: ProfileDeps) {
       await audit.append(tx, call, { type: 'policy.amended', payload: { profile: id } });
     });
 
+  const withdraw = (call: Call, id: string, { reason }: Body<'withdraw'>): Promise<ProfileReply> =>
+    onOwn(call, id, async (tx, { version, row }) => {
+      if (!row) throw new Problem('policy.already-adopted');
+      const isDrafter = personsBehind(call.actor).includes(row.draftedBy);
+      const by = { isDrafter, mayAdopt: mayActor(call.actor, 'policy.adopt') };
+      unwrap(judgeWithdrawal(standingOf(version, row), by));
+      const said = { withdrawnAt: clock.now(), withdrawnBy: call.actor.accountId, withdrawnBecause: reason };
+      await changeRecord(tx, PolicyProfile, row, said);
+      await deps.work.close(tx, 'policy-draft', id);
+      await audit.append(tx, call, { type: 'policy.withdrawn', payload: { profile: id, reason } });
+    });
+
   const adopt = (call: Call, id: string, body: Body<'adopt'>): Promise<ProfileReply> =>
     onOwn(call, id, async (tx, { version, row }) => {
       if (!row) throw new Problem('policy.already-adopted');
+      unwrap(moveProfile(standingOf(version, row), 'adopted'));
       const asked = { ...body, today: today(), persons: personsBehind(call.actor), drafters: [row.draftedBy] };
       unwrap(judgeAdoption(version, asked, belowLaw(version, national, ruleKinds, body.effectiveFrom)));
       const { effectiveFrom, paper } = body;
@@ -296,6 +335,7 @@ export function createPolicy(deps: ProfileDeps) {
 
   const review = (call: Call, id: string, body: Body<'review'>): Promise<ProfileReply> =>
     onOwn(call, id, async (tx, { version, row }) => {
+      unwrap(judgeStanding(standingOf(version, row)));
       if (row && personsBehind(call.actor).includes(row.draftedBy)) throw new Problem('policy.same-person');
       if (body.day > today()) throw new Problem('policy.day-in-future', { day: body.day, today: today() });
       const { number: paper, ...said } = body;
@@ -305,6 +345,7 @@ export function createPolicy(deps: ProfileDeps) {
   const repeal = (call: Call, id: string, body: Body<'repeal'>): Promise<ProfileReply> =>
     onOwn(call, id, async (tx, { version, row }) => {
       if (!row) throw new Problem('policy.shipped');
+      unwrap(judgeStanding(standingOf(version, row)));
       const asked = { repeal: body, today: today(), persons: personsBehind(call.actor), drafters: [row.draftedBy] };
       unwrap(judgeRepeal(version, asked, national, ruleKinds));
       await act(tx, call, version, { kind: 'repeal', ...body });
@@ -334,8 +375,8 @@ export function createPolicy(deps: ProfileDeps) {
     return presentProfile(version, row);
   }
 
-  const drafts = async (call: Call) =>
-    presentAll(db, await draftsOf(db, (await scope.authoritiesOf(call.actor)) ?? []));
+  const drafts = async (call: Call, state: 'draft' | 'withdrawn') =>
+    presentAll(db, await draftsOf(db, (await scope.authoritiesOf(call.actor)) ?? [], state));
 
   const kinds = () => ({
     items: [...ruleKinds.values()].map(({ id, title, scope: of, needs, value }) => ({
@@ -347,7 +388,7 @@ export function createPolicy(deps: ProfileDeps) {
     })),
   });
 
-  return { profileFor, rehearse, draft, amend, adopt, review, repeal, list, read, drafts, kinds };
+  return { profileFor, rehearse, draft, amend, withdraw, adopt, review, repeal, list, read, drafts, kinds };
 }
 
 export type PolicyService = ReturnType<typeof createPolicy>;

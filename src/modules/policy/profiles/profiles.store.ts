@@ -23,6 +23,10 @@ export class PolicyProfile {
   @Column({ ...col.text(36, nullable), name: 'adopted_by' }) adoptedBy: string | null;
   @Column({ ...col.at(nullable), name: 'adopted_at' }) adoptedAt: Instant | null;
   @Column({ ...col.text(200, nullable), name: 'paper' }) paper: string | null;
+  /** Of a draft that was taken back; it stays readable and is never adopted. */
+  @Column({ ...col.at(nullable), name: 'withdrawn_at' }) withdrawnAt: Instant | null;
+  @Column({ ...col.text(36, nullable), name: 'withdrawn_by' }) withdrawnBy: string | null;
+  @Column({ ...col.text(1000, nullable), name: 'withdrawn_because' }) withdrawnBecause: string | null;
   @Column(col.int()) version: number;
 }
 
@@ -59,9 +63,17 @@ export const adoptedAll = (on: Reads): Promise<PolicyProfile[]> =>
     take: 500,
   });
 
-export const draftsOf = (on: Reads, authorityIds: readonly string[]): Promise<PolicyProfile[]> =>
+export const draftsOf = (
+  on: Reads,
+  authorityIds: readonly string[],
+  state: 'draft' | 'withdrawn',
+): Promise<PolicyProfile[]> =>
   on.m.find(PolicyProfile, {
-    where: { authorityId: In([...authorityIds]), effectiveFrom: IsNull() },
+    where: {
+      authorityId: In([...authorityIds]),
+      effectiveFrom: IsNull(),
+      withdrawnAt: state === 'draft' ? IsNull() : Not(IsNull()),
+    },
     order: { id: 'ASC' },
     take: 500,
   });
