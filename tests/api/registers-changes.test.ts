@@ -262,3 +262,110 @@ test('a paper that runs out is a deadline of its institution; renewed, the deadl
   await registers.as(bureau).post(`${one}/withdraw`, { paper: '登记有误' }, 3).expect(200);
   expect((await open()).filter((d) => d.closedAt === null)).toEqual([]);
 });
+
+describe('what a report does not name stays', () => {
+  const whole = {
+    ...{ name: '示例评估有限公司', legalForm: 'enterprise', legalRepresentative: '示例甲', address: '示例路1号' },
+    ...{
+      phone: '000-00000000',
+      certificateType: '有限责任公司',
+      businessScope: '示例范围',
+      registeredDivision: '370102',
+    },
+  };
+  const told = async (kind: string, proposal: object, happenedOn = '2026-02-02'): Promise<void> => {
+    const made = await clerk().post(`/institutions/${id}/changes`, report({ kind, happenedOn, proposal })).expect(201);
+    registers.clock.pass(60_000);
+    const confirm = `/institution-changes/${made.body.id}/confirm`;
+    await registers.as(bureau).post(confirm, { paper: '变更通知书' }, 1).expect(200);
+  };
+  const body = async (asOf: string) => (await get(`/organisations/${organisationId}?asOf=${asOf}`)).record;
+  const version = async (): Promise<number> => (await get(`/organisations/${organisationId}`)).version;
+
+  beforeEach(async () => {
+    const all = { ...whole, from: '2020-01-01', paper: '登记证书' };
+    await registers.as(bureau).post(`/organisations/${organisationId}/versions`, all, 1).expect(201);
+    const owner = { relation: 'shareholder', holderKind: 'person', name: '示例乙', from: '2020-01-01' };
+    const owners = { paper: '章程', items: [owner] };
+    await registers
+      .as(bureau)
+      .put(`/organisations/${organisationId}/owners`, owners, await version())
+      .expect(200);
+    const file = { from: '2020-01-01', paper: '登记表', office: '示例场所', experience: '示例业绩' };
+    await registers.as(bureau).post(`/institutions/${id}/versions`, file, 1).expect(201);
+  });
+
+  test.each([
+    ['name', { name: '示例新名有限公司' }],
+    ['legal-representative', { legalRepresentative: '示例丙' }],
+    ['address', { address: '示例路2号' }],
+    ['legal-form', { certificateType: '有限责任公司（国有独资）' }],
+    ['business-scope', { businessScope: '示例新范围' }],
+  ])('%s: the other items, the owners, the evidence and the telephone', async (kind, organisation) => {
+    const before = await get(`/organisations/${organisationId}/owners`);
+    const evidence = (await get(`/institutions/${id}`)).record;
+    await told(kind, { organisation });
+    expect(await body('2026-02-02')).toMatchObject({ ...whole, ...organisation, from: '2026-02-02' });
+    expect(await body('2026-02-01')).toMatchObject(whole);
+    expect((await get(`/organisations/${organisationId}/owners`)).items).toEqual(before.items);
+    expect((await get(`/institutions/${id}`)).record).toEqual(evidence);
+  });
+
+  test('null clears what it names and nothing else', async () => {
+    await told('address', { organisation: { address: null } });
+    expect(await body('2026-02-02')).toMatchObject({ ...whole, address: null });
+  });
+
+  test('what was said of later days stays: a change reported late does not undo a later one', async () => {
+    const later = { legalRepresentative: '示例丁', from: '2026-02-20', paper: '公示系统', reportedOn: '2026-02-25' };
+    await registers
+      .as(bureau)
+      .post(`/organisations/${organisationId}/versions`, later, await version())
+      .expect(201);
+    await told('legal-representative', {
+      organisation: { legalRepresentative: '示例丙', address: '示例路3号' },
+    });
+    expect(await body('2026-02-19')).toMatchObject({ legalRepresentative: '示例丙', address: '示例路3号' });
+    expect(await body('2026-02-20')).toMatchObject({ legalRepresentative: '示例丁', address: '示例路3号' });
+  });
+
+  test('a report of the items of another kind is refused', async () => {
+    const other = report({ kind: 'legal-representative', proposal: { organisation: { name: '示例' } } });
+    const { body: refused } = await clerk().post(`/institutions/${id}/changes`, other);
+    expect(refused.type).toBe('/problems/change/content-does-not-fit');
+  });
+
+  test('a known paper is renewed: its other items stay, the other papers stay, its deadline moves', async () => {
+    const papers = `/organisations/${organisationId}/documents`;
+    const licence = {
+      ...{ kind: 'business-licence', number: '示例1号', issuer: '示例局', fileId: 'file-1' },
+      ...{ from: '2021-01-01', lastDay: '2026-03-31', paper: '扫描件' },
+    };
+    const add = async (wished: object = {}) =>
+      (
+        await registers
+          .as(bureau)
+          .post(papers, { ...licence, ...wished }, await version())
+          .expect(201)
+      ).body.items;
+    const documentId = (await add())[0].id as string;
+    await add({ kind: 'office-proof', lastDay: null });
+    const renewal = { documentId, from: '2026-04-01', lastDay: '2031-03-31', fileId: 'file-2', paper: '换发' };
+    await told('evidence', { documents: [renewal] });
+    const { items } = await get(`${papers}?asOf=2026-04-01`);
+    expect(items).toHaveLength(2);
+    expect(items.find((d: { id: string }) => d.id === documentId)).toMatchObject({
+      ...{ kind: 'business-licence', number: '示例1号', issuer: '示例局', fileId: 'file-2' },
+      ...{ from: '2026-04-01', lastDay: '2031-03-31', standing: 'in-force' },
+    });
+    const before = (await get(`${papers}?asOf=2026-03-31`)).items.find((d: { id: string }) => d.id === documentId);
+    expect(before).toMatchObject({ fileId: 'file-1', lastDay: '2026-03-31' });
+    const due = await registers.database.db.m.find(Deadline, { where: { kind: 'document.expiry', ref: documentId } });
+    expect(due.filter((d) => d.closedAt === null)).toMatchObject([{ dueOn: '2031-03-31' }]);
+    const foreign = { ...renewal, documentId: 'none' };
+    const lost = report({ kind: 'evidence', proposal: { documents: [foreign] } });
+    await clerk().post(`/institutions/${id}/changes`, lost).expect(404);
+    const bare = report({ kind: 'evidence', proposal: { documents: [{ from: '2026-01-01', paper: 'x' }] } });
+    await clerk().post(`/institutions/${id}/changes`, bare).expect(422);
+  });
+});

@@ -79,6 +79,32 @@ describe('papers of a body', () => {
     await registers.as(bureau).post(`${one}/withdraw`, { paper: '登记有误' }, 5).expect(404);
   });
 
+  test('what an amendment does not name stays, and a scan is never that of another validity', async () => {
+    const documentId = (await add().expect(201)).body.items[0].id as string;
+    const one = `/organisations/${id}/documents/${documentId}/versions`;
+    const say = async (body: object, version: number) =>
+      (
+        await registers
+          .as(bureau)
+          .post(one, { paper: '补登', ...body }, version)
+          .expect(201)
+      ).body.items[0];
+    const kept = { kind: 'business-licence', number: '示例证 1 号', issuer: '示例市场监督管理局' };
+    expect(await say({ from: '2021-01-01', title: '营业执照' }, 2)).toMatchObject({
+      ...{ ...kept, title: '营业执照', fileId: 'file-1', from: '2021-01-01', lastDay: '2026-03-31' },
+    });
+    expect(await say({ correct: true, issuer: null }, 3)).toMatchObject({
+      ...{ ...kept, title: '营业执照', issuer: null, fileId: 'file-1', from: '2021-01-01', lastDay: '2026-03-31' },
+    });
+    await say({ from: '2026-03-02', lastDay: '2031-03-01' }, 4);
+    const { items } = (await registers.as(bureau).get(`/organisations/${id}/documents`).expect(200)).body;
+    expect(items).toMatchObject([{ number: '示例证 1 号', from: '2026-03-02', fileId: null, lastDay: '2031-03-01' }]);
+    const nowhere = await registers.as(bureau).post(one, { paper: '补登', fileId: 'file-2' }, 5);
+    expect([nowhere.status, JSON.stringify(nowhere.body)]).toEqual([422, expect.stringContaining('/from')]);
+    const turned = await registers.as(bureau).post(one, { paper: '更正', correct: true, from: '2031-03-02' }, 5);
+    expect([turned.status, JSON.stringify(turned.body)]).toEqual([422, expect.stringContaining('/lastDay')]);
+  });
+
   test('a file that is not there, an end before the beginning, a paper of another body', async () => {
     await add({ fileId: 'none' }).expect(404);
     await add({ lastDay: '2020-12-31' }).expect(422);

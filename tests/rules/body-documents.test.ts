@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, legalDate } from '../../src/kernel/pure/time';
-import { presentEntries, standingOn } from '../../src/modules/organisations/documents.rules';
+import { amendedPaper, presentEntries, standingOn } from '../../src/modules/organisations/documents.rules';
 
 const day = legalDate;
 /** Valid from 1 March to 31 March, both included. */
@@ -56,5 +56,40 @@ describe('of each paper the entry that matters', () => {
 
   test('papers do not stand for one another', () => {
     expect(presentEntries([old, entry('b', '2021-01-01', null)], day('2022-01-01'))).toHaveLength(2);
+  });
+});
+
+describe('an amending body leaves out what stays', () => {
+  const content = { kind: 'office-proof', title: '租赁合同', number: '示例1号', issuer: '示例局', fileId: 'file-1' };
+  const old = { documentId: 'd', ...content, validFrom: day('2025-01-01'), validTo: day('2026-01-01') };
+  const now = { ...old, number: '示例2号', fileId: null, validFrom: day('2026-01-01'), validTo: day('2027-01-01') };
+  const today = day('2026-03-02');
+  const amended = (said: object, correct = false) => amendedPaper([old, now], said, { today, correct });
+
+  test('the same validity said again keeps everything that is not named', () => {
+    const said = { from: day('2026-01-01'), fileId: 'file-2' };
+    const kept = { ...content, number: '示例2号', fileId: 'file-2' };
+    expect(amended(said)).toEqual({ ...kept, from: '2026-01-01', lastDay: '2026-12-31' });
+    expect(amended({ from: day('2025-01-01'), number: '示例9号' })).toMatchObject({
+      ...{ number: '示例9号', fileId: 'file-1', lastDay: '2025-12-31' },
+    });
+  });
+
+  test.each(['2026-01-02', '2027-01-01'])('another validity from %s has a scan and a last day of its own', (from) => {
+    const kept = { ...content, number: '示例2号', fileId: null, lastDay: null };
+    expect(
+      amendedPaper([now, { ...now, fileId: 'x' }].slice(1), { from: day(from) }, { today, correct: false }),
+    ).toEqual({ ...kept, from });
+    expect(amended({ from: day(from), lastDay: day('2028-01-01'), fileId: 'file-3' })).toMatchObject({
+      ...{ lastDay: '2028-01-01', fileId: 'file-3', title: '租赁合同' },
+    });
+  });
+
+  test('a correction keeps days and scan too, null clears', () => {
+    expect(amended({ issuer: null }, true)).toEqual({
+      ...{ ...content, number: '示例2号', issuer: null, fileId: null },
+      ...{ from: '2026-01-01', lastDay: '2026-12-31' },
+    });
+    expect(amended({ lastDay: null }, true)).toMatchObject({ from: '2026-01-01', lastDay: null });
   });
 });

@@ -1,5 +1,5 @@
 import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
-import { formerNames, judgeForm } from '../../src/modules/organisations/organisations.rules';
+import { carriedOn, formerNames, judgeForm } from '../../src/modules/organisations/organisations.rules';
 import type { LegalForm } from '../../src/modules/organisations';
 
 const codes = {
@@ -60,5 +60,35 @@ describe('former names', () => {
   });
   test('the entries are left as they were', () => {
     expect(entries[0]!.validTo).toBe('2021-01-01');
+  });
+});
+
+describe('a change of some items from a day on', () => {
+  const body = {
+    ...{
+      name: '甲',
+      legalForm: 'enterprise' as LegalForm,
+      publicInstitutionClass: null,
+      legalRepresentative: '示例甲',
+    },
+    ...{ address: '示例路1号', phone: null, certificateType: null, legalPersonality: null, businessScope: null },
+    registeredDivision: null,
+  };
+  const carried = (entries: (typeof body)[], change: object) => carriedOn(entries, change).map((c) => c.content);
+
+  test('goes on into later entries, item by item, until one was changed anew since', () => {
+    const moved = { ...body, address: '示例路2号' };
+    const renamed = { ...moved, name: '丙' };
+    expect(carried([body, moved, renamed], { name: '乙', phone: '1' })).toEqual([
+      { name: '乙', phone: '1' },
+      { name: '乙', phone: '1' },
+      { phone: '1' },
+    ]);
+    // What went back to its first name later was changed anew all the same.
+    expect(carried([body, { ...body, name: '丙' }, body], { name: '乙' })).toEqual([{ name: '乙' }, {}, {}]);
+  });
+
+  test('what is not named is in none of them, null clears', () => {
+    expect(carried([body], { name: undefined, legalRepresentative: null })).toEqual([{ legalRepresentative: null }]);
   });
 });

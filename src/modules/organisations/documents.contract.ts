@@ -4,6 +4,7 @@ import {
   entryReply,
   idField,
   idParams,
+  leftOpen,
   lineField,
   momentQuery,
   momentReply,
@@ -13,6 +14,7 @@ import {
 } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
+import type { LegalDate } from '../../kernel/pure/time';
 import type { EventCatalogue } from '../audit-log';
 
 /** Papers that a body holds; those of the first three kinds prove 独立法人资格. */
@@ -37,8 +39,7 @@ const kindField = z
   );
 
 /** What is said of a paper; its validity is the span from `from` to `lastDay`. */
-export const documentFields = {
-  ...spanFields,
+const documentContent = {
   kind: kindField,
   title: lineField(200).nullable().default(null).describe('材料名称'),
   number: lineField(100).nullable().default(null).describe('证书编号或文号'),
@@ -46,19 +47,47 @@ export const documentFields = {
   fileId: idField.nullable().default(null).describe('扫描件（已上传的文件）的编号'),
 };
 
-export const addDocument = z.strictObject({ ...documentFields, paper: paperField }).refine(...spanInOrder);
+export const addDocument = z
+  .strictObject({ ...spanFields, ...documentContent, paper: paperField })
+  .refine(...spanInOrder);
 export type AddDocument = z.output<typeof addDocument>;
+
+/** What is left out stays; a renewed paper is another sheet, so its scan and its last day are its own. */
+const amended = {
+  lastDay: dayField
+    .nullable()
+    .optional()
+    .describe('至该日止（含当日）；无期限为 null；补登、更正同一有效期的，不填为不变'),
+  ...leftOpen(documentContent),
+  paper: paperField,
+};
+const amendedInOrder: [(body: { from?: LegalDate; lastDay?: LegalDate | null }) => boolean, (typeof spanInOrder)[1]] = [
+  ({ from, lastDay }) => from === undefined || !lastDay || lastDay >= from,
+  spanInOrder[1],
+];
+
+/** A new paper, or another validity of a known one, among what an institution reports. */
+export const fileDocument = z
+  .strictObject({
+    documentId: idField.nullable().default(null).describe('续期、换发或补登的已登记材料；新材料为 null'),
+    from: spanFields.from,
+    ...amended,
+  })
+  .refine(...amendedInOrder)
+  .refine((b) => b.documentId !== null || b.kind !== undefined, { path: ['kind'], message: '新材料须填种类。' });
+export type FileDocument = z.output<typeof fileDocument>;
 
 export const amendDocument = z
   .strictObject({
-    ...documentFields,
-    paper: paperField,
+    from: dayField.optional().describe('自该日起；更正而起始日不变的可以不填'),
+    ...amended,
     correct: z
       .boolean()
       .default(false)
-      .describe('true 为更正：以本次内容代替该材料的全部记录；false 为续期或换发，原有效期保留'),
+      .describe('true 为更正：以本次内容代替该材料的全部记录；false 为续期、换发或补登，其他有效期保留'),
   })
-  .refine(...spanInOrder);
+  .refine(...amendedInOrder)
+  .refine((b) => b.correct || b.from !== undefined, { path: ['from'], message: '续期、换发或补登须填起始日。' });
 export type AmendDocument = z.output<typeof amendDocument>;
 
 const document = z.object({
@@ -127,7 +156,7 @@ export const documentRoutes = {
   amendDocument: route({
     method: 'post',
     path: '/organisations/:id/documents/:documentId/versions',
-    summary: '证照续期、换发或更正 renew or correct a paper',
+    summary: '证照续期、换发、补登或更正，未写明的项目保持不变 renew or correct a paper; what is left out stays',
     tag,
     access: { permission: 'organisation.amend' },
     params: documentParams,

@@ -18,6 +18,47 @@ interface Entry extends VersionSpan {
   documentId: string;
 }
 
+/** What is said of a paper beside its days. */
+interface Content {
+  kind: string;
+  title: string | null;
+  number: string | null;
+  issuer: string | null;
+  fileId: string | null;
+}
+
+/** What an amending body says; what it leaves out is undefined. */
+export type PaperSaid<C extends Content> = { [K in keyof C]?: C[K] | undefined } & {
+  from?: LegalDate | undefined;
+  lastDay?: LegalDate | null | undefined;
+};
+
+const orElse = <T>(said: T | undefined, kept: T): T => (said === undefined ? kept : said);
+
+/**
+ * The whole entry that an amending body means, of a paper with these entries: what it leaves out stays as in the entry
+ * that matters on its first day. Another validity is another sheet: neither scan nor last day of the old one are its own.
+ * Requires at least one entry, all of one paper.
+ */
+export function amendedPaper<C extends Content>(
+  entries: readonly (C & Entry)[],
+  said: PaperSaid<Content & { kind: C['kind'] }>,
+  { today, correct }: { today: LegalDate; correct: boolean },
+) {
+  const base = presentEntries(entries, said.from ?? today)[0]!;
+  const from = said.from ?? base.validFrom;
+  const isSameSheet = correct || base.validFrom === from;
+  return {
+    from,
+    lastDay: orElse(said.lastDay, isSameSheet && base.validTo !== null ? addDays(base.validTo, -1) : null),
+    kind: orElse<C['kind']>(said.kind, base.kind),
+    title: orElse(said.title, base.title),
+    number: orElse(said.number, base.number),
+    issuer: orElse(said.issuer, base.issuer),
+    fileId: orElse(said.fileId, isSameSheet ? base.fileId : null),
+  };
+}
+
 /**
  * Of each paper the entry that matters on the day: the one in force, else the last that ran out (it was not renewed),
  * else the first to come.

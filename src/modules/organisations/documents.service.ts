@@ -8,7 +8,15 @@ import type { Tx } from '../../kernel/db/transaction';
 import type { Page } from '../../kernel/http/page';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
-import type { AddDocument, AmendDocument, DocumentItem, DocumentsReply } from './documents.contract';
+import {
+  addDocument,
+  type AddDocument,
+  type AmendDocument,
+  type DocumentItem,
+  type DocumentsReply,
+  type FileDocument,
+} from './documents.contract';
+import { amendedPaper } from './documents.rules';
 import { documentsAt, listEnding, OrganisationDocument, shownDocuments, type EndingAsked } from './documents.store';
 import type { OrganisationDeps } from './organisations.service';
 import { loadBody, Organisation, organisationGuard } from './organisations.store';
@@ -40,9 +48,11 @@ export interface BodyDocuments {
   ): Promise<DocumentsReply>;
   endingDocuments(actor: Actor, asked: EndingAsked): Promise<Page<DocumentItem>>;
   /** Records papers inside the caller's transaction, which holds the body's guard and appends its own audit entry. */
-  fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly AddDocument[]): Promise<string[]>;
   /** The body is an assessor from now on: what it filed before runs out for it too. */
   remindOfPapers(tx: Tx, organisationId: string): Promise<void>;
+  fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly FileDocument[]): Promise<string[]>;
+  /** Throws Problem `request.not-found` where one of the papers is not the body's. */
+  requireDocuments(on: Reads, organisationId: string, documentIds: readonly string[]): Promise<void>;
   /** Every paper known at the moment, each by the entry that matters on that day; expired ones too. */
   documentsAt(on: Reads, organisationId: string, moment: Moment): Promise<DocumentFacts[]>;
 }
@@ -109,9 +119,26 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
       return reading(tx, row, todayOf(clock), EXPIRING_DAYS);
     });
 
-  const mustExist = async (tx: Tx, organisationId: string, documentId: string): Promise<void> => {
-    const known = await tx.m.existsBy(OrganisationDocument, { organisationId, documentId, supersededAt: IsNull() });
-    if (!known) throw new Problem('request.not-found', { id: documentId, what: '材料' });
+  const entriesOf = async (on: Reads, organisationId: string, documentId: string): Promise<OrganisationDocument[]> => {
+    const known = await on.m.findBy(OrganisationDocument, { organisationId, documentId, supersededAt: IsNull() });
+    if (known.length === 0) throw new Problem('request.not-found', { id: documentId, what: '材料' });
+    return known;
+  };
+
+  /** The body's whole entry, with all that it leaves out. */
+  const amendedOf = async (
+    tx: Tx,
+    at: { organisationId: string; documentId: string },
+    { paper, ...said }: Omit<AmendDocument, 'correct'>,
+    correct: boolean,
+  ): Promise<AddDocument> => {
+    const known = await entriesOf(tx, at.organisationId, at.documentId);
+    const whole = { ...amendedPaper(known, said, { today: todayOf(clock).asOf, correct }), paper };
+    if (whole.lastDay !== null && whole.lastDay < whole.from) {
+      const detail = `截止日 ${whole.lastDay}（原登记）早于起始日 ${whole.from}；请一并填写 lastDay。`;
+      throw new Problem('request.unprocessable', {}, [{ pointer: '/lastDay', in: 'body', detail }]);
+    }
+    return whole;
   };
 
   const recorded = (tx: Tx, call: Call, organisationId: string, documentId: string, body: object): Promise<unknown> =>
@@ -134,13 +161,14 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
       }),
     amendDocument: (call, { id, documentId }, version, { correct, ...body }) =>
       change(call, id, version, async (tx) => {
-        await mustExist(tx, id, documentId);
-        await record(tx, call, { organisationId: id, documentId }, body, correct);
-        await recorded(tx, call, id, documentId, { ...body, correct });
+        const at = { organisationId: id, documentId };
+        const whole = await amendedOf(tx, at, body, correct);
+        await record(tx, call, at, whole, correct);
+        await recorded(tx, call, id, documentId, { ...whole, correct });
       }),
     withdrawDocument: (call, { id, documentId }, version, { paper }) =>
       change(call, id, version, async (tx) => {
-        await mustExist(tx, id, documentId);
+        await entriesOf(tx, id, documentId);
         await replaceEntries(tx, OrganisationDocument, { documentId }, [], stamp());
         await endsAnew(tx, { organisationId: id, documentId });
         const payload = { organisationId: id, documentId, paper };
@@ -155,12 +183,17 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
     endingDocuments: async (actor, asked) => listEnding(db, await ownBody(db, actor), asked),
     fileDocuments: async (tx, call, organisationId, documents) => {
       const filed: string[] = [];
-      for (const body of documents) {
-        const documentId = ids.timed();
-        await record(tx, call, { organisationId, documentId }, body, false);
-        filed.push(documentId);
+      for (const { documentId: known, ...body } of documents) {
+        // Reports from before a paper could be named in them name none.
+        const at = { organisationId, documentId: known ?? ids.timed() };
+        const whole = known ? await amendedOf(tx, at, body, false) : addDocument.parse(body);
+        await record(tx, call, at, whole, false);
+        filed.push(at.documentId);
       }
       return filed;
+    },
+    requireDocuments: async (on, organisationId, documentIds) => {
+      for (const documentId of documentIds) await entriesOf(on, organisationId, documentId);
     },
     documentsAt: async (on, organisationId, moment) =>
       (await documentsAt(on, organisationId, moment)).map((d) => ({

@@ -23,7 +23,7 @@ import { creditCode } from './fields.contract';
 import { linksReply, listEvents, listProblems, listRoutes } from './lists.contract';
 import { documentEvents, documentProblems, documentRoutes } from './documents.contract';
 
-export { addDocument } from './documents.contract';
+export { fileDocument } from './documents.contract';
 export { creditCode } from './fields.contract';
 
 export const legalForms = ['enterprise', 'public-institution', 'industry-association', 'other'] as const;

@@ -2,7 +2,7 @@ import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import type { LegalDate } from '../../kernel/pure/time';
 import { personalityNames, personalityOf, type LegalPersonality } from './core/personality';
 import { subjectKindOf } from './core/subject-kinds';
-import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
+import type { LegalForm, OrganisationContent, PublicInstitutionClass } from './organisations.contract';
 
 /** GB 32100-2015, first two characters: the form that a code itself proves or rules out. */
 const PREFIX_OF: Readonly<Partial<Record<LegalForm, string>>> = {
@@ -20,6 +20,22 @@ export function judgeForm(uscc: string, form: LegalForm, cls: PublicInstitutionC
   }
   if (cls !== null && form !== 'public-institution') return refuse('organisation.class-does-not-fit');
   return accept(undefined);
+}
+
+/**
+ * A change of some items from a day on, entry by entry in the order of days, the first being in force on that day: each
+ * item goes on until an entry says otherwise of it than that first one did, for then it was changed anew since.
+ */
+export function carriedOn<V extends OrganisationContent>(
+  entries: readonly V[],
+  change: Partial<OrganisationContent>,
+): { entry: V; content: Partial<OrganisationContent> }[] {
+  const [first] = entries;
+  let going = Object.entries(change).filter(([, value]) => value !== undefined);
+  return entries.map((entry) => {
+    going = going.filter(([item]) => entry[item as keyof V] === first![item as keyof V]);
+    return { entry, content: Object.fromEntries(going) };
+  });
 }
 
 /**

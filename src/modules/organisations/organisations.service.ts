@@ -28,7 +28,7 @@ import {
   type RegisterOrganisation,
 } from './organisations.contract';
 import type { LegalPersonality } from './core/personality';
-import { judgeForm, judgePersonality, registeredProvince } from './organisations.rules';
+import { carriedOn, judgeForm, judgePersonality, registeredProvince } from './organisations.rules';
 import { codeGuard, createBodyLists, type BodyLists } from './lists.service';
 import { bearersOf, findableTexts, formerCodeEntries, linksOf } from './lists.store';
 import { createOrganisationHistories, type OrganisationHistories } from './history.views';
@@ -203,15 +203,17 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     const met = entries.filter((v) => v.validTo === null || v.validTo > from);
     if (!met.some((v) => v.validFrom <= from)) throw new Problem('change.no-record', { from });
     await changeRecord(tx, Organisation, row, {});
-    for (const v of met) {
+    const inOrder = [...met].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    for (const { entry: v, content: said } of carriedOn(inOrder, content)) {
+      if (Object.keys(said).length === 0) continue;
       const { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone } = v;
       const { certificateType, legalPersonality, businessScope, registeredDivision } = v;
       const body = { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone };
       const paperSaid = { certificateType, legalPersonality, businessScope, registeredDivision };
       // A new certificate type speaks for itself, unless the personality is said too.
-      const anew = content.certificateType === undefined ? {} : { legalPersonality: null };
+      const anew = said.certificateType === undefined ? {} : { legalPersonality: null };
       const span = { from: v.validFrom > from ? v.validFrom : from, lastDay: lastDayOf(v), paper };
-      await record(tx, call, row, { ...body, ...paperSaid, ...anew, ...content, ...span }, 'organisation.amended');
+      await record(tx, call, row, { ...body, ...paperSaid, ...anew, ...said, ...span }, 'organisation.amended');
     }
   };
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { dayField, idField, idParams, lineField, paperField, textField } from '../../../kernel/http/fields';
+import { dayField, idField, idParams, leftOpen, lineField, paperField, textField } from '../../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
-import { addDocument, organisationContent } from '../../organisations/organisations.contract';
+import { fileDocument, organisationContent } from '../../organisations/organisations.contract';
 import { changeStates } from './changes.states';
 
 export const changeKinds = [
@@ -28,8 +28,11 @@ const kindField = z
 
 /** What is to be registered once confirmed; what is left out stays as it is. */
 const proposal = z.strictObject({
-  organisation: z.strictObject(organisationContent).partial().default({}).describe('组织登记内容中变更的项目'),
-  documents: z.array(addDocument).max(20).default([]).describe('随附登记的证照和材料'),
+  organisation: z
+    .strictObject(leftOpen(organisationContent))
+    .default({})
+    .describe('组织登记内容中变更的项目；没有写明的项目保持原样，null 为清除'),
+  documents: z.array(fileDocument).max(20).default([]).describe('随附登记的证照和材料，新的或续期、换发的'),
 });
 export type ChangeProposal = z.output<typeof proposal>;
 

@@ -156,10 +156,17 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     ref: string,
     { fileIds, proposal }: Pick<InstitutionChange, 'fileIds' | 'proposal'>,
   ): Promise<void> => {
-    const proposed = (proposal?.documents ?? []).flatMap((d) => (d.fileId === null ? [] : [d.fileId]));
+    const proposed = (proposal?.documents ?? []).flatMap((d) => (d.fileId ? [d.fileId] : []));
     for (const id of [...fileIds, ...proposed]) {
       await deps.files.attach(tx, call, id, { kind: 'institution-change', ref });
     }
+  };
+
+  /** Papers that are to be renewed are the institution's own. */
+  const requirePapers = async (on: Reads, institutionId: string, proposal: ChangeProposal | null): Promise<void> => {
+    const { organisationId } = await rooms.load(on, institutionId);
+    const known = (proposal?.documents ?? []).flatMap((d) => (d.documentId === null ? [] : [d.documentId]));
+    await organisations.requireDocuments(on, organisationId, known);
   };
 
   /** The term itself, or the later day that the authority set. */
@@ -269,6 +276,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
         await loadInstitution(tx, call.actor, institutionId);
         unwrap(judgeHappened(body.happenedOn, today()));
         unwrap(judgeProposal(body.kind, body.proposal));
+        await requirePapers(tx, institutionId, body.proposal);
         const c = await enter(tx, call, institutionId, { ...body, state: 'reported', reportedOn: today() });
         return shown(tx, c);
       }),
@@ -289,6 +297,7 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     answerDuty: (call, id, version, { note, fileIds, proposal }) =>
       move(call, id, version, { state: 'reported', act: 'reported', reason: null }, async (tx, c) => {
         unwrap(judgeProposal(c.kind, proposal));
+        await requirePapers(tx, c.institutionId, proposal);
         await attachFiles(tx, call, id, { fileIds, proposal });
         // The first report counts for lateness; what is put right later does not make it later.
         return { note, fileIds, proposal, reportedOn: c.reportedOn ?? today() };
