@@ -134,6 +134,9 @@ import { FillLetterExpiry1795606000002 } from './1795606000002-fill-letter-expir
 import { AddNotificationPaper1795607000001 } from './1795607000001-add-notification-paper';
 import { AddCaseSubjectNoticeId1795607000002 } from './1795607000002-add-case-subject-notice-id';
 import { AddPolicyProfileWithdrawal1795608000001 } from './1795608000001-add-policy-profile-withdrawal';
+import { AddInstitutionVersionManualDecision1795608000002 } from './1795608000002-add-institution-version-manual-decision';
+import { FillInstitutionVersionManualDecision1795608000003 } from './1795608000003-fill-institution-version-manual-decision';
+import { DropInstitutionManualDecision1795608000004 } from './1795608000004-drop-institution-manual-decision';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -273,4 +276,7 @@ export const migrations = [
   AddNotificationPaper1795607000001,
   AddCaseSubjectNoticeId1795607000002,
   AddPolicyProfileWithdrawal1795608000001,
+  AddInstitutionVersionManualDecision1795608000002,
+  FillInstitutionVersionManualDecision1795608000003,
+  DropInstitutionManualDecision1795608000004,
 ];

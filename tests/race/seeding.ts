@@ -66,8 +66,15 @@ function addInstitution(s: Seeder, no: number): string {
     ...unsaid,
   });
   const institutionId = s.id();
-  s.add(Institution, { id: institutionId, organisationId, registeredAt: s.now, manualDecision: null, version: 1 });
-  const empty = { experience: null, office: null, managementRules: null, training: null, stableWork: null };
+  s.add(Institution, { id: institutionId, organisationId, registeredAt: s.now, version: 1 });
+  const empty = {
+    experience: null,
+    office: null,
+    managementRules: null,
+    training: null,
+    stableWork: null,
+    manualDecision: null,
+  };
   s.add(InstitutionVersion, { ...version(s), institutionId, legalPersonEvidence: null, ...empty });
   return institutionId;
 }

@@ -65,8 +65,10 @@ test.each([
   ['medium', { titleLevel: 'medium' }, false],
   ['senior without a paper', { titleEvidence: null }, false],
   ['medium, five years of mineral administration', { titleLevel: 'medium', mineralAdminYears: 5 }, true],
+  ['medium, six years of it', { titleLevel: 'medium', mineralAdminYears: 6 }, true],
   ['medium, four years of it', { titleLevel: 'medium', mineralAdminYears: 4 }, false],
   ['65 on the day', { birthDay: legalDate('1961-11-23') }, true],
+  ['a day before the 65th birthday', { birthDay: legalDate('1961-11-24') }, true],
   ['a day past the 65th birthday', { birthDay: legalDate('1961-11-22') }, false],
   ['age unknown', { birthDay: null }, false],
   ['a civil servant', { civilServant: true }, false],
@@ -83,6 +85,28 @@ test('Zhejiang asks for one such expert and not for fifteen, and local registrat
   expect(of('staff.senior-share')).toBeUndefined();
   expect(of('staff.qualified-experts')).toMatchObject({ met: true, certainty: 'provincial' });
   expect(of('institution.registered-in-province')).toMatchObject({ effect: 'inform', disputed: true });
+});
+
+test.each([
+  ['91330000MA3X000106', true],
+  ['12330000MB2X00012D', true],
+  ['51330000MJG0000174', false],
+  ['52330000MJ8700035Y', false],
+])('Zhejiang names enterprises and public institutions, no associations: %s: %s', (uscc, may) => {
+  const kind = (f: ReadinessFacts) => judge('readiness', f, zhejiang()).find((r) => r.rule === 'institution.kind')!;
+  const f = { ...facts([person()]), uscc };
+  expect(kind(f)).toMatchObject({ met: may, certainty: 'provincial', effect: 'refuse' });
+  expect(kind({ ...f, evidence: { ...f.evidence, manualDecision: '示例认定' } }).met).toBe(true);
+});
+
+test.each([
+  [{ byCode: '330000', byAddress: null }, true],
+  [{ byCode: '330000', byAddress: '310000' }, false],
+  [{ byCode: '310000', byAddress: '330000' }, true],
+  [null, false],
+])('registered in Zhejiang by the address, else by the code: %j: %s', (registeredProvince, met) => {
+  const results = judge('readiness', { ...facts([person()]), registeredProvince }, zhejiang());
+  expect(results.find((r) => r.rule === 'institution.registered-in-province')).toMatchObject({ met, effect: 'inform' });
 });
 
 test('a rule file dropped in answers in readiness, and nothing else is edited', () => {

@@ -235,8 +235,12 @@ describe('staff floor', () => {
     const bare = { ...staff(1, 0)[0]!, expertId: 'bare', platformNumber: 'LJ000000018', titleEvidence: null };
     const unproved = { ...bare, specialtyEvidence: {} };
     expect(answer(facts({ staff: [...staff(14, 5), unproved] }), 'staff.floor').cure).toBe(
-      '还需 1 名已确认聘用的专业技术人员；已登记而暂不计入的：LJ000000018 缺职称、专业或聘用方式的证明材料，请在人员和聘用记录上补登',
+      '还需 1 名已确认聘用的专业技术人员；已登记而暂不计入的：LJ000000018 缺职称或专业的证明材料：请在人员登记上补登（POST /api/v1/experts/{人员编号}/versions 的 titleEvidence、specialtyEvidence）',
     );
+    const uninsured = { ...bare, evidenceMissing: ['insurance-or-establishment'] };
+    const lacks = answer(facts({ staff: [...staff(14, 5), uninsured] }), 'staff.floor');
+    expect(lacks.measured).toBe('14 人（另有 1 人缺聘用方式的证明材料）');
+    expect(lacks.cure).toMatch(/LJ000000018 缺聘用方式的证明材料.*POST \/api\/v1\/employments\/\{聘用编号\}\/void/);
     const many = Array.from({ length: 12 }, (_, n) => ({ ...waiting, expertId: `w${n}` }));
     expect(answer(facts({ staff: many }), 'staff.senior-share').cure).toContain('等 12 人 待本人确认');
     expect(answer(facts({ staff: many }), 'staff.specialties').cure).toContain('等 12 人 待本人确认');
@@ -314,6 +318,7 @@ describe('leader candidates', () => {
     ['full-time, medium', { kind: 'full-time', titleLevel: 'medium' }, true],
     ['full-time, junior', { kind: 'full-time', titleLevel: 'junior' }, false],
     ['full-time, without a title', { kind: 'full-time', titleLevel: 'none' }, false],
+    ['full-time, medium, without assessment experience', { kind: 'full-time', assessmentExperience: null }, false],
     ['retired and re-engaged', { kind: 'retired-reengaged', titleLevel: 'full-senior' }, false],
     ['part-time', { kind: 'part-time', titleLevel: 'full-senior' }, false],
     ['full-time, not confirmed', { kind: 'full-time', titleLevel: 'full-senior', confirmed: false }, false],

@@ -55,6 +55,7 @@ export const evidence = {
   managementRules: textField(2000).nullable().default(null).describe('管理制度的说明'),
   training: textField(2000).nullable().default(null).describe('人员培训的说明'),
   stableWork: textField(2000).nullable().default(null).describe('长期稳定开展工作的保障的说明'),
+  manualDecision: textField(1000).nullable().default(null).describe('通知未列明其主体类别时，人工判断的结论和理由'),
 };
 
 export const registerInstitution = z
@@ -63,7 +64,6 @@ export const registerInstitution = z
     organisationId: idField.optional(),
     from: dayField.describe('以下内容自该日起'),
     paper: paperField,
-    manualDecision: textField(1000).nullable().default(null).describe('通知未列明其主体类别时，人工判断的结论和理由'),
     ...evidence,
   })
   .refine((b) => (b.uscc === undefined) !== (b.organisationId === undefined), {
@@ -95,6 +95,7 @@ const shownEvidence = {
   managementRules: z.string().nullable(),
   training: z.string().nullable(),
   stableWork: z.string().nullable(),
+  manualDecision: z.string().nullable(),
 };
 export type LegalPersonEvidence = NonNullable<AmendInstitution['legalPersonEvidence']>;
 
@@ -109,7 +110,7 @@ export const institutionReply = z.object({
   name: z.string(),
   legalForm: z.enum(legalForms).nullable(),
   publicInstitutionClass: z.enum(institutionClasses).nullable(),
-  manualDecision: z.string().nullable(),
+  manualDecision: z.string().nullable().describe('该时点的人工判断'),
   reporting: reportingMark.describe('今日应报告而未报告的变更'),
   record: record.nullable().describe('该时点的内容；当时尚无内容为 null'),
 });

@@ -108,6 +108,7 @@ const evidenceOf = (v: InstitutionVersion) => ({
   managementRules: v.managementRules,
   training: v.training,
   stableWork: v.stableWork,
+  manualDecision: v.manualDecision,
 });
 
 /** The register of assessors: the evidence by which an organisation may assess. */
@@ -171,10 +172,10 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     const { id: organisationId, uscc } = organisation;
     const present = await findOfOrganisation(tx, organisationId);
     if (present) throw new Problem('institution.already-registered', { uscc, id: present.id });
-    const { manualDecision, from, paper, uscc: _uscc, organisationId: _id, ...said } = body;
+    const { from, paper, uscc: _uscc, organisationId: _id, ...said } = body;
     const onDay = await organisations.at(tx, organisationId, { ...todayOf(clock), asOf: from });
-    unwrap(judgeEligibility(uscc, onDay?.legalForm, manualDecision, onDay?.legalPersonality));
-    const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), manualDecision, version: 1 };
+    unwrap(judgeEligibility(uscc, onDay?.legalForm, said.manualDecision, onDay?.legalPersonality));
+    const row = { id: ids.timed(), organisationId, registeredAt: clock.now(), version: 1 };
     await tx.m.insert(Institution, row);
     await organisations.follow(tx, organisation, { list: 'inst', place: row.id });
     await record(tx, call, row, { from, lastDay: null, paper, ...said });
@@ -182,7 +183,7 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
     await audit.append(tx, call, {
       type: 'institution.registered',
       subjects: [`institution:${uscc}`],
-      payload: { institutionId: row.id, organisationId, uscc, from, paper, manualDecision, ...said },
+      payload: { institutionId: row.id, organisationId, uscc, from, paper, ...said },
     });
     return row;
   };
@@ -218,9 +219,8 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       publicInstitutionClass: body?.publicInstitutionClass ?? null,
       registeredProvince: body?.registeredProvince ?? null,
     };
-    const { manualDecision } = row;
     const documents = await organisations.documentsAt(on, row.organisationId, moment);
-    return { ...evidenceOf(v), documents, manualDecision, ...form };
+    return { ...evidenceOf(v), documents, ...form };
   };
 
   /** An institution reads its own files, the house's officers those of all: these records name no authority. */

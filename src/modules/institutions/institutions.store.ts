@@ -10,8 +10,6 @@ export class Institution {
   @Column(col.key(36)) id: string;
   @Column({ ...col.text(36), name: 'organisation_id' }) organisationId: string;
   @Column({ ...col.at(), name: 'registered_at' }) registeredAt: number;
-  /** Why a body that the circular does not name was taken in. */
-  @Column({ ...col.long(nullable), name: 'manual_decision' }) manualDecision: string | null;
   @Column(col.int()) version: number;
 }
 
@@ -25,6 +23,8 @@ export class InstitutionVersion extends Version {
   @Column({ ...col.long(nullable), name: 'management_rules' }) managementRules: string | null;
   @Column(col.long(nullable)) training: string | null;
   @Column({ ...col.long(nullable), name: 'stable_work' }) stableWork: string | null;
+  /** Why a body that the circular does not name is taken in. */
+  @Column({ ...col.long(nullable), name: 'manual_decision' }) manualDecision: string | null;
 }
 
 export const findInstitution = async (on: Reads, id: string): Promise<Institution | undefined> =>

@@ -25,6 +25,7 @@ export const shownVersion = (v: InstitutionVersion): Shown => ({
   managementRules: v.managementRules,
   training: v.training,
   stableWork: v.stableWork,
+  manualDecision: v.manualDecision,
 });
 
 /** One institution as of the moment, with what its organisation was then. */
@@ -48,7 +49,7 @@ export async function readInstitution(
     name: body?.name ?? uscc,
     legalForm: body?.legalForm ?? null,
     publicInstitutionClass: body?.publicInstitutionClass ?? null,
-    manualDecision: row.manualDecision,
+    manualDecision: now?.manualDecision ?? null,
     reporting,
     record: now ? shownVersion(now) : null,
   };

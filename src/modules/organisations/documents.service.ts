@@ -48,9 +48,9 @@ export interface BodyDocuments {
   ): Promise<DocumentsReply>;
   endingDocuments(actor: Actor, asked: EndingAsked): Promise<Page<DocumentItem>>;
   /** Records papers inside the caller's transaction, which holds the body's guard and appends its own audit entry. */
+  fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly FileDocument[]): Promise<string[]>;
   /** The body is an assessor from now on: what it filed before runs out for it too. */
   remindOfPapers(tx: Tx, organisationId: string): Promise<void>;
-  fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly FileDocument[]): Promise<string[]>;
   /** Throws Problem `request.not-found` where one of the papers is not the body's. */
   requireDocuments(on: Reads, organisationId: string, documentIds: readonly string[]): Promise<void>;
   /** Every paper known at the moment, each by the entry that matters on that day; expired ones too. */

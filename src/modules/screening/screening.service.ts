@@ -135,6 +135,7 @@ export function createScreening(deps: ScreeningDeps) {
     return {
       day: moment.asOf,
       organisationId,
+      institutionId: id,
       uscc,
       legalForm,
       legalPersonality,

@@ -15,6 +15,28 @@ const numberOf = (d: DocumentFact): string => (d.number ? `（${d.number}）` : 
 const daysOf = (d: DocumentFact): string =>
   d.validTo === null ? `自${d.validFrom}起长期有效` : `有效期${d.validFrom}至${d.validTo}`;
 
+type Addressed = Pick<ReadinessFacts, 'organisationId' | 'institutionId'>;
+
+/** Where a cure is carried out: the body, and the assessor's file of it. */
+export const bodyOf = (f: Addressed): string => `/api/v1/organisations/${f.organisationId ?? '{组织编号}'}`;
+export const fileOf = (f: Addressed): string => `/api/v1/institutions/${f.institutionId ?? '{机构编号}'}/versions`;
+
+/** The institution itself sends papers with a report of changes; what is not yet a paper of its own, an officer enters. */
+const byReport = (f: Addressed, d?: DocumentFact): string =>
+  `；由评估机构办理的，请报告变更（POST /api/v1/institutions/${f.institutionId ?? '{机构编号}'}/changes，kind 填 evidence，材料列入 proposal.documents${d ? `，其中 documentId 填 ${d.id ?? '{材料编号}'}` : ''}），经主管机关确认后生效`;
+
+/** Where a paper of the kind is entered. */
+export const addPaper = (f: Addressed, kind: string): string =>
+  `POST ${bodyOf(f)}/documents，kind 填 ${kind}，并填有效期和 fileId`;
+
+/** Another validity of a paper that has run out. */
+export const renewPaper = (f: Addressed, d: DocumentFact): string =>
+  `POST ${bodyOf(f)}/documents/${d.id ?? '{材料编号}'}/versions，填新的有效期和 fileId`;
+
+/** The scan of the validity that is on file without one. */
+const completePaper = (f: Addressed, d: DocumentFact): string =>
+  `POST ${bodyOf(f)}/documents/${d.id ?? '{材料编号}'}/versions，from 填 ${d.validFrom}，fileId 填文件编号，其余不变`;
+
 interface Kind {
   field: 'experience' | 'office' | 'managementRules' | 'training' | 'stableWork';
   /** The kind of paper that shows it, and its name. */
@@ -35,20 +57,18 @@ export const judgeEvidence =
     if (shown) {
       return { required, measured: `${name}${numberOf(shown)}，${daysOf(shown)}，文件已存`, met: true, cure: '' };
     }
-    const documents = `/api/v1/organisations/${f.organisationId ?? '{组织编号}'}/documents`;
-    const again = (d: DocumentFact): string => `${documents}/${d.id ?? '{材料编号}'}/versions`;
     const [bare] = holding;
     if (bare) {
       const measured = `已登记${name}${numberOf(bare)}，未附文件`;
-      const cure = `请上传文件（POST /api/v1/files），再在该材料上补登（POST ${again(bare)}，correct 填 true，fileId 填文件编号）`;
+      const cure = `请上传文件（POST /api/v1/files），再在该材料上补登（${completePaper(f, bare)}）${byReport(f, bare)}`;
       return { required, measured, met: false, cure };
     }
     if (expired) {
       const measured = `${name}${numberOf(expired)}已于${expired.validTo!}到期`;
-      const cure = `${measured}；请上传新的文件（POST /api/v1/files），再登记续期（POST ${again(expired)}，填新的有效期和 fileId）`;
+      const cure = `${measured}；请上传新的文件（POST /api/v1/files），再登记续期（${renewPaper(f, expired)}）${byReport(f, expired)}`;
       return { required, measured, met: false, cure };
     }
     const measured = f.evidence[field] ? `仅有文字说明，没有${name}` : `没有${name}`;
-    const cure = `请上传${name}的文件（POST /api/v1/files），再登记为材料（POST ${documents}，kind 填 ${paper}，并填有效期和 fileId）`;
+    const cure = `请上传${name}的文件（POST /api/v1/files），再登记为材料（${addPaper(f, paper)}）${byReport(f)}`;
     return { required, measured, met: false, cure };
   };

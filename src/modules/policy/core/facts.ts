@@ -37,8 +37,9 @@ export interface DocumentFact {
 /** What readiness asks of an institution, as it was on the day. */
 export interface ReadinessFacts {
   day: LegalDate;
-  /** The body's id, by which a cure names where its papers are entered. */
+  /** The ids of the body and of its file, by which a cure names where something is entered. */
   organisationId?: string;
+  institutionId?: string;
   uscc: string;
   legalForm: string | null;
   legalPersonality: string | null;

@@ -12,21 +12,33 @@ const titleShown = (s: StaffFact): boolean => s.titleLevel !== 'none' && Boolean
 /** 专业技术人员 with evidence: a title, or a field of work, that something on file shows. */
 const isProfessional = (s: StaffFact): boolean => titleShown(s) || shownSpecialties(s).length > 0;
 
+type Lack = 'confirmation' | 'dispute' | 'employment-papers' | 'papers' | 'bar';
+
 /** Why an employment does not count; undefined when it does (domain.md 9). */
-function lacking(s: StaffFact): 'confirmation' | 'dispute' | 'papers' | 'bar' | undefined {
+function lacking(s: StaffFact): Lack | undefined {
   if (!s.confirmed) return 'confirmation';
   if (s.disputed) return 'dispute';
   if (s.barred) return 'bar';
-  return s.evidenceMissing.length > 0 || !isProfessional(s) ? 'papers' : undefined;
+  if (s.evidenceMissing.length > 0) return 'employment-papers';
+  return isProfessional(s) ? undefined : 'papers';
 }
 
-const words = { confirmation: '待本人确认', dispute: '有异议待核实', papers: '缺证明材料', bar: '在不再采信期间' };
-
-const cures: Record<keyof typeof words, string> = {
-  confirmation: '待本人确认（本人账号确认，或登记签字确认单后由另一人核对）',
+const words: Record<Lack, string> = {
+  confirmation: '待本人确认',
   dispute: '有异议待核实',
-  papers: '缺职称、专业或聘用方式的证明材料，请在人员和聘用记录上补登',
+  'employment-papers': '缺聘用方式的证明材料',
+  papers: '缺职称或专业的证明材料',
   bar: '在不再采信期间',
+};
+
+const cures: Record<Lack, string> = {
+  confirmation: '待本人确认（本人账号确认，或登记签字确认单后由另一人核对）',
+  dispute: '有异议待核实，由主管机关核查后认定',
+  'employment-papers':
+    '缺聘用方式的证明材料（全职须有社会保险或编制材料，退休返聘须有退休证明）：请作废该聘用登记（POST /api/v1/employments/{聘用编号}/void），附材料重新登记（POST /api/v1/employments），再由本人确认',
+  papers:
+    '缺职称或专业的证明材料：请在人员登记上补登（POST /api/v1/experts/{人员编号}/versions 的 titleEvidence、specialtyEvidence）',
+  bar: '在不再采信期间，届满后计入',
 };
 const NAMED = 10;
 
@@ -38,8 +50,8 @@ export function named(people: readonly Pick<StaffFact, 'expertId' | 'platformNum
 }
 
 /** Who is registered and does not count, by public number, and what would make them count; '' if there is nobody. */
-function waitingCure(others: ReadonlyMap<string, keyof typeof words>, staff: readonly StaffFact[]): string {
-  const parts = (Object.keys(cures) as (keyof typeof words)[]).flatMap((why) => {
+function waitingCure(others: ReadonlyMap<string, Lack>, staff: readonly StaffFact[]): string {
+  const parts = (Object.keys(cures) as Lack[]).flatMap((why) => {
     const whose = staff.filter((s) => others.get(s.expertId) === why);
     return whose.length === 0 ? [] : [`${named(whose)} ${cures[why]}`];
   });
@@ -51,7 +63,7 @@ export function countStaff(f: Pick<ReadinessFacts, 'staff'>) {
   const counted = new Map<string, StaffFact>();
   for (const s of f.staff) if (lacking(s) === undefined && !counted.has(s.expertId)) counted.set(s.expertId, s);
   const others = new Map(f.staff.filter((s) => !counted.has(s.expertId)).map((s) => [s.expertId, lacking(s)!]));
-  const reasons = (Object.keys(words) as (keyof typeof words)[])
+  const reasons = (Object.keys(words) as Lack[])
     .map((why) => [why, [...others.values()].filter((w) => w === why).length] as const)
     .filter(([, n]) => n > 0)
     .map(([why, n]) => `${n} 人${words[why]}`);

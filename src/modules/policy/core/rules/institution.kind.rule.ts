@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fileOf } from '../evidence';
 import { byCircular, byZhejiang, defineRule, NATIONAL, ZHEJIANG } from '../rule';
 
 export const rule = defineRule({
@@ -18,7 +19,7 @@ export const rule = defineRule({
       required: `信用代码前两位为 ${prefixes.join('、')}`,
       measured: `${prefix}${byHand ? '（经人工认定）' : ''}`,
       met: prefixes.includes(prefix) || byHand,
-      cure: '该类主体不能承担评估；确有依据的，由主管机关作出人工认定',
+      cure: `该类主体不能承担评估；确有依据的，由主管机关作出人工认定并登记（POST ${fileOf(f)}，manualDecision 填结论和理由）`,
     };
   },
   loosens: (value, law) => value.some((p) => !law.includes(p)),

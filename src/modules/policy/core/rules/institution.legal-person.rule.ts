@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { papersOn } from '../evidence';
+import { addPaper, bodyOf, papersOn, renewPaper } from '../evidence';
 import type { ReadinessFacts } from '../facts';
 import { byCircular, defineRule, everywhere } from '../rule';
 
@@ -15,10 +15,6 @@ const names: Readonly<Record<string, string>> = {
   'association-certificate': '社会团体法人登记证书',
 };
 
-/** Where a certificate is recorded: among the papers of the body, or with the assessor. */
-const place = (f: ReadinessFacts, kind: string | undefined): string =>
-  `POST /api/v1/organisations/${f.organisationId ?? '{组织编号}'}/documents，kind 填 ${kind ?? Object.keys(names).join(' 或 ')}，并填有效期；或在评估机构上登记 legalPersonEvidence`;
-
 /** The credit code alone proves nothing: branches and partnerships hold 91-codes too (domain.md 0.8). */
 function proofOn(f: ReadinessFacts): { measured: string; met: boolean; cure: string } {
   const wanted = f.legalForm === null ? undefined : certificateOf[f.legalForm];
@@ -28,13 +24,15 @@ function proofOn(f: ReadinessFacts): { measured: string; met: boolean; cure: str
   const own = f.evidence.legalPersonEvidence;
   if (own && wanted && names[own.kind] && own.kind !== wanted) {
     const measured = `所附为${names[own.kind]!}，与组织形式不符`;
-    return { measured, met: false, cure: `请登记${name}（${place(f, wanted)}）` };
+    return { measured, met: false, cure: `请登记${name}（${addPaper(f, wanted)}）` };
   }
   if (own && (own.validTo === null || own.validTo >= f.day)) return { measured: '已有材料', met: true, cure: '' };
   const ended = own?.validTo ?? expired?.validTo;
-  if (!ended) return { measured: '无材料', met: false, cure: `请登记证明材料：${name}（${place(f, wanted)}）` };
+  const kind = wanted ?? Object.keys(names).join(' 或 ');
+  if (!ended) return { measured: '无材料', met: false, cure: `请登记证明材料：${name}（${addPaper(f, kind)}）` };
   const measured = `${name}${own ? `（${own.number}）` : ''}已于${ended}到期`;
-  return { measured, met: false, cure: `${measured}，请换领后登记新证（${place(f, wanted)}）` };
+  const renewed = expired ? renewPaper(f, expired) : addPaper(f, kind);
+  return { measured, met: false, cure: `${measured}，请换领后登记新证（${renewed}）` };
 }
 
 export const rule = defineRule({
@@ -47,7 +45,8 @@ export const rule = defineRule({
   judge(f) {
     const asked = { required: '有与组织形式相符且在有效期内的登记证书' };
     if (f.legalPersonality !== null && f.legalPersonality !== 'legal-person') {
-      return { ...asked, measured: '登记证书所载非法人', met: false, cure: '须由具有独立法人资格的单位申请' };
+      const cure = `须由具有独立法人资格的单位申请；登记与证书不符的，请更正（POST ${bodyOf(f)}/versions，按证书填 certificateType、legalPersonality）`;
+      return { ...asked, measured: '登记证书所载非法人', met: false, cure };
     }
     const paper = proofOn(f);
     return { ...asked, ...paper };

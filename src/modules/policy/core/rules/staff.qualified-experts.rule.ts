@@ -24,12 +24,13 @@ export const rule = defineRule({
       ((isSenior(s.titleLevel) && s.titleEvidence !== null) || (s.mineralAdminYears ?? 0) >= mineralAdminYears) &&
       s.civilServant !== true &&
       youngEnough(s.birthDay, f.day, oldest);
-    const found = countStaff(f).counted.filter(able).length;
+    const { counted, waiting } = countStaff(f);
+    const found = counted.filter(able).length;
     return {
       required: `${atLeast} 人`,
       measured: `${found} 人`,
       met: found >= atLeast,
-      cure: `还需 ${atLeast - found} 名副高级及以上职称或从事地矿行政管理满 ${mineralAdminYears} 年、年龄不超过 ${oldest} 周岁、非公务员且无不良记录的在职人员`,
+      cure: `还需 ${atLeast - found} 名副高级及以上职称或从事地矿行政管理满 ${mineralAdminYears} 年、年龄不超过 ${oldest} 周岁、非公务员且无不良记录的在职人员；年龄由证件号码得出，证件不载出生日期的不计入${waiting}`,
     };
   },
   loosens: (value, law) => value.atLeast < law.atLeast || value.oldest > law.oldest,
