@@ -96,6 +96,19 @@ describe('a team', () => {
     expect(unmet(members)).toContain('team.leader-full-time');
   });
 
+  test.each([
+    ['示例经历', true],
+    ['', false],
+    [null, false],
+  ])('whose leader has no experience on record is told so and may go on: %j: %s', (assessmentExperience, met) => {
+    const [leader, ...members] = team(of(5));
+    const led = { ...leader!, staff: { ...leader!.staff!, assessmentExperience } };
+    const results = judgeTeam([led, ...members], national2024);
+    const rule = results.find((r) => r.rule === 'team.leader-experience')!;
+    expect(rule).toMatchObject({ met, effect: 'inform', cure: met ? null : (expect.any(String) as string) });
+    expect(allMet(results)).toBe(true);
+  });
+
   test('that lacks fields is told so and may go on: 宜 advises', () => {
     const results = judgeTeam(team(of(5), 'full-time', ['geology']), national2024);
     const fields = results.find((r) => r.rule === 'team.specialties')!;
