@@ -132,6 +132,7 @@ test('one rule alone: its scope waits, what began is still asked, other doors st
   await whole.moveTo(`${addDays(whole.today(), 1)}T01:00:00.000Z`);
   const refused = await whole.bureau.post('/lots', await lotBody());
   expect(refused.body.type).toBe('/problems/policy/basis-lapsed');
+  expect(refused.body.detail).toMatch(/POST \/api\/v1\/policy\/drafts/);
   expect(refused.body.detail).toContain('team.size');
   await done(payment(), 201);
   const path = `/evaluations/${evaluationIds[0]}/team`;

@@ -60,6 +60,8 @@ test('draft, adoption by another person from a day on, and the days before keep 
   const wrong = await bureau.post('/policy/drafts', { ...sampleDraft, rules: [floor(0)] });
   expect(wrong.status).toBe(422);
   expect(wrong.body.type).toBe('/problems/policy/value-unfit');
+  expect(wrong.body.detail).toMatch(/staff\.floor（相关专业技术人员不少于）.*须至少 1.*GET \/api\/v1\/policy\/rules/);
+  expect(wrong.body.errors).toMatchObject([{ pointer: '/rules/0/value' }]);
   expect((await whole.admin.get(`/policy/profiles/${id}`)).status).toBe(404);
   const from = addDays(today, 1);
   const past = await lead.post(`/policy/drafts/${id}/adopt`, { effectiveFrom: addDays(today, -1), paper: '示例' });

@@ -63,5 +63,8 @@ test('a draft judges the lots of a period: who turns, each way, and by which rul
   expect(await whole.audit()).toHaveLength(entries);
   const reversed = await bureau.get(`/policy/profiles/x/replay?from=${day}&to=2020-01-01`);
   expect(reversed.status).toBe(422);
+  const blank = await bureau.get(`/policy/profiles/zhejiang-2022%2F1/replay`);
+  expect(blank.body.errors.map((e: { pointer: string }) => e.pointer)).toEqual(['/from', '/to']);
+  expect((await bureau.get(`/policy/profiles/none/replay?from=${day}&to=${day}`)).status).toBe(404);
   expect((await done(bureau.get(`/lots/${lotId}`))).state).toBe('under-way');
 });

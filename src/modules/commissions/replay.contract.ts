@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
+import { profileIdNote } from '../policy/policy.contract';
 
 const judged = z
   .object({
@@ -32,7 +33,9 @@ export const replayLot = z.object({
   lotId: z.string(),
   name: z.string(),
   openedOn: z.string(),
-  judged: z.object({ candidates: z.number(), assignments: z.number(), teams: z.number() }),
+  judged: z
+    .object({ candidates: z.number(), assignments: z.number(), teams: z.number() })
+    .describe('重判了多少家入围机构、多少份委托单、多少个评估组'),
   turns: z.array(replayTurn).describe('结论不同的；没有则为空'),
 });
 
@@ -44,7 +47,7 @@ export const replayRoutes = {
     summary:
       '试算：以草案或另一规则集重判某一时期的批次 Who of a period’s lots would have failed under another version',
     access: { permission: 'policy.replay' },
-    params: z.object({ id: z.string().min(1).max(64) }),
+    params: z.object({ id: z.string().min(1).max(64).describe(`所试的${profileIdNote}；其各条视为已经施行`) }),
     query: z.strictObject({
       ...pageQuery,
       from: dayField.describe('批次开立日自'),

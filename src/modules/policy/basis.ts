@@ -16,7 +16,8 @@ export function requireBasis(profile: Profile, day: LegalDate, scopes: readonly 
   }
   const gone = profile.lapsed.find((r) => r.effect === 'refuse' && scopes.includes(r.scope));
   if (!gone) return;
-  const basis = `${gone.number}（${gone.rule}）`;
+  const { title } = profile.ended[gone.rule] ?? profile.rules[gone.rule] ?? { title: gone.rule };
+  const basis = `${gone.number}（${title}，${gone.rule}）`;
   throw new Problem('policy.basis-lapsed', { basis, from: gone.effectiveFrom, through: gone.validThrough, day });
 }
 
@@ -31,7 +32,8 @@ export const basisProblems: ProblemList = {
   'policy.basis-lapsed': {
     status: 409,
     title: '依据已失效',
-    detail: '{basis} 的有效期为 {from} 至 {through}，{day} 不在其内，不能据此作出新的决定。',
+    detail:
+      '{basis} 的有效期为 {from} 至 {through}，{day} 不在其内，不能据此作出新的决定；此前已作出的决定不变，继续办理。须先施行依据有效的新版规则集（拟定 POST /api/v1/policy/drafts，由另一人施行 POST /api/v1/policy/drafts/{编号}/adopt），施行日也须在其依据的有效期内。',
   },
   'policy.rule-missing': {
     status: 409,

@@ -7,6 +7,9 @@ import * as z from 'zod';
 export const certainties = ['law', 'circular', 'annex-inferred', 'provincial', 'derived', 'practice'] as const;
 export type Certainty = (typeof certainties)[number];
 
+/** Shipped versions are numbered with a slash. */
+export const profileIdNote = '规则集编号；编号中的“/”在地址里写作 %2F，如 national-2024%2F1';
+
 /** A rule answers with its measure whether or not it is met; `inform` rules never refuse. */
 export const ruleResult = z.object({
   rule: z.string(),

@@ -4,7 +4,7 @@ import { route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
 import { poolModes } from '../core/profile';
-import { certainties, divisionCode } from '../policy.contract';
+import { certainties, divisionCode, profileIdNote } from '../policy.contract';
 import { profileStates } from './profiles.states';
 
 const tag = '规则集';
@@ -103,7 +103,7 @@ export const profileReply = z.object({
 });
 export type ProfileReply = z.input<typeof profileReply>;
 
-const byId = z.object({ id: z.string().min(1).max(64) });
+const byId = z.object({ id: z.string().min(1).max(64).describe(profileIdNote) });
 const byDraft = z.object({ id: idField });
 
 export const policyRoutes = {
@@ -304,7 +304,7 @@ export const profileProblems: ProblemList = {
   'policy.value-unfit': {
     status: 422,
     title: '要求值不合格式',
-    detail: '规则 {rule} 的要求值不合该类别的格式：{fault}。',
+    detail: '规则 {rule}（{title}）的要求值不合该类别的格式：{fault}。各类别的格式见 GET /api/v1/policy/rules。',
   },
   'policy.repeal-before-effect': {
     status: 422,

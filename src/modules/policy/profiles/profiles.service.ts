@@ -13,6 +13,7 @@ import type { RuleSetting } from '../core/rule';
 import { ruleKinds } from '../kinds';
 import { shippedVersions } from '../profiles';
 import type { policyRoutes, ProfileReply } from './profiles.contract';
+import { settingsOf } from './settings';
 import {
   belowLaw,
   judgeAdoption,
@@ -140,22 +141,6 @@ const standing = (v: ProfileVersion): Record<string, RuleSetting> =>
       return [rule, repeal ? { ...s, repeal } : s];
     }),
   );
-
-/** Settings by id; each value in the form of its kind, or Problem. */
-function settingsOf(lines: Body<'draft'>['rules']): Record<string, RuleSetting> {
-  const settings: Record<string, RuleSetting> = {};
-  for (const { rule, repealed, ...line } of lines) {
-    const kind = ruleKinds.get(rule);
-    if (!kind) throw new Problem('policy.rule-unknown', { rule });
-    const value = kind.value.safeParse(line.value);
-    if (!value.success) throw new Problem('policy.value-unfit', { rule, fault: z.prettifyError(value.error) });
-    if (repealed && repealed.day <= line.effectiveFrom) {
-      throw new Problem('policy.repeal-before-effect', { rule, from: line.effectiveFrom, day: repealed.day });
-    }
-    settings[rule] = { ...line, value: value.data, ...(repealed ? { repeal: repealed } : {}) };
-  }
-  return settings;
-}
 
 /** Profiles by authority and day: shipped ones, and those that authorities draft and adopt. */
 export function createPolicy(deps: ProfileDeps) {
