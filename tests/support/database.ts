@@ -8,6 +8,7 @@ import { systemSources, type Clock } from '../../src/kernel/sources';
 import { migrations } from '../../migrations';
 import { entities } from '../../src/schema';
 import { freshDatabase } from './mariadb-database';
+import { migratedDatabase } from './migrated';
 
 export const lane = (): 'sqlite' | 'mysql' => (process.env.LUJIAN_TEST_DATABASE_URL ? 'mysql' : 'sqlite');
 
@@ -19,29 +20,43 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A test's own wishes; `server` puts the database on another server than that of the lane. */
-export interface TestDatabaseExtras extends Partial<Pick<DatabaseSettings, 'migrations' | 'poolSize' | 'waitMs'>> {
+/** A test's own wishes; `server` puts the database on another server than that of the lane, made and migrated there. */
+export interface TestDatabaseExtras extends Partial<Pick<DatabaseSettings, 'poolSize' | 'waitMs'>> {
   server?: string;
 }
 
-/** An empty, migrated database of the lane under test: a temporary SQLite folder, or a fresh database on the server. */
+interface Place {
+  url?: string;
+  leave(): Promise<void>;
+}
+
+async function onOtherServer(server: string): Promise<Place> {
+  const fresh = await freshDatabase(server);
+  return { url: fresh.url, leave: fresh.drop };
+}
+
+async function onLane(directory: string): Promise<Place> {
+  const { url, giveBack } = await migratedDatabase(directory);
+  return { url, leave: giveBack };
+}
+
+/** A migrated database without rows, of the lane under test: in a temporary SQLite folder, or on the server. */
 export async function testDatabase(
   clock?: Clock,
   list: MixedList<new () => object> = entities,
-  { server = process.env.LUJIAN_TEST_DATABASE_URL, ...extras }: TestDatabaseExtras = {},
+  { server, ...extras }: TestDatabaseExtras = {},
 ): Promise<TestDatabase> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-test-'));
-  const fresh = server ? await freshDatabase(server) : undefined;
-  const settings = { url: fresh?.url, directory, entities: list, migrations, ...extras };
-  const db = await openDatabase(settings, systemSources(clock));
-  await migrate(db);
+  const { url, leave } = server ? await onOtherServer(server) : await onLane(directory);
+  const db = await openDatabase({ url, directory, entities: list, migrations, ...extras }, systemSources(clock));
+  if (server) await migrate(db);
   return {
     db,
     directory,
-    url: fresh?.url,
+    url,
     async drop() {
       await db.close();
-      await fresh?.drop();
+      await leave();
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -31,6 +31,10 @@ const onServerRoot = async (baseUrl: string, statements: readonly string[]): Pro
 
 const isTaken = (error: unknown): boolean => (error as { errno?: number }).errno === ER_DB_CREATE_EXISTS;
 
+/** Drops a database; fails after 10 s if somebody still has a transaction open in it. */
+export const dropDatabase = (baseUrl: string, name: string): Promise<void> =>
+  onServerRoot(baseUrl, ['SET lock_wait_timeout = 10', `DROP DATABASE IF EXISTS \`${name}\``]);
+
 /** Creates `lujian_test_<pid>_<n>` (utf8mb4, utf8mb4_bin) on the server of `baseUrl`, e.g. mysql://root@127.0.0.1:3306. */
 export const freshDatabase = async (baseUrl: string): Promise<FreshDatabase> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -45,7 +49,7 @@ export const freshDatabase = async (baseUrl: string): Promise<FreshDatabase> => 
     return {
       name,
       url: onServer(baseUrl, name),
-      drop: () => onServerRoot(baseUrl, ['SET lock_wait_timeout = 10', `DROP DATABASE IF EXISTS \`${name}\``]),
+      drop: () => dropDatabase(baseUrl, name),
     };
   }
   throw new Error(`${ATTEMPTS} names lujian_test_${process.pid}_* are taken on the test server`);

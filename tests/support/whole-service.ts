@@ -12,7 +12,7 @@ import type { Role } from '../../src/modules/identity';
 import { createService, type Service } from '../../src/wire';
 import { createClient, done, type Client } from './client';
 import { handClock, type HandClock } from './hand-clock';
-import { freshDatabase } from './mariadb-database';
+import { migratedDatabase } from './migrated';
 
 /** 2026-03-02, 09:00 in Asia/Shanghai. */
 export const START = '2026-03-02T01:00:00.000Z';
@@ -88,8 +88,7 @@ interface Running extends Pick<Whole, 'service' | 'url' | 'directory' | 'clock' 
 
 async function start({ settings = {} }: WholeOptions): Promise<Running> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-whole-'));
-  const lane = process.env.LUJIAN_TEST_DATABASE_URL;
-  const fresh = lane ? await freshDatabase(lane) : undefined;
+  const database = await migratedDatabase(directory);
   const server = createServer();
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}`;
@@ -98,7 +97,7 @@ async function start({ settings = {} }: WholeOptions): Promise<Running> {
     LUJIAN_PUBLIC_URL: url,
     LUJIAN_DATA: directory,
     LUJIAN_MASTER_KEY: 'a master key for tests, long enough',
-    ...(fresh ? { LUJIAN_DATABASE_URL: fresh.url } : {}),
+    ...(database.url ? { LUJIAN_DATABASE_URL: database.url } : {}),
     ...settings,
   };
   const clock = handClock(parseInstant(START));
@@ -112,7 +111,7 @@ async function start({ settings = {} }: WholeOptions): Promise<Running> {
       server.closeAllConnections();
     });
     await service.close();
-    await fresh?.drop();
+    await database.giveBack();
     fs.rmSync(directory, { recursive: true, force: true });
   };
   return { service, url, directory, clock, logged, close, first: service.firstAccount! };
