@@ -9,7 +9,7 @@ import { docsRoutes } from './docs';
 import type { Endpoint } from './endpoint';
 import { illFormedAt } from './ill-formed';
 import { createMetrics, type Metrics } from './metrics';
-import { openApi } from './openapi';
+import { checkProblems, openApi } from './openapi';
 import { problemHandler } from './problem-reply';
 import type { Face, RouteSpec } from './route';
 import type { SignIn } from './sign-in';
@@ -153,12 +153,14 @@ export function createApp(deps: AppDeps): Express {
   const endpoints = deps.endpoints.filter((e) => servedBy(e.spec, deps.routes));
   app.use(stampRequest(deps, metrics), securityHeaders(deps.publicUrl));
   app.use(operations(deps, metrics));
-  const document = openApi(
-    endpoints.map((e) => e.spec),
-    deps.problems,
-    deps.version,
+  const specs = endpoints.map((e) => e.spec);
+  checkProblems(specs, deps.problems);
+  // Its making takes longer than all else here, and few ask for it.
+  let document: ReturnType<typeof openApi> | undefined;
+  app.get(
+    '/api/v1/openapi.json',
+    (_req, res) => void res.json((document ??= openApi(specs, deps.problems, deps.version))),
   );
-  app.get('/api/v1/openapi.json', (_req, res) => void res.json(document));
   app.use('/docs', docsRoutes());
   // Who opens the printed address finds the way, until there are pages.
   app.get('/', (_req, res) => res.redirect(302, '/docs/'));

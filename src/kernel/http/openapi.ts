@@ -81,14 +81,22 @@ function problemCodes(spec: RouteSpec): string[] {
   ];
 }
 
+/** Throws for a route that names a problem which nobody has described. */
+export function checkProblems(specs: readonly RouteSpec[], problems: ProblemList): void {
+  for (const spec of specs) {
+    const unknown = problemCodes(spec).find((code) => !problems[code]);
+    if (unknown)
+      throw new Error(`${spec.method} ${spec.path} names the problem ${unknown}, which stands in no contract`);
+  }
+}
+
 function responsesOf(spec: RouteSpec, problems: ProblemList): Json {
   const responses: Record<string, Json> = { [String(successStatus(spec))]: successOf(spec) };
   if (successStatus(spec) !== 200 && spec.reply instanceof z.ZodObject && 'unchanged' in spec.reply.shape) {
     responses['200'] = { ...successOf(spec), description: '与已登记的内容完全相同，未作任何改动' };
   }
   for (const code of problemCodes(spec)) {
-    const kind = problems[code];
-    if (!kind) throw new Error(`${spec.method} ${spec.path} names the problem ${code}, which stands in no contract`);
+    const kind = problems[code]!;
     const key = String(kind.status);
     const line = `${code}: ${kind.title}`;
     const present = responses[key];
@@ -128,7 +136,7 @@ const problemSchema: Json = {
   },
 };
 
-/** The OpenAPI 3.1 document, assembled from the very declarations that parse the requests. */
+/** The OpenAPI 3.1 document, assembled from the very declarations that parse the requests. Requires `checkProblems`. */
 export function openApi(specs: readonly RouteSpec[], problems: ProblemList, version: string): Json {
   const paths: Record<string, Json> = {};
   for (const spec of specs) {
