@@ -120,7 +120,7 @@ describe('a workbook by another program', () => {
       sheets: { Sheet1: [['日', '月', '数']] },
       cells: {
         A2: { t: 'n', v: serial, z: 'yyyy-mm-dd' },
-        B2: { t: 'n', v: serial, z: 'yyyy"年"m"月"' },
+        B2: { t: 'n', v: serial + 20, z: 'yyyy"年"m"月"' },
         C2: { t: 'n', v: serial },
       },
       date1904,

@@ -1,4 +1,5 @@
 import { broken, columnPlace, hostile, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, type Cell, type TableRow } from './cells';
+import { legalDate } from '../pure/time';
 import { dayOfSerial, type FormatKind } from '../pure/written-days';
 import { StringTable } from './string-table';
 import { unescapeSheetText, XmlReader, xmlEncoding, readXml } from './xml';
@@ -59,7 +60,9 @@ function readNumber(text: string, style: number, { formats, date1904 }: SheetSet
   if (kind === 'percent') return { percent: n };
   if (kind !== 'day' && kind !== 'month') return n;
   const day = dayOfSerial(n, date1904);
-  return day ? { day, monthOnly: kind === 'month' } : { fault: '日期序号没有对应的日期。' };
+  if (!day) return { fault: '日期序号没有对应的日期；请写成 2024-04-01、2024年4月1日 或 2024年4月。' };
+  // Shown as a month: a day that stands behind it, unseen, was not meant.
+  return kind === 'month' ? { day: legalDate(`${day.slice(0, 7)}-01`), monthOnly: true } : { day, monthOnly: false };
 }
 
 function readCell(cell: OpenCell, setting: SheetSetting): Cell {
