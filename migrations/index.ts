@@ -137,6 +137,8 @@ import { AddPolicyProfileWithdrawal1795608000001 } from './1795608000001-add-pol
 import { AddInstitutionVersionManualDecision1795608000002 } from './1795608000002-add-institution-version-manual-decision';
 import { FillInstitutionVersionManualDecision1795608000003 } from './1795608000003-fill-institution-version-manual-decision';
 import { DropInstitutionManualDecision1795608000004 } from './1795608000004-drop-institution-manual-decision';
+import { AddWebSessionIdToken1795609000001 } from './1795609000001-add-web-session-id-token';
+import { AddOidcAttemptIdToken1795609000002 } from './1795609000002-add-oidc-attempt-id-token';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -279,4 +281,6 @@ export const migrations = [
   AddInstitutionVersionManualDecision1795608000002,
   FillInstitutionVersionManualDecision1795608000003,
   DropInstitutionManualDecision1795608000004,
+  AddWebSessionIdToken1795609000001,
+  AddOidcAttemptIdToken1795609000002,
 ];

@@ -102,6 +102,8 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     routes: config.routes,
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
+    // Where one signs out of the unified sign-in.
+    formTargets: config.oidc ? [new URL(config.oidc.issuer).origin] : [],
     maxUpload: config.maxUpload,
     version: options.version,
     requestHashKey: made!.requestHashKey,

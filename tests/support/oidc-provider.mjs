@@ -1,12 +1,12 @@
 // An OpenID Connect provider of the test's own, the real library on a port of loopback. Argument: JSON with `port`,
-// `clientId`, `clientSecret`, `redirectUri`. Whoever comes to sign in says in the query who it is: /interaction/…?as=name
+// `clientId`, `clientSecret`, `redirectUri`, `signedOutUri` (absent: it does not offer to sign out). Whoever comes to sign in says in the query who it is: /interaction/…?as=name
 // (and amr=mfa), or ?deny=1. Writes 'ready' once it listens.
 import { generateKeyPairSync } from 'node:crypto';
 import process from 'node:process';
 import { URL } from 'node:url';
 import Provider from 'oidc-provider';
 
-const { port, clientId, clientSecret, redirectUri, kid } = JSON.parse(process.argv[2]);
+const { port, clientId, clientSecret, redirectUri, signedOutUri, kid } = JSON.parse(process.argv[2]);
 const issuer = `http://127.0.0.1:${port}`;
 
 // Keys of each process's own, under the name that is asked for: an impostor may take the true one's.
@@ -20,12 +20,15 @@ const provider = new Provider(issuer, {
       client_id: clientId,
       client_secret: clientSecret,
       redirect_uris: [redirectUri],
+      post_logout_redirect_uris: signedOutUri ? [signedOutUri] : [],
       response_types: ['code'],
       grant_types: ['authorization_code'],
     },
   ],
-  cookies: { keys: ['a key for the cookies of a test'] },
-  features: { devInteractions: { enabled: false } },
+  // Forms from other sites come with cookies only so.
+  enableHttpPostMethods: true,
+  cookies: { keys: ['a key for the cookies of a test'], long: { sameSite: 'none' } },
+  features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: Boolean(signedOutUri) } },
   claims: { openid: ['sub', 'amr'] },
   conformIdTokenClaims: false,
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },

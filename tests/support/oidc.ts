@@ -19,9 +19,10 @@ export interface TestProvider {
   /** Settings with which a service is connected to it. */
   settings: Record<string, string>;
   /**
-   * Starts the process for the given way back; with `port` on that port, as another one that has taken its place.
+   * Starts the process for the given way back; with `port` on that port, as another one that has taken its place. Only
+   * with `signedOutUri` does it offer to sign out.
    */
-  start(redirectUri: string): Promise<void>;
+  start(redirectUri: string, signedOutUri?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,9 +38,9 @@ export async function testProvider(port?: number): Promise<TestProvider & { port
     running.kill('SIGKILL');
     await ended;
   };
-  const start = (redirectUri: string): Promise<void> =>
+  const start = (redirectUri: string, signedOutUri?: string): Promise<void> =>
     new Promise((done, fail) => {
-      const order = JSON.stringify({ port: own, redirectUri, kid: 'signing', ...OIDC_CLIENT });
+      const order = JSON.stringify({ port: own, redirectUri, signedOutUri, kid: 'signing', ...OIDC_CLIENT });
       child = spawn(process.execPath, [path.join(__dirname, 'oidc-provider.mjs'), order], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -105,5 +106,21 @@ export class Wanderer {
       address = next.pathname.startsWith('/interaction/') ? `${next.href}?${query}` : next.href;
     }
     throw new Error('the provider sends the browser round in circles');
+  }
+
+  /** Sends a form as a page does. */
+  submit(address: string, fields: Record<string, string>): Promise<Response> {
+    return this.fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
+  }
+
+  /** Through the provider's question whether to sign out, answered with yes, to where it sends the browser back. */
+  async signOutThrough(form: { url: string; fields: Record<string, string> }): Promise<string> {
+    const asked = await this.submit(form.url, form.fields);
+    const page = await asked.text();
+    const action = /action="([^"]+)"/.exec(page)?.[1];
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1];
+    if (!action || !xsrf) throw new Error(`the provider answered ${asked.status}: ${page}`);
+    const left = await this.submit(new URL(action, form.url).href, { xsrf, logout: 'yes' });
+    return left.headers.get('location') ?? '';
   }
 }

@@ -39,6 +39,7 @@ export async function playSignIn(whole: Whole, provider: TestProvider): Promise<
   browser.take(whole.url, name!, value!);
   await browser.fetch(await browser.through((reply.body as { url: string }).url, 'as=another-of-a-test'));
   await done(own.delete('/session/oidc/link'), 204);
+  await done(own.post('/session/oidc/sign-out'));
   await done(admin.post(`/accounts/${person.accountId}/sessions-end`));
   await provider.stop();
 }

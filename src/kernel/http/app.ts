@@ -28,6 +28,8 @@ export interface AppDeps {
   routes: readonly Face[];
   trustProxy: false | number | string;
   publicUrl: string;
+  /** Other origins to which our pages may send forms. */
+  formTargets?: readonly string[];
   maxUpload: number;
   /** 32 bytes; under it bodies of repeated requests are compared. */
   requestHashKey: Uint8Array;
@@ -64,7 +66,7 @@ function stampRequest({ db, log }: AppDeps, metrics: Metrics): RequestHandler {
   };
 }
 
-const securityHeaders = (publicUrl: string): RequestHandler =>
+const securityHeaders = ({ publicUrl, formTargets = [] }: AppDeps): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -75,7 +77,7 @@ const securityHeaders = (publicUrl: string): RequestHandler =>
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         fontSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: ["'self'", ...formTargets],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },
@@ -151,7 +153,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', deps.trustProxy);
   app.set('query parser', 'simple');
   const endpoints = deps.endpoints.filter((e) => servedBy(e.spec, deps.routes));
-  app.use(stampRequest(deps, metrics), securityHeaders(deps.publicUrl));
+  app.use(stampRequest(deps, metrics), securityHeaders(deps));
   app.use(operations(deps, metrics));
   const specs = endpoints.map((e) => e.spec);
   checkProblems(specs, deps.problems);

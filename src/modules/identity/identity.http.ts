@@ -57,12 +57,14 @@ export const identityEndpoints = ({
   endpoint(r.startOidc, (_input, _call, { req }) => oidcDoor.start(req)),
   endpoint(r.startOidcLink, ({ body }, call, { req }) => oidcDoor.startLink(req, call, body)),
   endpoint(r.finishOidc, ({ query }, call, { req }) => oidcDoor.finish(req, call, query.state)),
+  endpoint(r.signOutOidc, (_input, call, { req }) => oidcDoor.signOut(req, call)),
+  endpoint(r.signedOutOidc, ({ query }, _call, { req }) => oidcDoor.signedOut(req, query.state)),
   endpoint(r.oidcSecondFactor, ({ body }, call, { req }) => oidcDoor.secondFactor(req, call, body.totp)),
   endpoint(r.unlinkOwnOidc, (_input, call) => oidc.unlinkOwn(call)),
   endpoint(r.linkOidc, ({ params, body }, call) => oidc.linkByAdministrator(call, params.id, body.subject)),
   endpoint(r.unlinkOidc, ({ params }, call) => oidc.unlinkByAdministrator(call, params.id)),
   endpoint(r.closeSession, async (_input, call, { req }) => {
-    await sessions.close(call, req.sessionID);
+    await sessions.close(call, req.sessionID, undefined);
     await door.close(req);
   }),
   endpoint(r.changePassword, ({ body }, call, { req }) => sessions.changePassword(call, body, req.sessionID)),

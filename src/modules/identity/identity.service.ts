@@ -104,10 +104,11 @@ function createSignInRooms({
   const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, tell, csrfKey: keys.csrf });
   const apiKeys = createApiKeys(base);
   const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
-  const redirectUri = `${publicUrl}/api/v1/session/oidc/callback`;
+  const below = `${publicUrl}/api/v1/session/oidc`;
+  const back = { signedIn: `${below}/callback`, signedOut: `${below}/signed-out` };
   const connected = oidcSettings && {
     settings: oidcSettings,
-    provider: createProvider(oidcSettings, redirectUri, db.sources.clock.now),
+    provider: createProvider(oidcSettings, back, db.sources.clock.now),
   };
   const oidc = createOidc({ ...base, vault, brakes, sessions, linkKey: keys.oidcLink, connected });
   return { totp, recovery, sessions, apiKeys, door, oidc, oidcDoor: createOidcDoor(oidc, door, publicUrl) };

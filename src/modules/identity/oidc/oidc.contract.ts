@@ -9,6 +9,17 @@ const tag = '统一身份认证';
 const leading = z.object({ url: z.string().describe('请浏览器前往的地址') });
 const text = z.string().max(4000);
 
+const signOut = z.object({
+  atProvider: z
+    .enum(['open', 'not-used', 'not-offered', 'unreachable'])
+    .describe(
+      '本系统的会话已结束；统一身份认证处：待退出、未经其登录、其不提供退出、暂连不上（后两种请到其网站自行退出）',
+    ),
+  url: z.string().nullable().describe('待退出时：请浏览器以表单 POST 到此地址'),
+  fields: z.record(z.string(), z.string()).nullable().describe('表单的各项；内含个人身份，不得放入网址'),
+});
+export type SignOutView = z.input<typeof signOut>;
+
 export const oidcRoutes = {
   oidcOffered: route({
     method: 'get',
@@ -74,6 +85,28 @@ export const oidcRoutes = {
     ],
     unrepeatable: true,
   }),
+  signOutOidc: route({
+    method: 'post',
+    path: '/session/oidc/sign-out',
+    summary: '退出本系统，再退出统一身份认证：会话先行结束 Sign out here first, then at the provider',
+    tag,
+    access: 'entering',
+    reply: signOut,
+    status: 200,
+    events: ['session.closed'],
+    problems: ['sign-in.forgery'],
+    unrepeatable: true,
+  }),
+  signedOutOidc: route({
+    method: 'get',
+    path: '/session/oidc/signed-out',
+    summary: '退出统一身份认证后的返回处 Where the provider sends the browser back to after signing out',
+    tag,
+    access: 'sign-in',
+    query: z.looseObject({ state: text.optional() }),
+    redirect: true,
+    problems: ['oidc.attempt-unknown'],
+  }),
   oidcSecondFactor: route({
     method: 'post',
     path: '/session/oidc/second-factor',
@@ -132,8 +165,8 @@ export const oidcProblems: ProblemList = {
   },
   'oidc.attempt-unknown': {
     status: 400,
-    title: '登录已过期或不是由本浏览器发起',
-    detail: '每次登录只能用一次，十分钟内有效，且须在同一浏览器完成；请从登录页重新开始。',
+    title: '登录或退出已过期，或不是由本浏览器发起',
+    detail: '每次登录或退出只能用一次，十分钟内有效，且须在同一浏览器完成；请从登录页重新开始。',
   },
   'oidc.declined': {
     status: 403,

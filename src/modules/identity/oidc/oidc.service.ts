@@ -13,7 +13,7 @@ import type { Confirmation } from '../sessions/confirming';
 import type { NewSession } from '../sessions/opening';
 import type { SessionView } from '../sessions/sessions.contract';
 import type { Sessions } from '../sessions/sessions.service';
-import { endSessions } from '../sessions/sessions.store';
+import { endSessions, hashedSessionId } from '../sessions/sessions.store';
 import {
   deleteLinkOf,
   dropAttempts,
@@ -26,6 +26,7 @@ import {
   type AttemptPurpose,
   type OidcAttempt,
 } from './oidc.store';
+import { createLeaving, createTokenKeeping } from './leaving';
 import type { Checks, OidcProvider, OidcSettings, Vouched } from './provider';
 
 export interface OidcDeps {
@@ -57,6 +58,7 @@ export type Returned =
 export function createOidc(deps: OidcDeps) {
   const { db, command, audit, vault, brakes, sessions } = deps;
   const { clock, randomness } = db.sources;
+  const tokens = createTokenKeeping(vault);
   const secret = (): string => randomness.bytes(32).toString('base64url');
   const connected = (): NonNullable<OidcDeps['connected']> => {
     if (!deps.connected) throw new Problem('oidc.not-connected');
@@ -88,19 +90,37 @@ export function createOidc(deps: OidcDeps) {
         await dropAttempts(tx, now);
         await insertAttempt(tx, {
           ...{ id, binding: hashOf(binding), purpose, secrets, accountId: account?.id ?? null, expiresAt },
+          idToken: null,
         });
       },
     };
   };
 
+  const beginSignOut = () => {
+    const [state, binding] = [secret(), secret()];
+    const row = { purpose: 'sign-out', secrets: null, accountId: null, idToken: null } as const;
+    const keep = async (tx: Tx): Promise<void> => {
+      await dropAttempts(tx, clock.now());
+      const expiresAt = clock.now() + ATTEMPT_MS;
+      await insertAttempt(tx, { ...row, id: hashOf(state), binding: hashOf(binding), expiresAt });
+    };
+    return { state, binding, keep };
+  };
+
   const opened = (attempt: OidcAttempt): Kept =>
     JSON.parse(Buffer.from(vault.open(PURPOSE, attempt.id, attempt.secrets!)).toString('utf8')) as Kept;
 
-  /** The attempt that this browser began; used up by this, whatever comes of it. */
-  const take = async (id: string, binding: string | undefined): Promise<OidcAttempt> => {
+  /** The attempt that this browser began for one of these; used up by this, whatever comes of it. */
+  const take = async (
+    state: string | undefined,
+    binding: string | undefined,
+    purposes: readonly AttemptPurpose[],
+  ): Promise<OidcAttempt> => {
+    const id = hashOf(state ?? '');
     const row = await findAttempt(db, id);
-    const fits = row && binding !== undefined && row.binding === hashOf(binding) && clock.now() < row.expiresAt;
-    if (!fits || !(await inTransaction(db, (tx) => takeAttempt(tx, id)))) throw new Problem('oidc.attempt-unknown');
+    const isOwn = row && binding !== undefined && row.binding === hashOf(binding) && purposes.includes(row.purpose);
+    if (!isOwn || clock.now() >= row.expiresAt || !(await inTransaction(db, (tx) => takeAttempt(tx, id))))
+      throw new Problem('oidc.attempt-unknown');
     return row;
   };
 
@@ -145,8 +165,11 @@ export function createOidc(deps: OidcDeps) {
     call: Call,
     account: Account,
     session: NewSession,
-    factor: Parameters<Sessions['admit']>[3]['factor'],
-  ): Promise<SessionView> => sessions.admit(tx, call, account, { session, via: 'oidc', factor, now: clock.now() });
+    by: { factor: Parameters<Sessions['admit']>[3]['factor']; token: string | null },
+  ): Promise<SessionView> => {
+    const idToken = by.token === null ? null : tokens.sealed(hashedSessionId(session.sid), by.token);
+    return sessions.admit(tx, call, account, { session, via: 'oidc', factor: by.factor, idToken, now: clock.now() });
+  };
 
   /** The account behind the provider's person, and whether the own second factor is still to be asked for. */
   const signIn = (call: Call, vouched: Vouched, session: NewSession, binding: string): Promise<Returned> =>
@@ -171,12 +194,13 @@ export function createOidc(deps: OidcDeps) {
           secrets: null,
           accountId: account.id,
           expiresAt,
+          idToken: tokens.sealed(id, vouched.idToken),
         });
         await audit.append(tx, call, { type: 'session.second-factor-awaited', payload: { account: account.id } });
         return { awaiting: 'second-factor', binding };
       }
       const factor = { by: vouched.manyFactors ? 'provider' : 'off' } as const;
-      const signedIn = await admitted(tx, call, account, session, factor);
+      const signedIn = await admitted(tx, call, account, session, { factor, token: vouched.idToken });
       return { signedIn, sid: session.sid };
     });
 
@@ -200,7 +224,7 @@ export function createOidc(deps: OidcDeps) {
       const factor = await sessions.second(tx, account, code, now);
       if (!factor) return sessions.refused(tx, call, { username, account, fault: 'totp', now });
       if (!(await takeAttempt(tx, id))) throw new SubjectsChanged();
-      return admitted(tx, call, account, session, factor);
+      return admitted(tx, call, account, session, { factor, token: tokens.opened(id, row.idToken) });
     });
   };
 
@@ -237,9 +261,8 @@ export function createOidc(deps: OidcDeps) {
       session: NewSession,
     ): Promise<Returned> {
       connected();
-      if (came.state === undefined) throw new Problem('oidc.attempt-unknown');
-      const attempt = await take(hashOf(came.state), came.binding);
-      const vouched = await ask(call, came.query, came.state, attempt);
+      const attempt = await take(came.state, came.binding, ['sign-in', 'link']);
+      const vouched = await ask(call, came.query, came.state!, attempt);
       if (attempt.purpose !== 'link') return signIn(call, vouched, session, secret());
       const by: Call = { ...call, actor: holder(attempt.accountId!) };
       return command(by, {}, async (tx) => {
@@ -251,6 +274,11 @@ export function createOidc(deps: OidcDeps) {
       });
     },
     secondFactor,
+    signOut: createLeaving({ db, sessions, tokens, provider: deps.connected?.provider, begin: beginSignOut }),
+    /** The provider has sent the browser back that set out to sign out. */
+    async signedOut(state: string | undefined, binding: string | undefined): Promise<void> {
+      await take(state, binding, ['sign-out']);
+    },
     unlinkOwn: (call: Call) => unlink(call, call.actor.accountId!, false),
     async linkByAdministrator(call: Call, accountId: string, subject: string): Promise<void> {
       connected();

@@ -3,9 +3,9 @@ import { col, nullable } from '../../../kernel/db/columns';
 import type { Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 
-export type AttemptPurpose = 'sign-in' | 'link' | 'second-factor';
+export type AttemptPurpose = 'sign-in' | 'link' | 'second-factor' | 'sign-out';
 
-/** A way to the provider and back that has begun, or one that waits for the second factor; each works once. */
+/** A way to the provider and back that has begun, to sign in, link or sign out, or one that waits for the second factor; each works once. */
 @Entity('oidc_attempt')
 @Index('ix_oidc_attempt_expiry', ['expiresAt'])
 export class OidcAttempt {
@@ -14,10 +14,12 @@ export class OidcAttempt {
   /** SHA-256 of what the browser's cookie holds. */
   @Column(col.text(64)) binding: string;
   @Column(col.text(16)) purpose: AttemptPurpose;
-  /** Sealed: PKCE verifier and nonce; null when only the second factor is missing. */
+  /** Sealed: PKCE verifier and nonce; null when only the second factor is missing, and for signing out. */
   @Column(col.text(500, nullable)) secrets: string | null;
   @Column({ ...col.text(36, nullable), name: 'account_id' }) accountId: string | null;
   @Column({ ...col.at(), name: 'expires_at' }) expiresAt: number;
+  /** Sealed: the provider's token, while the second factor is awaited. */
+  @Column({ ...col.long(nullable), name: 'id_token' }) idToken: string | null;
 }
 
 /** Which account a person of the provider is. */

@@ -17,6 +17,8 @@ export interface Vouched {
   subject: string;
   /** It has asked for more than one factor (RFC 8176 `mfa`). */
   manyFactors: boolean;
+  /** Its token, to be shown to it again when the person signs out. */
+  idToken: string;
 }
 
 export interface Checks {
@@ -30,6 +32,20 @@ export interface OidcProvider {
   addressFor(checks: Checks): Promise<string>;
   /** `query` is what the browser came back with. Throws `oidc.declined`, `oidc.untrusted` or `oidc.unreachable`. */
   redeem(query: string, checks: Checks): Promise<Vouched>;
+  /** Where, and with which form, one signs out there; undefined if it does not offer that. Throws `oidc.unreachable`. */
+  signOutFor(idToken: string | null, state: string): Promise<SignOutForm | undefined>;
+}
+
+/** To be sent by POST: the token names the person, and addresses end up in logs. */
+export interface SignOutForm {
+  url: string;
+  fields: Record<string, string>;
+}
+
+/** Where the provider sends the browser back to. */
+export interface WaysBack {
+  signedIn: string;
+  signedOut: string;
 }
 
 const TIMEOUT_S = 10;
@@ -54,7 +70,7 @@ function isOutage(error: unknown): boolean {
 }
 
 /** An OpenID Connect provider by its issuer (discovery, code flow, PKCE S256); the library is loaded at first use. */
-export function createProvider(settings: OidcSettings, redirectUri: string, now: () => number): OidcProvider {
+export function createProvider(settings: OidcSettings, back: WaysBack, now: () => number): OidcProvider {
   const load = () => import('openid-client');
   let known: { configuration: Promise<Configuration>; at: number } | undefined;
   const discover = async (): Promise<Configuration> => {
@@ -93,7 +109,7 @@ export function createProvider(settings: OidcSettings, redirectUri: string, now:
     async addressFor({ state, nonce, verifier }) {
       const client = await load();
       const address = client.buildAuthorizationUrl(await configured(), {
-        redirect_uri: redirectUri,
+        redirect_uri: back.signedIn,
         scope: ['openid', ...settings.scopes.split(' ').filter(Boolean)].join(' '),
         state,
         nonce,
@@ -106,7 +122,7 @@ export function createProvider(settings: OidcSettings, redirectUri: string, now:
       const client = await load();
       const configuration = await configured();
       try {
-        const tokens = await client.authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {
+        const tokens = await client.authorizationCodeGrant(configuration, new URL(`${back.signedIn}?${query}`), {
           expectedState: state,
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
@@ -114,7 +130,7 @@ export function createProvider(settings: OidcSettings, redirectUri: string, now:
         });
         const claims = tokens.claims()!;
         const amr = Array.isArray(claims.amr) ? claims.amr : [];
-        return { subject: claims.sub, manyFactors: amr.includes('mfa') };
+        return { subject: claims.sub, manyFactors: amr.includes('mfa'), idToken: tokens.id_token! };
       } catch (error) {
         if (error instanceof client.AuthorizationResponseError) {
           throw Object.assign(new Problem('oidc.declined', { error: error.error.slice(0, 80) }), { cause: error });
@@ -122,6 +138,12 @@ export function createProvider(settings: OidcSettings, redirectUri: string, now:
         if (isOutage(error)) throw unreachable(error);
         throw Object.assign(new Problem('oidc.untrusted'), { cause: error });
       }
+    },
+    async signOutFor(idToken, state) {
+      const url = (await configured()).serverMetadata().end_session_endpoint;
+      if (url === undefined) return undefined;
+      const asked = { client_id: settings.clientId, post_logout_redirect_uri: back.signedOut, state };
+      return { url, fields: idToken === null ? asked : { ...asked, id_token_hint: idToken } };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Call } from '../../../kernel/call';
 import { Redirect } from '../../../kernel/http/endpoint';
 import { ATTEMPT_MS, type Oidc } from '../oidc/oidc.service';
 import type { Confirmation } from './confirming';
+import type { SignOutView } from '../oidc/oidc.contract';
 import type { SessionView } from './sessions.contract';
 import type { Doorkeeper } from './sign-in';
 
@@ -54,6 +55,18 @@ export function createOidcDoor(oidc: Oidc, door: Doorkeeper, publicUrl: string) 
       if ('linked' in returned) return new Redirect(`${publicUrl}/?linked=oidc`);
       await door.bind(req, returned.signedIn, returned.sid);
       return new Redirect(`${publicUrl}/`);
+    },
+    async signOut(req: Request, call: Call): Promise<SignOutView> {
+      const { view, binding } = await oidc.signOut(call, req.sessionID);
+      await door.close(req);
+      if (binding !== undefined) keep(req, binding);
+      return view;
+    },
+    async signedOut(req: Request, state: string | undefined): Promise<Redirect> {
+      const binding = bindingOf(req);
+      forget(req);
+      await oidc.signedOut(state, binding);
+      return new Redirect(`${publicUrl}/?signed-out=oidc`);
     },
     async secondFactor(req: Request, call: Call, code: string): Promise<SessionView> {
       door.refuseForeignPage(req);

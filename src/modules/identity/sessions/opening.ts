@@ -171,9 +171,14 @@ export function createOpening(deps: SessionsDeps) {
     tx: Tx,
     call: Call,
     account: Account,
-    how: { session: NewSession; via: NonNullable<SessionOrigin['via']>; factor: SecondFactor; now: number },
+    how: Pick<SessionOrigin, 'idToken'> & {
+      session: NewSession;
+      via: NonNullable<SessionOrigin['via']>;
+      factor: SecondFactor;
+      now: number;
+    },
   ): Promise<SessionView> => {
-    const { session, via, factor, now } = how;
+    const { session, via, factor, idToken, now } = how;
     await claim(tx, account, factor, now);
     const failedBefore = await brakes.pass(tx, account.username, now);
     await endSession(tx, session.previousSid);
@@ -184,6 +189,7 @@ export function createOpening(deps: SessionsDeps) {
       address,
       agent,
       failedBefore,
+      idToken,
     });
     const byAccount = { ...call, actor: holder(account.id) };
     const payload = { account: account.id, via, secondFactor: factor.by };
@@ -211,7 +217,7 @@ export function createOpening(deps: SessionsDeps) {
       const factor = await second(tx, account, attempt.totp, now);
       if (!factor) return fail('totp');
       if (account.mustChangePassword && !isGood(account.oneTimeUntil, now)) return fail('one-time-expired');
-      return admit(tx, call, account, { session: attempt, via: 'password', factor, now });
+      return admit(tx, call, account, { session: attempt, via: 'password', factor, idToken: null, now });
     });
   };
 

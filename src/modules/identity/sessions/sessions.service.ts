@@ -55,10 +55,12 @@ export function createSessions(deps: SessionsDeps) {
       if (!account || !row) throw new Problem('sign-in.required');
       return view(db, account, sid, row, account.previousSignInAt);
     },
-    close: (call: Call, sid: string): Promise<void> =>
-      command(call, {}, async (tx) => {
+    /** `reply` is what the request is answered with if nothing more comes of it. */
+    close: <T>(call: Call, sid: string, reply: T): Promise<T> =>
+      command<T>(call, {}, async (tx) => {
         await endSession(tx, sid);
         await audit.append(tx, call, { type: 'session.closed', payload: { account: call.actor.accountId } });
+        return reply;
       }),
     /** For an hourly job: drops sessions that have ended and counts of failures that are forgotten. */
     tidy(): Promise<number> {

@@ -27,6 +27,8 @@ export class WebSession {
   @Column(col.text(64, nullable)) agent: string | null;
   /** Failed tries in a row before this sign-in. */
   @Column({ ...col.int(nullable), name: 'failed_before' }) failedBefore: number | null;
+  /** Sealed: the token of the unified sign-in, shown to it at signing out. */
+  @Column({ ...col.long(nullable), name: 'id_token' }) idToken: string | null;
 }
 
 @Entity('sign_in_brake')
@@ -45,7 +47,7 @@ export const hashedSessionId = (sid: string): string => createHash('sha256').upd
 export const findSession = async (from: Reads, sid: string): Promise<WebSession | undefined> =>
   (await from.m.findOneBy(WebSession, { id: hashedSessionId(sid) })) ?? undefined;
 
-export type SessionOrigin = Pick<WebSession, 'via' | 'secondFactor' | 'address' | 'agent' | 'failedBefore'>;
+export type SessionOrigin = Pick<WebSession, 'via' | 'secondFactor' | 'address' | 'agent' | 'failedBefore' | 'idToken'>;
 
 export async function insertSession(
   tx: Tx,
