@@ -186,7 +186,7 @@ describe('a text that is rare though all its pairs are common', () => {
     texts: { names: [HITS.includes(i) ? '甲乙丙' : '甲乙与乙丙'], codes: i % 1000 === 7 ? ['9A'] : [] },
   }));
   const asked = (query: Parameters<typeof pageFound>[2], cursor?: string) =>
-    pageFound(t.db, list, query, { limit: 2, cursor });
+    pageFound(t.db, { ...list, mostLooks: 1024 }, query, { limit: 2, cursor });
 
   /** Every page from the first to the last, or back from the last to the first. */
   async function walked(query: Parameters<typeof pageFound>[2], way: 'next' | 'previous', cursor?: string) {
@@ -206,6 +206,11 @@ describe('a text that is rare though all its pairs are common', () => {
     expect(forwards.every((p) => p.items.length < 2)).toBe(true);
     const backwards = await walked({ name: '甲乙丙' }, 'previous', forwards.at(-1)!.previous!);
     expect([...itemsOf([...backwards].reverse()), ...forwards.at(-1)!.items]).toEqual(HITS.map(placeOf));
+  });
+
+  test('as a rule one page holds them all the same: it looks at thousands before it gives up', async () => {
+    const page = await pageFound(t.db, list, { name: '甲乙丙' }, { limit: 3 });
+    expect(page).toMatchObject({ items: HITS.map(placeOf), next: null, count: '3' });
   });
 
   test('the count says that it is not of all', async () => {

@@ -147,9 +147,11 @@ export async function pageOfPlaces(places: Places, request: PageRequest): Promis
   const cursor = cursorOf(request);
   const down = cursor?.direction === 'before';
   const { hits, horizon } = await places.look(cursor?.key[1], down, request.limit + 1);
-  const { n, isAll } = await places.count(COUNT_CAP + 1);
   const items = hits.slice(0, request.limit);
   const ahead = hits.length > request.limit ? items.at(-1) : horizon;
+  // A first page that is the last has counted itself.
+  const isWhole = !cursor && ahead === undefined;
+  const { n, isAll } = isWhole ? { n: items.length, isAll: true } : await places.count(COUNT_CAP + 1);
   const behind = cursor && (items[0] ?? horizon ?? (down ? FIRST_OF_ALL : LAST_OF_ALL));
   const at = (direction: Cursor['direction'], place: string | undefined): string | null =>
     place === undefined ? null : encode({ direction, key: [place, place] });
@@ -157,7 +159,7 @@ export async function pageOfPlaces(places: Places, request: PageRequest): Promis
     items: down ? items.reverse() : items,
     next: at('after', down ? behind : ahead),
     previous: at('before', down ? ahead : behind),
-    count: n > COUNT_CAP ? `${COUNT_CAP}+` : `${n}${isAll ? '' : '+'}`,
+    count: n > COUNT_CAP ? `${COUNT_CAP}+` : isAll ? String(n) : `${Math.max(n, items.length)}+`,
   };
 }
 

@@ -28,12 +28,23 @@ interface Course {
 /** How many candidates of each lead are counted to learn which is the sparsest. */
 const PROBE = 128;
 
+/** How many candidates a count looks at; a first page, which nearly always is full by then, looks at as many at first. */
+const COUNTED = 1024;
+
 /**
- * How many candidates are looked at, stretch by stretch, before a page is handed out as it is; together also what a count
- * looks at. No more than a register of a thousand has: that is what makes a search in any register cost what it costs there.
+ * Candidates looked at, stretch by stretch, before a page that is not full is handed out as it is. The later stretches
+ * cost tens of milliseconds, but only a text that is rare among very many candidates needs them: a clerk who is shown an
+ * empty page takes a body for not registered.
  */
-const STRETCHES = [PROBE, 1024 - PROBE] as const;
-const MOST_LOOKS = 1024;
+export const MOST_LOOKS = 32_768;
+
+function* stretches(most: number): Iterable<number> {
+  for (let done = 0, next = PROBE; done < most; next *= 8) {
+    const size = Math.min(done === PROBE ? COUNTED - PROBE : next, most - done);
+    yield size;
+    done += size;
+  }
+}
 
 const beyond = (place: string, { from, down }: Course): string =>
   from === undefined ? '' : ` AND ${place} ${down ? '<' : '>'} :from`;
@@ -100,7 +111,7 @@ function probe(on: Reads, source: Source, course: Course, begun: Beginnings): Pr
 }
 
 /** One search through the places that the sources yield. */
-export const lookingThrough = (on: Reads, sources: readonly Source[]): Places => {
+export const lookingThrough = (on: Reads, sources: readonly Source[], mostLooks = MOST_LOOKS): Places => {
   const begun: Beginnings = new Map();
 
   async function stretchAlong(source: Source, course: Course, most: number): Promise<Stretch> {
@@ -136,7 +147,7 @@ export const lookingThrough = (on: Reads, sources: readonly Source[]): Places =>
     async look(from, down, wanted) {
       const hits: string[] = [];
       let at = from;
-      for (const most of STRETCHES) {
+      for (const most of stretches(mostLooks)) {
         const look = await lookOnce({ from: at, down }, most, wanted - hits.length);
         hits.push(...look.hits);
         if (look.horizon === undefined || hits.length >= wanted)
@@ -153,7 +164,7 @@ export const lookingThrough = (on: Reads, sources: readonly Source[]): Places =>
       let parameters: ObjectLiteral = {};
       let isAll = true;
       for (const [n, source] of sources.entries()) {
-        const stretch = await stretchAlong(source, course, MOST_LOOKS);
+        const stretch = await stretchAlong(source, course, COUNTED);
         if (stretch.horizon !== undefined) isAll = false;
         parts.push(`SELECT p${n}.place FROM (${hitsOf(source, stretch, course, `horizon${n}`)} LIMIT ${most}) p${n}`);
         parameters = { ...parameters, ...source.parameters, [`horizon${n}`]: stretch.horizon };

@@ -12,6 +12,8 @@ export interface NameList {
   list: string;
   /** The list is in the order of a code of its own, which is then found by its beginning without postings. */
   codePlace?: { table: string; column: string };
+  /** Candidates looked at for one page at most, if not as many as usual. */
+  mostLooks?: number;
 }
 
 export interface Sought {
@@ -69,5 +71,5 @@ function sourcesOf({ list, codePlace }: NameList, { name, code, only, where }: S
 
 /** One page of the places of records found, in the order of the list. */
 export function pageFound(on: Reads, list: NameList, sought: Sought, request: PageRequest): Promise<Page<string>> {
-  return pageOfPlaces(lookingThrough(on, sourcesOf(list, sought)), request);
+  return pageOfPlaces(lookingThrough(on, sourcesOf(list, sought), list.mostLooks), request);
 }
