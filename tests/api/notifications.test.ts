@@ -1,4 +1,5 @@
 import { TOTP } from 'otpauth';
+import request from 'supertest';
 import { inTransaction } from '../../src/kernel/db/transaction';
 import { addDays, instant, instantText, type LegalDate } from '../../src/kernel/pure/time';
 import type { Notice } from '../../src/modules/notifications';
@@ -351,6 +352,35 @@ describe('text messages', () => {
     expect(await done(receipt('delivered'))).toEqual({ taken: 0, unknown: 0 });
     expect(await done(receipt('failed'))).toEqual({ taken: 0, unknown: 0 });
     expect(await smsOf(id)).toMatchObject({ state: 'delivered' });
+  });
+
+  test('without a receipt for three days are shown and counted as such, until one comes', async () => {
+    const id = await told();
+    await send();
+    const sent = out.sms.sent.at(-1)!;
+    const unanswered = async (): Promise<string[]> =>
+      (await done(administrator.get('/dead-letters?what=without-receipt'))).items.map(
+        (l: { notificationId: string }) => l.notificationId,
+      );
+    const counted = async (): Promise<number> =>
+      Number(/^lujian_sms_without_receipt (\d+)$/m.exec((await request(whole.url).get('/metrics')).text)![1]);
+    const before = await counted();
+    await later(3);
+    expect(await smsOf(id)).toMatchObject({ state: 'sent', receipt: 'awaited' });
+    expect(await unanswered()).not.toContain(id);
+    whole.clock.advance(1);
+    expect(await smsOf(id)).toMatchObject({ state: 'sent', receipt: 'missing' });
+    expect(await unanswered()).toContain(id);
+    expect(await counted()).toBeGreaterThan(before);
+    const dead = (await done(administrator.get('/dead-letters?limit=200'))).items;
+    expect(dead.map((l: { notificationId: string }) => l.notificationId)).not.toContain(id);
+    const [letter] = (await done(administrator.get('/dead-letters?what=without-receipt'))).items;
+    const again = await administrator.post(`/dead-letters/${letter.id}/resend`);
+    expect(again.body.type).toBe('/problems/dead-letter/settled');
+    const receipt = receiptsOf([{ id: sent.id, status: 'delivered', at: now() }], now());
+    await done(whole.anyone.post('/public/sms-receipts', receipt));
+    expect(await smsOf(id)).toMatchObject({ state: 'delivered', receipt: 'arrived' });
+    expect(await unanswered()).not.toContain(id);
   });
 
   test('take no receipt that another signed, changed or kept for later', async () => {

@@ -11,6 +11,7 @@ import type { DeadLetterView } from './deliveries.contract';
 import {
   countDeadLetters,
   countQueued,
+  countUnreceipted,
   deadLettersPage,
   findDelivery,
   manyDeliveries,
@@ -18,6 +19,7 @@ import {
   type Delivery,
 } from './deliveries.store';
 import { countWaiting, moveNotification, Notification, notificationsOf } from './notifications.store';
+import { receiptDueBefore } from './receipts.rules';
 import { deliveryShown, timeText } from './shown.views';
 
 export interface ReceiptDeps {
@@ -47,7 +49,7 @@ export function createReceipts({ db, command, audit, smsKey }: ReceiptDeps) {
     return rows.map((d) => {
       const n = d.notificationId === null ? undefined : known.get(d.notificationId);
       return {
-        ...deliveryShown(d),
+        ...deliveryShown(d, clock.now()),
         id: d.id,
         notificationId: d.notificationId,
         kind: n?.kind ?? null,
@@ -57,8 +59,11 @@ export function createReceipts({ db, command, audit, smsKey }: ReceiptDeps) {
     });
   }
 
-  async function listDeadLetters(request: PageRequest): Promise<Page<DeadLetterView>> {
-    const page = await deadLettersPage(db, request);
+  async function listDeadLetters({
+    what,
+    ...request
+  }: PageRequest & { what: 'failed' | 'without-receipt' }): Promise<Page<DeadLetterView>> {
+    const page = await deadLettersPage(db, request, what === 'failed' ? undefined : receiptDueBefore(clock.now()));
     return { ...page, items: await letters(db, page.items) };
   }
 
@@ -119,6 +124,7 @@ export function createReceipts({ db, command, audit, smsKey }: ReceiptDeps) {
   const figures = async (): Promise<Record<string, number>> => ({
     lujian_outbox_waiting: (await countWaiting(db)) + (await countQueued(db)),
     lujian_dead_letters: await countDeadLetters(db),
+    lujian_sms_without_receipt: await countUnreceipted(db, receiptDueBefore(clock.now())),
   });
 
   return { listDeadLetters, resend, takeSms, figures };

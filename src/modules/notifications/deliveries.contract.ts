@@ -22,6 +22,10 @@ const delivery = z.object({
   reason: z.string().nullable().describe('未成功的技术原因，不含地址'),
   sentAt: z.string().nullable(),
   settledAt: z.string().nullable(),
+  receipt: z
+    .enum(['awaited', 'missing', 'arrived', 'not-arrived'])
+    .nullable()
+    .describe('短信回执：等待中、发出三日仍无、已到达、未到达；邮件、收件箱和未发出的没有回执，为 null'),
 });
 
 export const notificationView = z.object({
@@ -107,10 +111,16 @@ export const deliveryRoutes = {
   listDeadLetters: route({
     method: 'get',
     path: '/dead-letters',
-    summary: '未能送出的通知 Notices that could not be sent',
+    summary: '未能送出的通知，或发出三日仍无回执的短信 What could not be sent, or text messages without a receipt',
     tag,
     access: { permission: 'dead-letter.read' },
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({
+      ...pageQuery,
+      what: z
+        .enum(['failed', 'without-receipt'])
+        .default('failed')
+        .describe('failed：未能送出；without-receipt：网关已收下、三日仍无回执的短信，不能断定是否到达，不重新发送'),
+    }),
     reply: pageOf(deadLetter),
   }),
   resendDeadLetter: route({
@@ -184,7 +194,11 @@ export const deliveryProblems: ProblemList = {
     title: '送达日有误',
     detail: '送达日 {servedOn} 应在文书发出之日 {from} 与今日 {today} 之间。',
   },
-  'dead-letter.settled': { status: 409, title: '已处理', detail: '该通知已重新发送，或后来已到达。' },
+  'dead-letter.settled': {
+    status: 409,
+    title: '已处理',
+    detail: '只有未能送出的通知可以重新发送；该通知已重新发送、已到达，或已发出而尚无回执。',
+  },
   'sms.off': { status: 409, title: '未配置短信', detail: '本系统未配置短信网关（LUJIAN_SMS_URL），不接收回执。' },
   'sms.signature': {
     status: 401,

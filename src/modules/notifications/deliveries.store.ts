@@ -1,4 +1,4 @@
-import { Column, Entity, In, Index, LessThanOrEqual, MoreThan } from 'typeorm';
+import { Column, Entity, In, Index, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
@@ -10,6 +10,7 @@ import type { ChannelName } from './channels/channel';
 @Index('ux_delivery', ['notificationId', 'accountId', 'channel'], { unique: true })
 @Index('ix_delivery_due', ['state', 'nextAt'])
 @Index('ix_delivery_account', ['accountId', 'createdAt'])
+@Index('ix_delivery_sent', ['channel', 'state', 'sentAt'])
 export class Delivery {
   @Column(col.key(36)) id: string;
   @Column({ ...col.text(36, nullable), name: 'notification_id' }) notificationId: string | null;
@@ -86,13 +87,21 @@ export const dropCodes = async (tx: Tx, accountId: string, channel: ChannelName)
 
 const deadLetter = { state: 'failed', purpose: 'notice' } as const;
 
-export function deadLettersPage(db: Db, request: PageRequest): Promise<Page<Delivery>> {
-  const query = db.m.createQueryBuilder(Delivery, 'd').where(deadLetter);
+/** Text messages that the gateway took before the instant, and of which it has told nothing since. */
+const unreceipted = (sentBefore: number) =>
+  ({ channel: 'sms', state: 'sent', purpose: 'notice', sentAt: LessThan(sentBefore) }) as const;
+
+/** Dead letters; with `sentBefore` the text messages without a receipt. */
+export function deadLettersPage(db: Db, request: PageRequest, sentBefore?: number): Promise<Page<Delivery>> {
+  const where = sentBefore === undefined ? deadLetter : unreceipted(sentBefore);
+  const query = db.m.createQueryBuilder(Delivery, 'd').where(where);
   const keyOf = (d: Delivery): [number, string] => [d.createdAt, d.id];
   return pageBy(query, { sort: 'd.createdAt', id: 'd.id', descending: true, keyOf }, request);
 }
 
 export const countDeadLetters = (on: Reads): Promise<number> => on.m.countBy(Delivery, deadLetter);
+export const countUnreceipted = (on: Reads, sentBefore: number): Promise<number> =>
+  on.m.countBy(Delivery, unreceipted(sentBefore));
 export const countQueued = (on: Reads): Promise<number> => on.m.countBy(Delivery, { state: 'queued' });
 
 export const manyDeliveries = (on: Reads, ids: readonly string[]): Promise<Delivery[]> =>

@@ -72,7 +72,7 @@ export function createNotifications(deps: NotificationDeps) {
     fileReaders: service.fileReaders,
     receipts,
     read: async (call: Call, id: string): Promise<NotificationView> =>
-      notificationShown(db, await loadOwnNotice(deps.scope, db, call, id)),
+      notificationShown(db, await loadOwnNotice(deps.scope, db, call, id), db.sources.clock.now()),
     jobs,
     notes,
     figures: receipts.figures,

@@ -87,7 +87,7 @@ export function createService({ db, command, audit, files, parties, delivered, s
       const { servedOn, manner, proof, proofFileId } = body;
       const payload = { notification: id, servedOn, manner, proof, proofFile: proofFileId };
       await audit.append(tx, call, { type: 'notice.served', payload });
-      return notificationShown(tx, n);
+      return notificationShown(tx, n, clock.now());
     });
 
   async function record(call: Call, body: Body<'recordConsent'>): Promise<ConsentView> {

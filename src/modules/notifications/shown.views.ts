@@ -4,20 +4,22 @@ import type { NotificationView } from './deliveries.contract';
 import { deliveriesOf, type Delivery } from './deliveries.store';
 import { notificationKinds } from './kinds.contract';
 import { itemsOfNotification, type Notification } from './notifications.store';
+import { receiptOf } from './receipts.rules';
 
 export const timeText = (at: number | null): string | null => (at === null ? null : instantText(instant(at)));
 
-export const deliveryShown = (d: Delivery) => ({
+export const deliveryShown = (d: Delivery, now: number) => ({
   channel: d.channel,
   state: d.state,
   attempts: d.attempts,
   reason: d.reason,
   sentAt: timeText(d.sentAt),
   settledAt: timeText(d.settledAt),
+  receipt: receiptOf(d, now),
 });
 
 /** A notice with everything that became of it. */
-export async function notificationShown(on: Reads, n: Notification): Promise<NotificationView> {
+export async function notificationShown(on: Reads, n: Notification, now: number): Promise<NotificationView> {
   const inbox = await itemsOfNotification(on, n.id);
   return {
     id: n.id,
@@ -35,6 +37,6 @@ export async function notificationShown(on: Reads, n: Notification): Promise<Not
       arrivedAt: timeText(i.arrivedAt)!,
       openedAt: timeText(i.openedAt),
     })),
-    deliveries: (await deliveriesOf(on, n.id)).map((d) => ({ ...deliveryShown(d), accountId: d.accountId })),
+    deliveries: (await deliveriesOf(on, n.id)).map((d) => ({ ...deliveryShown(d, now), accountId: d.accountId })),
   };
 }
