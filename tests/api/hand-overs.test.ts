@@ -73,6 +73,21 @@ describe('work', () => {
     expect((await whole.traceOf(reply)).types).toEqual(['work.assigned']);
     expect(await all('orphaned=true')).not.toContain(id);
   });
+
+  test('is found as orphaned exactly where it is shown so: by a disabled account too', async () => {
+    const officer = await whole.enlist('bureau');
+    const [id] = await workOf(officer, 1);
+    const shown = async (query: string): Promise<Record<string, unknown>[]> =>
+      (await done(whole.lead.get(`/work/overview?${query}limit=200`))).items;
+    const bothAgree = async (): Promise<string[]> => {
+      const found = (await shown('orphaned=true&')).map((w) => w.id);
+      expect(found).toEqual((await shown('')).filter((w) => w.orphaned).map((w) => w.id));
+      return found as string[];
+    };
+    expect(await bothAgree()).not.toContain(id);
+    await done(whole.admin.post(`/accounts/${officer.accountId}/disable`));
+    expect(await bothAgree()).toContain(id);
+  });
 });
 
 describe('a hand-over', () => {

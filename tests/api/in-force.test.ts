@@ -72,6 +72,18 @@ test('work is given to no clerk without a letter, and what such a one holds is f
   // Taken while no letter was asked for.
   const held = `UPDATE work_item SET post_id = '${institution.clerk.postId}' WHERE id = '${item!.id}'`;
   await inTransaction(whole.service.db, (tx) => tx.m.query(held));
+  // A lead finds it by the same meaning, once it lies within an authority.
+  const [house] = await whole.service.db.m.query<{ id: string }[]>(
+    `SELECT authority_id AS id FROM post WHERE id = '${whole.lead.postId}'`,
+  );
+  const placed = (id: string | null): Promise<unknown> =>
+    inTransaction(whole.service.db, (tx) =>
+      tx.m.query(`UPDATE work_item SET authority_id = ${id === null ? 'NULL' : `'${id}'`} WHERE id = '${item!.id}'`),
+    );
+  await placed(house!.id);
+  const { items } = await done(whole.lead.get('/work/overview?orphaned=true'));
+  expect(items).toMatchObject([{ id: item!.id, orphaned: true }]);
+  await placed(null);
   const freed = await done(other.post(`/work/${item!.id}/assign`, { postId: other.postId }));
   expect(freed).toMatchObject({ postId: other.postId });
   // Held by somebody at work it is not.

@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, In, Index } from 'typeorm';
 import { col, nullable } from '../../../kernel/db/columns';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
@@ -32,6 +32,9 @@ export class Account {
 
 export const findAccount = async (from: Reads, id: string): Promise<Account | undefined> =>
   (await from.m.findOneBy(Account, { id })) ?? undefined;
+
+export const findDisabled = async (from: Reads, ids: readonly string[]): Promise<string[]> =>
+  (await from.m.findBy(Account, { id: In([...ids]), disabled: true })).map((a) => a.id);
 
 export const findAccountByUsername = async (from: Reads, username: string): Promise<Account | undefined> =>
   (await from.m.findOneBy(Account, { username })) ?? undefined;

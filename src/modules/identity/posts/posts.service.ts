@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/db/transaction';
 import { mapPage, type Page } from '../../../kernel/http/page';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
-import { findAccount } from '../accounts/accounts.store';
+import { findAccount, findDisabled } from '../accounts/accounts.store';
 import type { Authorities } from '../authorities/authorities.service';
 import { treeGuard } from '../authorities/tree.service';
 import { earlier, isAuthorised, isExpiring, judgeFirstLetter, letterEnds, needsLetter } from '../letters/letters.rules';
@@ -153,11 +153,22 @@ export const createPosts = (deps: PostsDeps) => ({
 export const isInForce = (post: Post, requiredFrom: LegalDate | null, on: LegalDate): boolean =>
   isActive(heldOf(post), on) && isAuthorised(post, requiredFrom, on);
 
-/** Is there somebody on the day who does what the post holds: a post in force, an account that is not disabled? */
-export async function isManned(on: Reads, post: Post, day: LegalDate): Promise<boolean> {
-  if (!isInForce(post, await findRequiredFrom(on), day)) return false;
-  return !((await findAccount(on, post.accountId))?.disabled ?? true);
+/** Of these, the posts for which nobody works on the day: not in force, or of an account that is disabled. */
+export async function unmannedOf(on: Reads, posts: readonly Post[], day: LegalDate): Promise<Set<string>> {
+  const requiredFrom = await findRequiredFrom(on);
+  const disabled = new Set(
+    await findDisabled(
+      on,
+      posts.map((p) => p.accountId),
+    ),
+  );
+  const idle = posts.filter((p) => !isInForce(p, requiredFrom, day) || disabled.has(p.accountId));
+  return new Set(idle.map((p) => p.id));
 }
+
+/** Is there somebody on the day who does what the post holds? */
+export const isManned = async (on: Reads, post: Post, day: LegalDate): Promise<boolean> =>
+  !(await unmannedOf(on, [post], day)).has(post.id);
 
 /** The account's posts that are in force on the day. */
 export async function activePosts(from: Reads, accountId: string, on: LegalDate): Promise<Post[]> {

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, IsNull, MoreThan } from 'typeorm';
+import { Column, Entity, In, Index, IsNull, MoreThan } from 'typeorm';
 import { col, nullable } from '../../../kernel/db/columns';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
@@ -48,6 +48,9 @@ export const heldOf = (post: Post): HeldPost => ({
 
 export const findPost = async (from: Reads, id: string): Promise<Post | undefined> =>
   (await from.m.findOneBy(Post, { id })) ?? undefined;
+
+export const findPosts = (from: Reads, ids: readonly string[]): Promise<Post[]> =>
+  from.m.findBy(Post, { id: In([...ids]) });
 
 export const findPostsOf = (from: Reads, accountId: string): Promise<Post[]> =>
   from.m.find(Post, { where: { accountId }, order: { id: 'ASC' } });

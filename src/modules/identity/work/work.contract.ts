@@ -25,7 +25,7 @@ export const workView = z.object({
   postId: z.string().nullable().describe('在办岗位；待领取为 null'),
   openedAt: z.string().describe('自何时起待办'),
   dueOn: z.string().nullable().describe('截止日（含当日）；未定期限的为 null'),
-  orphaned: z.boolean().describe('在办岗位已结束（或授权书已到期、缺失），尚未交接'),
+  orphaned: z.boolean().describe('在办岗位已结束（或授权书已到期、缺失，或账号已停用），尚未交接'),
   version: z.number(),
 });
 export type WorkView = z.input<typeof workView>;
@@ -60,7 +60,7 @@ export const workRoutes = {
         ...pageQuery,
         kind: z.enum(kinds).optional(),
         postId: idField.optional(),
-        orphaned: z.enum(['true']).optional().describe('只列在办岗位已结束、待交接的'),
+        orphaned: z.enum(['true']).optional().describe('只列无人在办、待交接的（orphaned 为真的）'),
       })
       .strict(),
     reply: pageOf(workView),

@@ -3,7 +3,7 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { faultOf } from '../../../kernel/db/errors';
 import { SubjectsChanged, type Tx } from '../../../kernel/db/transaction';
-import { mapPageAsync, type Page, type PageRequest } from '../../../kernel/http/page';
+import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
 import { Problem, unwrap } from '../../../kernel/problem';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
@@ -11,9 +11,8 @@ import { reaches } from '../authorities/authorities.rules';
 import type { Scope } from '../authorities/scope.service';
 import { findAuthority, findPlaced } from '../authorities/authorities.store';
 import type { Role } from '../permissions';
-import { findRequiredFrom } from '../letters/letters.store';
-import { isInForce, isManned } from '../posts/posts.service';
-import { findPost, type Post } from '../posts/posts.store';
+import { isManned, unmannedOf } from '../posts/posts.service';
+import { findPost, findPosts, type Post } from '../posts/posts.store';
 import type { Tell } from '../telling.port';
 import type { WorkView } from './work.contract';
 import {
@@ -33,6 +32,7 @@ import {
   excludeFrom,
   findOpenWork,
   findWork,
+  holdersIn,
   insertWork,
   openKeyOf,
   overviewPage,
@@ -108,16 +108,14 @@ export const fitsWork = async (on: Reads, post: Post, item: WorkItem): Promise<b
 
 /** By what a page of work is shown, asked once for all of it. */
 interface Shown {
-  day: LegalDate;
-  /** From when on clerks need a letter of authorisation. */
-  requiredFrom: LegalDate | null;
+  /** Posts for which nobody works: what they hold is orphaned. */
+  unmanned: ReadonlySet<string>;
   dues: Awaited<ReturnType<Dues>>;
 }
 
-async function presentWork(on: Reads, item: WorkItem, { day, requiredFrom, dues }: Shown): Promise<WorkView> {
-  const post = item.postId === null ? undefined : await findPost(on, item.postId);
+function presentWork(item: WorkItem, { unmanned, dues }: Shown): WorkView {
   const { id, kind, ref, role, authorityId, institutionId, postId, version } = item;
-  const orphaned = post !== undefined && !isInForce(post, requiredFrom, day);
+  const orphaned = postId !== null && unmanned.has(postId);
   const openedAt = instantText(instant(item.openedAt));
   const dueOn = dues.get(openKeyOf(kind, ref)) ?? null;
   const place = { role, authorityId, institutionId, postId };
@@ -176,19 +174,21 @@ export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
   };
 }
 
+const holdersOf = (items: readonly WorkItem[]): string[] =>
+  items.flatMap(({ postId }) => (postId === null ? [] : [postId]));
+
 type Asked = PageRequest & { kind?: WorkKind };
 
 /** The lists of work, and who gives it to whom. */
 export function createWorkLists({ db, command, audit, scope, dues, tell }: WorkDeps) {
   const today = (): LegalDate => legalDateOf(db.sources.clock.now());
   const shownBy = async (on: Reads, items: readonly WorkItem[]): Promise<Shown> => ({
-    day: today(),
-    requiredFrom: await findRequiredFrom(on),
+    unmanned: await unmannedOf(on, await findPosts(on, holdersOf(items)), today()),
     dues: await dues(on, items),
   });
   const show = async (page: Page<WorkItem>): Promise<Page<WorkView>> => {
     const by = await shownBy(db, page.items);
-    return mapPageAsync(page, (w) => presentWork(db, w, by));
+    return mapPage(page, (w) => presentWork(w, by));
   };
 
   async function mayLook(on: Reads, actor: Actor, item: WorkItem): Promise<boolean> {
@@ -206,8 +206,10 @@ export function createWorkLists({ db, command, audit, scope, dues, tell }: WorkD
     },
     async oversee({ actor }: Call, request: Asked & { postId?: string; orphaned?: 'true' }): Promise<Page<WorkView>> {
       const authorityIds = (await scope.authoritiesOf(actor)) ?? [];
-      const asked = { ...request, orphaned: request.orphaned === 'true' };
-      return show(await overviewPage(db, authorityIds, asked, today()));
+      if (!request.orphaned) return show(await overviewPage(db, authorityIds, request));
+      const holders = await findPosts(db, await holdersIn(db, authorityIds));
+      const heldBy = [...(await unmannedOf(db, holders, today()))];
+      return show(await overviewPage(db, authorityIds, { ...request, heldBy }));
     },
     assign: (call: Call, id: string, { postId }: { postId: string }): Promise<WorkView> =>
       command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
@@ -223,21 +225,20 @@ export function createWorkLists({ db, command, audit, scope, dues, tell }: WorkD
           isActive: await isManned(tx, post, today()),
           fits: await fitsWork(tx, post, item),
         };
-        const holder = item.postId === null ? undefined : await findPost(tx, item.postId);
-        const orphaned = holder !== undefined && !(await isManned(tx, holder, today()));
+        const { orphaned } = presentWork(item, await shownBy(tx, [item]));
         unwrap(judgeAssigning({ actor: { role, postId: own }, kind: item.kind, place: item, orphaned, wanted }));
         const before = item.postId;
         if (!(await changeWork(tx, item, { postId }))) throw new Problem('request.conflict');
         const payload = { work: id, kind: item.kind, ref: item.ref, before, post: postId };
         await audit.append(tx, call, { type: 'work.assigned', payload });
         const changed = { ...item, postId, version: item.version + 1 };
-        const by = await shownBy(tx, [item]);
+        const by = await shownBy(tx, [changed]);
         // Whoever gives it to himself knows.
         if (postId !== own) {
           const deadline = by.dues.get(openKeyOf(item.kind, item.ref)) ?? null;
           await tell(tx, { to: { postId }, kind: 'work.assigned', deadline, ref: `${item.kind}:${item.ref}` });
         }
-        return presentWork(tx, changed, by);
+        return presentWork(changed, by);
       }),
   };
 }

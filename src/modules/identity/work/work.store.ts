@@ -3,9 +3,7 @@ import { col, nullable } from '../../../kernel/db/columns';
 import type { Db, Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
-import type { LegalDate } from '../../../kernel/pure/time';
 import type { Role } from '../permissions';
-import { Post } from '../posts/posts.store';
 import { checkKinds, type CheckKind, type WorkKind, type WorkPlace } from './work.rules';
 
 /** One thing that somebody has to do: it belongs to a post, or to a role until somebody takes it. */
@@ -155,21 +153,28 @@ export function workPage(
 
 const FOR_ANY = '(w.kind IN (:...checks) AND w.authorityId IS NULL)';
 
-/** Work of these authorities; `orphaned`: whose post has ended. */
+/** Open work of these authorities, and what waits for a second person and names none: everybody's to oversee. */
+const overseen = (db: Db, authorityIds: readonly string[], kind?: WorkKind) =>
+  open(db, kind).andWhere(
+    new Brackets((q) =>
+      q.where({ authorityId: In([...authorityIds]) }).orWhere(FOR_ANY, { checks: Object.keys(checkKinds) }),
+    ),
+  );
+
+/** The posts with which work of these authorities lies. */
+export async function holdersIn(db: Db, authorityIds: readonly string[]): Promise<string[]> {
+  const query = overseen(db, authorityIds).andWhere('w.postId IS NOT NULL').select('DISTINCT w.postId', 'postId');
+  return (await query.getRawMany<{ postId: string }>()).map((row) => row.postId);
+}
+
+/** Work of these authorities; with `heldBy` what lies with these posts. */
 export function overviewPage(
   db: Db,
   authorityIds: readonly string[],
-  request: PageRequest & { kind?: WorkKind; postId?: string; orphaned?: boolean },
-  today: LegalDate,
+  request: PageRequest & { kind?: WorkKind; postId?: string; heldBy?: readonly string[] },
 ): Promise<Page<WorkItem>> {
-  // What waits for a second person and names no authority is everybody's to oversee.
-  const checks = Object.keys(checkKinds);
-  const query = open(db, request.kind).andWhere(
-    new Brackets((q) => q.where({ authorityId: In([...authorityIds]) }).orWhere(FOR_ANY, { checks })),
-  );
+  const query = overseen(db, authorityIds, request.kind);
   if (request.postId !== undefined) query.andWhere(OWN, { postId: request.postId });
-  if (request.orphaned) {
-    query.innerJoin(Post, 'p', 'p.id = w.postId').andWhere('p.toDay < :today', { today });
-  }
+  if (request.heldBy !== undefined) query.andWhere({ postId: In([...request.heldBy]) });
   return pageBy(query, order, request);
 }
