@@ -221,7 +221,7 @@ describe('contacts', () => {
     expect(await see(mineActor(operator))).toMatchObject({ masked: false, items: [{ name: '示例联系人' }] });
     expect(await see(institutionActor('i'))).toMatchObject({
       masked: true,
-      items: [{ name: '示*', phone: '*******5678' }],
+      items: [{ name: '示*', phone: '139****5678' }],
     });
     await registers.as(mineActor(rival)).get(`/mines/${id}/contacts`).expect(404);
     const log = JSON.stringify(await registers.audited());

@@ -225,7 +225,7 @@ describe('contacts', () => {
   });
 
   test('masked: the last four digits and the family name stay', () => {
-    expect(maskContact({ name: '示例甲', phone: '139 1234 5678' })).toEqual({ name: '示*', phone: '*******5678' });
-    expect(maskContact({ name: '𠮷某', phone: '1234567' })).toEqual({ name: '𠮷*', phone: '***4567' });
+    expect(maskContact({ name: '示例甲', phone: '139 1234 5678' })).toEqual({ name: '示*', phone: '139****5678' });
+    expect(maskContact({ name: '𠮷某', phone: '1234567' })).toEqual({ name: '𠮷*', phone: '****' });
   });
 });

@@ -1,4 +1,5 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { isOfficer } from '../identity/core/officers';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -117,11 +118,10 @@ export interface HandedIn {
 }
 
 const parties: readonly string[] = ['institution', 'expert', 'mine'];
-const officers: readonly string[] = ['bureau', 'bureau-lead', 'inspector'];
 
 /** What officers upload lies with their office: who scans a paper is often not the one who enters it. */
 export const officeOf = ({ role, authorityId }: Pick<FileReader, 'role' | 'authorityId'>): string | null =>
-  officers.includes(role) ? (authorityId ?? null) : null;
+  isOfficer(role) ? (authorityId ?? null) : null;
 
 /**
  * May the reader read the file as the one who stored it? A party goes on reading what it handed in: its papers are its

@@ -7,8 +7,10 @@ import { pageFound, type NameList } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
 import type { Instant } from '../../kernel/pure/time';
+import { maskPhone } from '../../kernel/pure/mask';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Clock } from '../../kernel/sources';
+import { isOfficer } from '../identity/core/officers';
 import { countDoubtsAt } from './doubts.store';
 import type { EmploymentReply } from './employments.contract';
 import { employmentsKnownAt, shownEmployment } from './employments.views';
@@ -20,17 +22,13 @@ import { sightOf, type EnteredFor } from './sight.views';
 import { personBehind, togetherAt, type Together } from './together';
 
 /** Whose work needs the whole number: who keeps the register, asks the person, employs the person, or is the person. */
-const callers = ['bureau', 'bureau-lead', 'inspector', 'institution', 'expert'];
-
-/** 138****5678 (glossary 9). */
-export const maskPhone = (phone: string): string =>
-  phone.length < 8 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+const mayCall = (role: string): boolean => isOfficer(role) || role === 'institution' || role === 'expert';
 
 /** What reads show of an entry. */
 export const shownVersion = (v: ExpertVersion, { role }: Pick<Actor, 'role'>): NonNullable<ExpertReply['record']> => ({
   ...shownEntry(v),
   name: v.name,
-  phone: v.phone === null || callers.includes(role) ? v.phone : maskPhone(v.phone),
+  phone: v.phone === null || mayCall(role) ? v.phone : maskPhone(v.phone),
   titleLevel: v.titleLevel,
   titleName: v.titleName,
   titleEvidence: v.titleEvidence,

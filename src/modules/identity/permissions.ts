@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/call';
+import { officers } from './core/officers';
 
 /** Roles hang on posts, not on accounts (glossary 1). */
 export const roles = [
@@ -20,7 +21,6 @@ export type Role = (typeof roles)[number];
 /** The three administrators (三员): different people with disjoint rights. */
 export const administrators = ['auditor', 'security-admin', 'system-admin'] as const satisfies readonly Role[];
 
-const officers = ['bureau', 'bureau-lead', 'inspector'] as const satisfies readonly Role[];
 /** Posts with which work may lie. */
 const working = [...officers, 'partner', 'intake', 'institution'] as const satisfies readonly Role[];
 const readers = [...officers, 'partner', 'auditor'] as const satisfies readonly Role[];

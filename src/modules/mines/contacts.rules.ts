@@ -1,14 +1,13 @@
+import { maskPhone } from '../../kernel/pure/mask';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { addDays } from '../../kernel/pure/time';
 import { meet, type VersionSpan } from '../../kernel/pure/versions';
+import { isOfficer } from '../identity/core/officers';
 import type { ContactLine } from './contacts.contract';
 import { proposalMoves, type ProposalState } from './contacts.states';
 
-/** Roles that may have to call a mine: those who commission, decide and inspect. */
-const callers: readonly string[] = ['bureau', 'bureau-lead', 'inspector'];
-
-/** May this role call a mine, working for an office of the house? */
-export const mayCall = (role: string): boolean => callers.includes(role);
+/** May this role call a mine, working for an office of the house? Those who commission, decide and inspect. */
+export const mayCall = isOfficer;
 
 /**
  * Whose person a contact is: the operator's on its first day of which an operator is on record. One that nobody ended
@@ -22,11 +21,12 @@ export function operatorOf(
   return known.find((e) => meet(contact, e))?.operatorId ?? undefined;
 }
 
-/** 张三 as 张*, 13912345678 as *******5678. */
-export const maskContact = <C extends { name: string; phone: string }>(c: C): C => {
-  const digits = c.phone.replace(/\D/g, '');
-  return { ...c, name: `${[...c.name][0]!}*`, phone: `${'*'.repeat(digits.length - 4)}${digits.slice(-4)}` };
-};
+/** 张三 as 张*, 13912345678 as 139****5678. */
+export const maskContact = <C extends { name: string; phone: string }>(c: C): C => ({
+  ...c,
+  name: `${[...c.name][0]!}*`,
+  phone: maskPhone(c.phone),
+});
 
 /** An operator proposes people of its own time: of other days it may not know who is to be called. */
 export function judgeOwnTime(

@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call';
 import { refuseAndRecord, type Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
+import { maskPhone } from '../../kernel/pure/mask';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Randomness } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
@@ -12,7 +13,7 @@ import type { ContactView } from './contacts.contract';
 import { CODE_MINUTES, CODE_TRIES, HOUR_MS, judgeCode, judgeSending, normaliseAddress } from './contacts.rules';
 import { changeContact, contactOf, contactsOf, insertContact, removeContact, type Contact } from './contacts.store';
 import { codesSince, dropCodes, insertDelivery, lastCodeAt, type Delivery } from './deliveries.store';
-import { maskEmail, maskPhone } from './texts.rules';
+import { maskEmail } from './texts.rules';
 
 export interface ContactDeps {
   db: Db;

@@ -47,7 +47,5 @@ export function inboxText(kind: NotificationKindName, params: Params, deadline: 
   );
 }
 
-export const maskPhone = (phone: string): string => phone.replace(/^(\d{3})\d{4}(\d{4})$/, '$1****$2');
-
 /** First sign and domain: enough to know one's own address. */
 export const maskEmail = (address: string): string => address.replace(/^(.)[^@]*(@.*)$/, '$1***$2');
