@@ -1,3 +1,4 @@
+import { replyOf } from '../../src/kernel/db/records';
 import { createCommand, refuseAndRecord } from '../../src/kernel/db/command';
 import { createGuards, inGuardOrder, requireGuarded, type Subject } from '../../src/kernel/db/guards';
 import { SubjectGuard, CommitMarker } from '../../src/kernel/db/kernel.store';
@@ -51,6 +52,21 @@ describe('a command', () => {
     });
     await expect(run).rejects.toBe(problem);
     expect(await t.db.m.count(AuditEntry)).toBe(1);
+  });
+
+  test('that found all on record already leaves no entry; a reply that only looks so does not do', async () => {
+    const command = createCommand(t.db);
+    const done = command(call, {}, async (tx) => replyOf(tx, { id: 'a' }, 'unchanged'));
+    expect(await done).toEqual({ id: 'a', unchanged: true });
+    expect(await t.db.m.count(AuditEntry)).toBe(0);
+    const lookalike = command(call, {}, async (tx) => {
+      await putCell(tx, cell('a'));
+      return { id: 'a', unchanged: true };
+    });
+    await expect(lookalike).rejects.toThrow('a command ended without an audit entry');
+    const changed = command(call, {}, async (tx) => replyOf(tx, { id: 'a' }, 'changed'));
+    await expect(changed).rejects.toThrow('a command ended without an audit entry');
+    expect(await t.db.m.count(Cell)).toBe(0);
   });
 
   test('that throws leaves nothing', async () => {

@@ -2,7 +2,6 @@ import type { Call } from '../call';
 import type { Problem } from '../problem';
 import type { Db } from './database';
 import { createGuards, type Subject } from './guards';
-import type { Unchanged } from './records';
 import { inTransaction, type Tx } from './transaction';
 
 /** A refusal that must leave a trace: what was recorded is committed, then the caller gets the problem. */
@@ -16,10 +15,6 @@ export interface CommandOptions {
   /** Whom the act concerns; asked anew, outside the transaction, before each attempt. */
   subjects?: () => Promise<readonly Subject[]> | readonly Subject[];
 }
-
-/** The one act that leaves nothing: what it says is on record already. */
-const isUnchanged = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && (value as Partial<Unchanged>).unchanged === true;
 
 /** Runs one command: idempotency row, commit marker, guards, then the work, all in one transaction. */
 export type Command = <T>(
@@ -54,8 +49,8 @@ export function createCommand(
         if (switches.unsafeWithoutGuards) subjects.forEach((s) => tx.guarded.add(`${s.kind}:${s.id}`));
         else await guards.take(tx, subjects);
         const value = await work(tx);
-        // Not a matter of tests alone: an act without an audit entry never commits.
-        if (tx.audited === 0 && !isUnchanged(value)) throw new Error('a command ended without an audit entry');
+        // Not a matter of tests alone: an act without an audit entry never commits, unless it changed nothing.
+        if (tx.audited === 0 && !tx.unchanged) throw new Error('a command ended without an audit entry');
         if (value instanceof RecordedRefusal) await call.idempotency?.complete(tx, { problem: value.problem });
         else await call.idempotency?.complete(tx, { result: value });
         return value;

@@ -11,6 +11,12 @@ export interface Unchanged {
   unchanged: boolean;
 }
 
+/** The reply of an act that may find all on record already: the one kind of act that then leaves no audit entry. */
+export function replyOf<T extends object>(tx: Tx, reply: T, did: 'changed' | 'unchanged'): T & Unchanged {
+  tx.unchanged = did === 'unchanged';
+  return { ...reply, unchanged: tx.unchanged };
+}
+
 interface Versioned extends ObjectLiteral {
   id: string;
   version: number;

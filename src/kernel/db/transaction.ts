@@ -12,6 +12,8 @@ export interface Tx extends Reads {
   readonly [made]: true;
   /** Audit entries appended so far; a command without one does not commit. */
   audited: number;
+  /** Set by `replyOf` alone: what the act says was on record already, so that it leaves no entry. */
+  unchanged: boolean;
   /** Subjects whose guard row this transaction holds, as `kind:id`. */
   readonly guarded: Set<string>;
 }
@@ -50,7 +52,7 @@ async function attempt<T>(db: Db, marker: string, work: (tx: Tx) => Promise<T>):
   const runner = db.source.createQueryRunner();
   try {
     await runner.startTransaction(db.engine === 'mysql' ? 'READ COMMITTED' : undefined);
-    const tx = { m: runner.manager, audited: 0, guarded: new Set<string>() } as Tx;
+    const tx = { m: runner.manager, audited: 0, unchanged: false, guarded: new Set<string>() } as Tx;
     let result: T;
     try {
       result = await insideTransaction(runner, async () => {

@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call';
-import { changeRecord } from '../../kernel/db/records';
+import { changeRecord, replyOf } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { instantText, type Instant } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -44,7 +44,7 @@ export function createConfirming(deps: EmploymentDeps): Pick<Employments, 'enter
       await requireOwnSheet(tx, sha256, person.ids);
       // The same bytes under the same name: whoever entered them first remains the one who did.
       if (employment.signedSheetSha256 === sha256 && employment.signedSheetPaper === paper) {
-        return { ...(await show(tx, id, survivor)), unchanged: true };
+        return replyOf(tx, await show(tx, id, survivor), 'unchanged');
       }
       await changeRecord(tx, Employment, employment, {
         signedSheetFileId,
@@ -56,7 +56,7 @@ export function createConfirming(deps: EmploymentDeps): Pick<Employments, 'enter
       const { expertId, institutionId } = employment;
       const payload = { employmentId: id, expertId, institutionId, signedSheetFileId, paper };
       await audit.append(tx, call, { type: 'employment.sheet-entered', payload });
-      return { ...(await show(tx, id, survivor)), unchanged: false };
+      return replyOf(tx, await show(tx, id, survivor), 'changed');
     });
 
   const requireChecked = async (tx: Tx, call: Call, { employment, person }: Loaded): Promise<void> => {

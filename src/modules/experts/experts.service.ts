@@ -5,7 +5,7 @@ import { isRecorded, recordVersion, type Moment } from '../../kernel/db/history'
 import { lastDayOf, LATEST, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostChange } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion, isFound, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, isFound, replyOf, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { canonicalize } from '../../kernel/pure/jcs';
@@ -279,7 +279,7 @@ export function createExperts(deps: ExpertDeps): Experts {
       if (survivor !== id) throw mergedProblem(await load(tx, survivor));
       expectVersion(row, version);
       const changed = await writeAmendment(tx, call, row, body);
-      return { ...(await readBack(tx, call.actor, row)), unchanged: !changed };
+      return replyOf(tx, await readBack(tx, call.actor, row), changed ? 'changed' : 'unchanged');
     });
   };
 

@@ -2,7 +2,14 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
-import { changeRecord, expectVersion, type MayRead, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import {
+  changeRecord,
+  expectVersion,
+  type MayRead,
+  replyOf,
+  type Unchanged,
+  wholeEntry,
+} from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -200,12 +207,12 @@ export function createInstitutions(deps: InstitutionDeps): Institutions {
       const row = await loadRow(tx, id);
       expectVersion(row, version);
       const entry = await entryOf(tx, id, body);
-      const unchanged = !(await record(tx, call, row, entry));
-      if (!unchanged) {
+      const changed = await record(tx, call, row, entry);
+      if (changed) {
         await changeRecord(tx, Institution, row, {});
         await audit.append(tx, call, { type: 'institution.amended', payload: { institutionId: id, ...entry } });
       }
-      return { ...(await reading(tx, row, todayOf(clock))), unchanged };
+      return replyOf(tx, await reading(tx, row, todayOf(clock)), changed ? 'changed' : 'unchanged');
     });
 
   const at: Institutions['at'] = async (on, id, moment) => {

@@ -5,7 +5,7 @@ import { atMoment, isRecorded, type Moment, recordVersion, versionsAt } from '..
 import { momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { repostNames } from '../../kernel/db/name-index';
 import type { Recorders } from '../../kernel/db/record-history';
-import { changeRecord, expectVersion, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import { changeRecord, expectVersion, replyOf, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
@@ -218,9 +218,10 @@ export function createMines(deps: MineDeps): Mines {
       expectVersion(row, version);
       const entry = await entryOf(tx, id, body);
       requireGuarded(tx, guardsOf(entry));
-      const unchanged = !(await record(tx, call, id, entry, { type: 'mine.amended' }));
-      if (!unchanged) await changeRecord(tx, Mine, row, {});
-      return { ...(await readMine(tx, clock, organisations, row, todayOf(clock))), unchanged };
+      const changed = await record(tx, call, id, entry, { type: 'mine.amended' });
+      if (changed) await changeRecord(tx, Mine, row, {});
+      const reply = await readMine(tx, clock, organisations, row, todayOf(clock));
+      return replyOf(tx, reply, changed ? 'changed' : 'unchanged');
     });
 
   const operatedBy: Mines['operatedBy'] = async (on, organisationId, moment) => {

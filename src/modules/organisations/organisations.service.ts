@@ -5,7 +5,14 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { isRecorded, type Moment, recordVersion, versionsAt } from '../../kernel/db/history';
 import { lastDayOf, momentOf, spanOf, todayOf } from '../../kernel/db/moment';
 import { followNames, repostChange, type Listed } from '../../kernel/db/name-index';
-import { changeRecord, expectVersion, type MayRead, type Unchanged, wholeEntry } from '../../kernel/db/records';
+import {
+  changeRecord,
+  expectVersion,
+  type MayRead,
+  replyOf,
+  type Unchanged,
+  wholeEntry,
+} from '../../kernel/db/records';
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
@@ -249,7 +256,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
         // The same content with a day of report says something new: that it was reported.
         const anew = reportedOn !== null;
         if (!(await record(tx, call, row, await entryOf(tx, id, said), 'organisation.amended', anew))) {
-          return { ...(await reading(tx, row, todayOf(clock))), unchanged: true };
+          return replyOf(tx, await reading(tx, row, todayOf(clock)), 'unchanged');
         }
         await changeRecord(tx, Organisation, row, {});
         const after = await at(tx, id, { ...todayOf(clock), asOf: body.from });
@@ -257,7 +264,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
           const { from, paper } = body;
           await deps.changed(tx, call, id, { kind: 'content', before, after, from, reportedOn, paper });
         }
-        return { ...(await reading(tx, row, todayOf(clock))), unchanged: false };
+        return replyOf(tx, await reading(tx, row, todayOf(clock)), 'changed');
       }),
     patch,
     follow: async (tx, organisation, follower) =>
