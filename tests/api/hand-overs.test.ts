@@ -36,11 +36,11 @@ const prepare = (by: Person, giver: Person, receiver: Person, items?: object[]) 
 const sign = (by: Person, h: { id: string; listSha256: string }) =>
   by.post(`/hand-overs/${h.id}/sign`, { listSha256: h.listSha256 });
 
-/** What the person was told so far of lists and work, oldest first. */
+/** What the person was told so far of lists and work; the test's clock stands still, so in the order of the words. */
 async function toldTo(person: Person): Promise<string[]> {
   await runJob(whole, 'notifications.place');
   const { items } = await done(person.get('/inbox'));
-  return items.map(({ kind, ref }: { kind: string; ref: string }) => `${kind} ${ref}`).reverse();
+  return items.map(({ kind, ref }: { kind: string; ref: string }) => `${kind} ${ref}`).sort();
 }
 
 describe('work', () => {
