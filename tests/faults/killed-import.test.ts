@@ -12,7 +12,7 @@ import { freePort } from '../support/server-process';
 
 // The shipped service, killed with kill -9 while it reads a sheet and again while it registers the rows, in either mode.
 
-const ROWS = 6_000;
+const ROWS = 4_000;
 const LIMIT_MS = 240_000;
 
 const load = createRequire(__filename);
