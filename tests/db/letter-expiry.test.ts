@@ -1,7 +1,8 @@
 import { migrations } from '../../migrations';
+import { FillLetterExpiry1795606000002 } from '../../migrations/1795606000002-fill-letter-expiry';
 import { migrate } from '../../src/kernel/db/migrate';
 import { inTransaction } from '../../src/kernel/db/transaction';
-import type { LegalDate } from '../../src/kernel/pure/time';
+import { parseInstant, type LegalDate } from '../../src/kernel/pure/time';
 import { Post } from '../../src/modules/identity/posts/posts.store';
 import { Deadline, DeadlineHolder } from '../../src/modules/policy/deadlines/deadlines.store';
 import { testDatabase, type TestDatabase } from '../support/database';
@@ -45,4 +46,42 @@ test('letters that were recorded before their end was a deadline get one, as far
     'keeper: institution body',
     'keeper: post keeper',
   ]);
+});
+
+/** The migration on its own, as on a server that knows no transaction around it. */
+async function filledAt(moment: string): Promise<string[]> {
+  const { db } = t;
+  const runner = db.source.createQueryRunner();
+  await new FillLetterExpiry1795606000002({ now: () => parseInstant(moment) })
+    .up(runner)
+    .finally(() => runner.release());
+  return (await db.m.find(Deadline, { order: { id: 'ASC' } })).map((d) => d.id);
+}
+const holders = async (): Promise<string[]> =>
+  (await t.db.m.find(DeadlineHolder)).map((h) => `${h.deadlineId}: ${h.holderKind} ${h.holderId}`).sort();
+
+test('a run that broke off, whichever row it had come to, is taken up again', async () => {
+  const { db } = t;
+  const letterUntil = day('2026-03-31');
+  const posts = [post('first', { letterUntil }), post('second', { letterUntil, role: 'seal-keeper' })];
+  await inTransaction(db, (tx) => tx.m.insert(Post, posts));
+  const noon = '2026-03-01T04:00:00.000Z';
+  await filledAt(noon);
+  const whole = await holders();
+  expect(whole).toEqual(['first: institution body', 'second: institution body', 'second: post second']);
+  const keeper = { deadlineId: 'second', holderKind: 'post' } as const;
+  for (const lost of [[keeper], [keeper, { deadlineId: 'second' }, { id: 'second' }], []] as const) {
+    await inTransaction(db, async (tx) => {
+      for (const row of lost) await tx.m.delete('id' in row ? Deadline : DeadlineHolder, row);
+    });
+    expect(await filledAt(noon)).toEqual(['first', 'second']);
+    expect(await holders()).toEqual(whole);
+  }
+});
+
+test('what ended yesterday has ended at midnight in Beijing, not eight hours later', async () => {
+  const [yesterday, today] = [day('2026-03-31'), day('2026-04-01')];
+  const posts = [post('ended', { letterUntil: yesterday }), post('last-day', { letterUntil: today })];
+  await inTransaction(t.db, (tx) => tx.m.insert(Post, posts));
+  expect(await filledAt('2026-03-31T16:00:00.000Z')).toEqual(['last-day']);
 });
