@@ -181,3 +181,19 @@ test('work that a bar stops is told to the institution once, and an offer that w
   const told = items.filter((i: { kind: string }) => i.kind === 'work.frozen').map((i: { ref: string }) => i.ref);
   expect(told.sort()).toEqual([`assignment:${offer.id}`, expect.stringMatching(/^evaluation:/)]);
 });
+
+test('a longer time that the notice names leaves as many working days when it is delivered late', async () => {
+  const { id, clerk } = await aReadyInstitution(whole, { staff: 0 });
+  await consented('institution', id);
+  const daysFrom = async (from: string) =>
+    (await done(whole.anyone.get(`/calendar/working-days?from=${from}&days=8`))).day as LegalDate;
+  const named = await daysFrom(whole.today());
+  const { reply } = await send({ kind: 'institution', id }, whole.inspector, { defenceUntil: named });
+  await whole.moveTo(`${named}T02:00:00.000Z`);
+  await place();
+  const until = await daysFrom(named);
+  expect(await done(whole.inspector.get(`/case-subjects/${reply.body.id}`))).toMatchObject({ defence: { until } });
+  expect((await done(clerk.get('/deadlines'))).items).toMatchObject([{ startsOn: named, dueOn: until }]);
+  await whole.moveTo(`${until}T02:00:00.000Z`);
+  expect(await problem(lapse(reply.body.id))).toBe('409 case/defence-running');
+});

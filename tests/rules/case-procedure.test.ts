@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { addDays, legalDate } from '../../src/kernel/pure/time';
 import {
+  defenceDays,
   judgeChange,
   judgeDay,
   judgeDefenceTime,
@@ -11,7 +12,7 @@ import {
   type Officers,
   type ServiceFacts,
 } from '../../src/modules/cases/cases.rules';
-import { calendarOf, type YearTable } from '../../src/modules/policy/core/working-days';
+import { addWorkingDays, calendarOf, type YearTable } from '../../src/modules/policy/core/working-days';
 
 const d = legalDate;
 const yes = { ok: true, value: true };
@@ -59,6 +60,21 @@ describe('time for the defence', () => {
   ])('notice served on %s, defence until %s', (notice, last, answer) => {
     expect(judgeDefenceTime(calendar, d(notice), d(last))).toEqual(answer);
   });
+
+  test.each([
+    // Sent, the day that the notice names, its working days, delivered, the last day then.
+    ['2026-09-21', '2026-09-30', 6, '2026-09-30', '2026-10-14'],
+    ['2026-09-21', '2026-09-29', 5, '2026-09-30', '2026-10-13'],
+    ['2026-02-26', '2026-03-08', 8, '2026-02-26', '2026-03-09'],
+    // Tables may have changed since the notice was judged: five remain.
+    ['2026-09-30', '2026-10-08', 5, '2026-09-30', '2026-10-13'],
+  ])(
+    'sent on %s and until %s, it is %i working days: delivered on %s, until %s',
+    (sent, last, days, delivered, due) => {
+      expect(defenceDays(calendar, d(sent), d(last))).toBe(days);
+      expect(addWorkingDays(calendar, d(delivered), days).day).toBe(due);
+    },
+  );
 
   const ending = (day: string) => ({ defenceUntil: d(day), notification: null });
   test.each([

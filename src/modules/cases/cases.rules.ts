@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
-import { addWorkingDays, rollForward, type Calendar } from '../policy/core/working-days';
+import { addWorkingDays, rollForward, workingDaysBetween, type Calendar } from '../policy/core/working-days';
 import { caseMoves, standingStates, subjectMoves, type CaseState, type SubjectState } from './cases.states';
 
 export const moveCase = (state: CaseState, wanted: CaseState): Outcome<CaseState> =>
@@ -35,6 +35,10 @@ export function judgeDefenceTime(
   const { day: until, provisional } = rollForward(calendar, defenceUntil);
   return accept({ until, provisional: provisional || addWorkingDays(calendar, noticeDay, DEFENCE_DAYS).provisional });
 }
+
+/** Working days from the service of the notice to the day that it names, days off at its end rolled over; at least five. */
+export const defenceDays = (calendar: Calendar, noticeDay: LegalDate, defenceUntil: LegalDate): number =>
+  Math.max(DEFENCE_DAYS, workingDaysBetween(calendar, noticeDay, rollForward(calendar, defenceUntil).day));
 
 /**
  * The defence lapses on the first day after its last one, which rolls over days off by the tables of today. Nothing

@@ -4,10 +4,9 @@ import { todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
-import { daysBetween, legalDate, type LegalDate } from '../../kernel/pure/time';
+import { legalDate, type LegalDate } from '../../kernel/pure/time';
 import type { Recipient } from '../identity';
-import { addWorkingDays } from '../policy';
-import { DEFENCE_DAYS, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
+import { defenceDays, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
 import {
   createSteps,
   followSubject,
@@ -62,18 +61,14 @@ export function createSubjects(deps: CaseDeps) {
   }
 
   /**
-   * The party's time for its defence, from the service of the notice. Five working days follow the tables that are
-   * loaded later; a longer time that the notice names ends on its day, or as much later as the notice is delivered.
+   * The party's time for its defence, from the service of the notice, as so many working days as the notice leaves, and
+   * five at least: so a later delivery, and tables that are loaded later, leave as many.
    */
   async function openDefence(tx: Tx, file: CaseFile, s: CaseSubject, servedOn: LegalDate): Promise<void> {
-    const shortest = addWorkingDays(await deps.calendar.current(tx), servedOn, DEFENCE_DAYS).day;
-    const term =
-      s.defenceUntil === shortest
-        ? { days: DEFENCE_DAYS, unit: 'working' as const }
-        : { days: daysBetween(servedOn, s.defenceUntil), unit: 'calendar' as const, roll: true };
+    const days = defenceDays(await deps.calendar.current(tx), servedOn, s.defenceUntil);
     const holders = [partyAsTold(s), { authority: file.authorityId ?? file.authority, role: 'inspector' }];
     const startsOn = s.noticeId === null ? servedOn : { delivered: s.noticeId };
-    await deps.deadlines.open(tx, { kind: 'case.defence', ref: s.id, startsOn, ...term, holders });
+    await deps.deadlines.open(tx, { kind: 'case.defence', ref: s.id, startsOn, days, unit: 'working', holders });
   }
 
   const notify = (call: Call, caseId: string, body: CaseBody<'notify'>): Promise<CaseSubjectView> =>
