@@ -197,3 +197,25 @@ test('a longer time that the notice names leaves as many working days when it is
   await whole.moveTo(`${until}T02:00:00.000Z`);
   expect(await problem(lapse(reply.body.id))).toBe('409 case/defence-running');
 });
+
+test('a party waives nothing before the notice is delivered, and says nothing before it was sent', async () => {
+  const { id } = await aReadyInstitution(whole, { staff: 0 });
+  await consented('institution', id);
+  const sent = whole.today();
+  const scan = await aFile(whole.inspector);
+  const caseId = await aCase(whole, addDays(sent, -5), scan);
+  const term = await done(whole.anyone.get(`/calendar/working-days?from=${sent}&days=5`));
+  // The paper bears an earlier day.
+  const notice = { ...paperOn(addDays(sent, -3), 0, scan), ground: 'untrue-conclusion', defenceUntil: term.day };
+  const subject = { subject: { kind: 'institution', id }, electronic: true };
+  const { id: party } = await done(whole.inspector.post(`/cases/${caseId}/subjects`, { ...notice, ...subject }), 201);
+  const act = (name: string, day: LegalDate, more: object = {}) =>
+    whole.inspector.post(`/case-subjects/${party}/${name}`, { ...paperOn(day, 0, scan), ...more });
+  const both = { defenceWaived: true, hearingWaived: true };
+  expect(await problem(act('hear', addDays(sent, -1)))).toBe('422 case/day-order');
+  expect(await problem(act('waive', sent, both))).toBe('409 case/notice-not-delivered');
+  await later(2);
+  await place();
+  expect(await problem(act('waive', addDays(sent, 1), both))).toBe('422 case/day-order');
+  expect(await done(act('waive', whole.today(), both))).toMatchObject({ state: 'waived' });
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { addDays, legalDate } from '../../src/kernel/pure/time';
 import {
   defenceDays,
+  judgeAnswer,
   judgeChange,
   judgeDay,
   judgeDefenceTime,
@@ -90,6 +91,18 @@ describe('time for the defence', () => {
     ['2026-03-10', yes],
   ])('lapses on %s, the last day being Sunday 2026-03-08', (day, answer) => {
     expect(judgeLapse(calendar, d(day), ending('2026-03-08'))).toEqual(answer);
+  });
+
+  test.each([
+    ['heard', '2026-09-20', null, no('case.day-order', { previous: '2026-09-21' })],
+    ['heard', '2026-09-21', null, yes],
+    ['heard', '2026-09-21', '2026-09-30', yes],
+    ['waived', '2026-09-21', null, no('case.notice-not-delivered', { notification: 'n' })],
+    ['waived', '2026-09-29', '2026-09-30', no('case.day-order', { previous: '2026-09-30' })],
+    ['waived', '2026-09-30', '2026-09-30', yes],
+  ] as const)('%s on %s of a notice sent on 2026-09-21 and delivered on %s', (act, day, delivered, answer) => {
+    const deliveredOn = delivered === null ? null : d(delivered);
+    expect(judgeAnswer(act, d(day), { notification: 'n', sentOn: d('2026-09-21'), deliveredOn })).toEqual(answer);
   });
 
   test('nothing lapses, on any day, before the notice was delivered', () => {

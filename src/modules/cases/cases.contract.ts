@@ -223,6 +223,7 @@ export const caseRoutes = {
       defenceWaived: z.literal(true),
       hearingWaived: z.literal(true),
     },
+    ['case.notice-not-delivered'],
   ),
   lapse: subjectStep(
     'lapse',

@@ -54,6 +54,21 @@ export function judgeLapse(
   return day > last ? accept(true) : refuse('case.defence-running', { defenceUntil: last });
 }
 
+/** The notice that was sent electronically: when, and when it was delivered, if it was. */
+export interface SentNotice {
+  notification: string;
+  sentOn: LegalDate;
+  deliveredOn: LegalDate | null;
+}
+
+/** The party may speak from the day of sending, which is not its paper's; it waives what it was told: after delivery. */
+export function judgeAnswer(act: 'heard' | 'waived', day: LegalDate, notice: SentNotice): Outcome<true> {
+  const { notification, sentOn, deliveredOn } = notice;
+  if (act === 'waived' && deliveredOn === null) return refuse('case.notice-not-delivered', { notification });
+  const from = act === 'waived' && deliveredOn !== null ? deliveredOn : sentOn;
+  return day >= from ? accept(true) : refuse('case.day-order', { day, previous: from });
+}
+
 /** Persons behind each act; of an act that a deputy did, deputy and represented alike. */
 export interface Officers {
   investigators: readonly string[];

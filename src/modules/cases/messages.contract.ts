@@ -33,7 +33,7 @@ export const caseProblems: ProblemList = {
     status: 409,
     title: '告知书尚未送达',
     detail:
-      '告知书（通知编号 {notification}）尚未送达，陈述申辩期未起算，不能登记逾期；未能到达的，请以其他方式送达' +
+      '告知书（通知编号 {notification}）尚未送达，陈述申辩期未起算，不能登记逾期或放弃；未能到达的，请以其他方式送达' +
       '并登记（POST /notifications/{notification}/service）。',
   },
   'case.defence-running': {

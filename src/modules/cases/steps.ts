@@ -181,6 +181,13 @@ export async function subjectAndCase(on: Reads, id: string): Promise<Subject[]> 
   ];
 }
 
+/** The day on which the notice was entered, and sent with that. */
+export async function sentOn(on: Reads, s: CaseSubject): Promise<LegalDate> {
+  const steps = await stepsOfCase(on, s.caseId);
+  const { recordedAt } = steps.find((t) => t.caseSubjectId === s.id && t.step === 'notified')!;
+  return legalDateOf(recordedAt);
+}
+
 /** The day on the notice, or a later one to which its delivery or days off have moved it; null before delivery. */
 export function lastDefenceDay(s: CaseSubject, dueOn: string | null | undefined): LegalDate | null {
   if (dueOn && dueOn > s.defenceUntil) return legalDate(dueOn);

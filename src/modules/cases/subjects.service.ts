@@ -6,7 +6,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate, type LegalDate } from '../../kernel/pure/time';
 import type { Recipient } from '../identity';
-import { defenceDays, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
+import { defenceDays, judgeAnswer, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
 import {
   createSteps,
   followSubject,
@@ -15,6 +15,7 @@ import {
   lastDefenceDay,
   officersOf,
   presentSubject,
+  sentOn,
   type CaseBody,
   type CaseDeps,
   type CaseSubjectView,
@@ -141,10 +142,19 @@ export function createSubjects(deps: CaseDeps) {
         return presentSubject(deps, tx, s);
       });
 
+  /** Hearing and waiver of a party whose notice was sent, by the days of sending and delivery. */
+  const answer = (act: 'heard' | 'waived') => async (tx: Tx, _call: Call, s: CaseSubject, body: PaperStep) => {
+    if (s.noticeId === null) return;
+    const defence = await deps.deadlines.find(tx, 'case.defence', s.id);
+    const deliveredOn = defence?.startsOn ? legalDate(defence.startsOn) : null;
+    const notice = { notification: s.noticeId, sentOn: await sentOn(tx, s), deliveredOn };
+    unwrap(judgeAnswer(act, legalDate(body.day), notice));
+  };
+
   return {
     notify,
-    hear: move('heard', 'case.subject-heard'),
-    waive: move('waived', 'case.subject-waived'),
+    hear: move('heard', 'case.subject-heard', answer('heard')),
+    waive: move('waived', 'case.subject-waived', answer('waived')),
     lapse: move('defence-lapsed', 'case.defence-lapsed', async (tx, _call, s, body) => {
       const defence = await deps.deadlines.find(tx, 'case.defence', s.id);
       const term = { defenceUntil: lastDefenceDay(s, defence?.dueOn), notification: s.noticeId };
