@@ -5,7 +5,7 @@ export class ReckonDocumentExpiry1795606000001 implements MigrationInterface {
   name = 'ReckonDocumentExpiry1795606000001';
 
   async up(q: QueryRunner): Promise<void> {
-    await q.query("UPDATE deadline SET mark = 0 WHERE kind = 'document.expiry' AND closed_at IS NULL");
+    await q.query("UPDATE deadline SET mark = -1 WHERE kind = 'document.expiry' AND closed_at IS NULL");
   }
 
   async down(): Promise<void> {

@@ -9,7 +9,7 @@ interface Lettered {
   letter_until: string;
 }
 
-/** Letters of authorisation that were recorded before their end became a deadline; reckoned by the job, at mark 0. */
+/** Letters of authorisation that were recorded before their end became a deadline; reckoned by the job, at mark -1. */
 export class FillLetterExpiry1795606000002 implements MigrationInterface {
   name = 'FillLetterExpiry1795606000002';
 
@@ -29,7 +29,7 @@ export class FillLetterExpiry1795606000002 implements MigrationInterface {
         await q.query(
           'INSERT INTO deadline (id, kind, ref, open_key, starts_on, waits_for, days, unit, roll, first_day_counts, ' +
             'pauses, due_on, sort_on, provisional, tables, mark, remind_on, opened_at, closed_at, version) VALUES ' +
-            "(?, 'letter.expiry', ?, ?, ?, NULL, 0, 'calendar', ?, ?, '[]', ?, ?, ?, '[]', 0, NULL, 0, NULL, 1)",
+            "(?, 'letter.expiry', ?, ?, ?, NULL, 0, 'calendar', ?, ?, '[]', ?, ?, ?, '[]', -1, NULL, 0, NULL, 1)",
           [id, id, `letter.expiry:${id}`, lastDay, 0, 0, lastDay, lastDay, 0],
         );
       }

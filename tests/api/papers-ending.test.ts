@@ -108,3 +108,10 @@ test('a renewal moves it, and the end of the post ends it', async () => {
   await done(whole.admin.post(`/posts/${other.postId}/end`, { lastDay: addDays(whole.today(), 5) }));
   expect(await open(clerk, 'letter.expiry')).toEqual([]);
 });
+
+test('a paper recorded within the thirty days is told at once', async () => {
+  await whole.moveTo(instantText(whole.clock.now()));
+  const [recorded, lastDay] = [whole.today(), addDays(whole.today(), 20)];
+  await recordPaper(lastDay);
+  expect(await toldBy(clerk, addDays(recorded, 3))).toEqual({ [recorded]: ['document.expiring'] });
+}, 120_000);

@@ -38,7 +38,7 @@ test('letters that were recorded before their end was a deadline get one, as far
   await migrate(db);
   const rows = await db.m.find(Deadline, { order: { id: 'ASC' } });
   expect(rows).toMatchObject(
-    ['clerk', 'keeper'].map((ref) => ({ kind: 'letter.expiry', ref, dueOn: '2199-03-31', mark: 0, closedAt: null })),
+    ['clerk', 'keeper'].map((ref) => ({ kind: 'letter.expiry', ref, dueOn: '2199-03-31', mark: -1, closedAt: null })),
   );
   const holders = await db.m.find(DeadlineHolder, { order: { deadlineId: 'ASC', holderKind: 'ASC' } });
   expect(holders.map((h) => `${h.deadlineId}: ${h.holderKind} ${h.holderId}`)).toEqual([

@@ -1,6 +1,11 @@
 import { addDays, legalDate, type LegalDate } from '../../src/kernel/pure/time';
 import { calendarOf } from '../../src/modules/policy/core/working-days';
-import { nextReminder, reminderDays, reminderOn } from '../../src/modules/policy/deadlines/deadlines.rules';
+import {
+  firstReminder,
+  nextReminder,
+  reminderDays,
+  reminderOn,
+} from '../../src/modules/policy/deadlines/deadlines.rules';
 
 /** Weekends only. */
 const calendar = calendarOf([]);
@@ -16,6 +21,20 @@ test.each(['document.expiry', 'letter.expiry'])('%s is told thirty days before t
   expect(reminderDays(calendar, kind, dueOn)[0]).toBe('2026-05-11');
   expect(nextReminder(calendar, { kind, dueOn }, before(31))).toBe(before(30));
   expect(nextReminder(calendar, { kind, dueOn }, before(30))).toBe('2026-06-03');
+});
+
+test.each([
+  ['document.expiry', 31, before(30)],
+  ['document.expiry', 30, before(30)],
+  ['letter.expiry', 20, before(20)],
+  ['letter.expiry', 8, before(8)],
+  // From then on the reminders of every term say it.
+  ['letter.expiry', 7, '2026-06-09'],
+  ['document.expiry', 0, '2026-06-11'],
+  ['other', 20, '2026-06-03'],
+] as const)('%s that is recorded %i days before its last day is first told on %s', (kind, days, first) => {
+  expect(firstReminder(calendar, { kind, dueOn }, before(days))).toBe(first);
+  expect(firstReminder(calendar, { kind, dueOn: null }, before(days))).toBeNull();
 });
 
 test('short terms have no reminder before they begin, and what has no last day has none', () => {

@@ -64,6 +64,20 @@ export function nextReminder(
   return reminderDays(calendar, kind, dueOn).find((day) => day > after) ?? null;
 }
 
+/** Whether what runs out is to be told as such on the day: from thirty until five working days before. */
+const isEarly = (calendar: Calendar, dueOn: LegalDate, today: LegalDate): boolean =>
+  addDays(dueOn, -EARLY_DAYS) <= today && today < workingDaysBefore(calendar, dueOn, REMIND_BEFORE[0]);
+
+/** The first reminder of what is first reckoned today: a paper recorded late, but in time for a new one, is told at once. */
+export function firstReminder(
+  calendar: Calendar,
+  due: { kind: string; dueOn: LegalDate | null },
+  today: LegalDate,
+): LegalDate | null {
+  if (due.dueOn !== null && runningOutOf(due.kind) && isEarly(calendar, due.dueOn, today)) return today;
+  return nextReminder(calendar, due, today);
+}
+
 export type Reminder = 'deadline.near' | 'deadline.passed' | RunningOut['early'];
 
 /** What a reminder of today says; late ones say what holds today. `lapsed`: it is over, and owed no more. */

@@ -9,7 +9,7 @@ import { keysFor, recipientKey, recipientOf, type Recipient } from '../../identi
 import type { MarkedCalendar } from '../calendar/calendar.store';
 import { LONGEST_TERM, type Pause, type PeriodUnit } from '../core/working-days';
 import { deadlineKinds, type DeadlineKind, type DeadlineView } from './deadlines.contract';
-import { daysLeft, dueOf, nextReminder, reminderOn, stateOf, type Reminder } from './deadlines.rules';
+import { daysLeft, dueOf, firstReminder, nextReminder, reminderOn, stateOf, type Reminder } from './deadlines.rules';
 import {
   Deadline,
   deadlinesPage,
@@ -57,6 +57,9 @@ export interface NewDeadline {
   holders: readonly Recipient[];
 }
 
+/** The mark of what no calendar has reckoned yet, here or by a migration: below that of a house without a table. */
+const UNRECKONED = -1;
+
 /** Open deadlines reckoned anew in one transaction. */
 const AT_ONCE = 200;
 
@@ -79,11 +82,12 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
 
   const reckoned = (cal: MarkedCalendar, d: Deadline): Partial<Deadline> => {
     const due = dueOf(cal, d);
+    const reminder = d.mark === UNRECKONED ? firstReminder : nextReminder;
     return {
       ...due,
       sortOn: due.dueOn ?? NO_DAY,
       mark: cal.mark,
-      remindOn: d.closedAt === null ? nextReminder(cal, { kind: d.kind, dueOn: due.dueOn }, today()) : null,
+      remindOn: d.closedAt === null ? reminder(cal, { kind: d.kind, dueOn: due.dueOn }, today()) : null,
     };
   };
 
@@ -110,6 +114,7 @@ export function createDeadlines({ db, audit, calendar, tell }: DeadlineDeps) {
       roll: wanted.roll ?? wanted.unit !== 'working',
       firstDayCounts: wanted.firstDayCounts ?? false,
       pauses: [],
+      mark: UNRECKONED,
       openedAt: clock.now(),
       closedAt: null,
       version: 1,
