@@ -219,3 +219,20 @@ test('a party waives nothing before the notice is delivered, and says nothing be
   expect(await problem(act('waive', addDays(sent, 1), both))).toBe('422 case/day-order');
   expect(await done(act('waive', whole.today(), both))).toMatchObject({ state: 'waived' });
 });
+
+test('a person with two registrations is served under the one that consented and is read, and both show the day', async () => {
+  const [from, into] = [await anExpert(whole), await anExpert(whole)];
+  const person = await whole.enlist('expert', { expertId: from.id });
+  const merging = { from: from.platformNumber, into: into.platformNumber, reason: '同一人（示例）', paper: '核实记录' };
+  const { id: merge } = await done(whole.bureau.post('/expert-merges', merging), 201);
+  await done(whole.lead.post(`/expert-merges/${merge}/confirm`, { reason: '复核无误' }));
+  await consented('expert', from.id);
+  await consented('expert', into.id);
+  const { reply } = await send({ kind: 'person', id: into.id });
+  expect(reply.body).toMatchObject({ subject: { id: into.id }, noticeId: expect.any(String) });
+  await place();
+  const arrived = whole.today();
+  const shown = await done(whole.inspector.get(`/notifications/${reply.body.noticeId}`));
+  expect(shown).toMatchObject({ deliveredOn: arrived, deliveredBy: 'inbox' });
+  expect((await done(person.get('/deadlines'))).items).toMatchObject([{ kind: 'case.defence', startsOn: arrived }]);
+});

@@ -31,7 +31,10 @@ export interface CaseDeps {
     nameAt(on: Reads, id: string, moment: Moment): Promise<string>;
   };
   experts: {
-    together(on: Reads, ids: readonly string[]): Promise<ReadonlyMap<string, { survivor: string }>>;
+    together(
+      on: Reads,
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, { survivor: string; ids: readonly string[] }>>;
     load(on: Reads, id: string): Promise<{ id: string; platformNumber: string }>;
     at(on: Reads, id: string, moment: Moment): Promise<{ name: string } | undefined>;
   };

@@ -2,10 +2,11 @@ import { personsBehind, type Call } from '../../kernel/call';
 import type { Subject } from '../../kernel/db/guards';
 import { todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
+import type { Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { legalDate, type LegalDate } from '../../kernel/pure/time';
-import type { Recipient } from '../identity';
+import { reach, type Recipient } from '../identity';
 import { defenceDays, judgeAnswer, judgeDefenceTime, judgeLapse, judgeOfficer, moveSubject } from './cases.rules';
 import {
   createSteps,
@@ -47,16 +48,27 @@ export function createSubjects(deps: CaseDeps) {
   const survivorOf = async (tx: Tx, id: string): Promise<string> =>
     (await experts.together(tx, [id])).get(id)!.survivor;
 
-  const partyAsTold = (s: Pick<CaseSubject, 'subjectKind' | 'subjectId'>): Recipient =>
-    s.subjectKind === 'institution' ? { institutionId: s.subjectId } : { expertId: s.subjectId };
+  /** The party under every registration that names it, the one that stands for it first. */
+  async function partyAsTold(on: Reads, s: Pick<CaseSubject, 'subjectKind' | 'subjectId'>): Promise<Recipient[]> {
+    if (s.subjectKind === 'institution') return [{ institutionId: s.subjectId }];
+    const { ids: all } = (await experts.together(on, [s.subjectId])).get(s.subjectId)!;
+    return all.map((expertId) => ({ expertId }));
+  }
 
   /**
-   * The notice goes to the party's inbox, with the paper: with consent its arrival there is its service. If it does not
-   * arrive nothing runs, and another service is entered by hand.
+   * The notice goes to the party's inbox, with the paper: with consent its arrival there is its service. Of several
+   * registrations it goes to one that consented, and that somebody reads. If it does not arrive nothing runs, and another
+   * service is entered by hand.
    */
   async function sendNotice(tx: Tx, call: Call, file: CaseFile, s: CaseSubject, fileId: string): Promise<string> {
-    const to = partyAsTold(s);
-    if (!(await deps.hasConsent(tx, to))) throw new Problem('case.notice-no-consent');
+    let to: Recipient | undefined;
+    for (const one of await partyAsTold(tx, s)) {
+      if (!(await deps.hasConsent(tx, one))) continue;
+      const isReached = (await reach(tx, one, steps.today())).length > 0;
+      if (isReached || !to) to = one;
+      if (isReached) break;
+    }
+    if (!to) throw new Problem('case.notice-no-consent');
     const formal = { call, authorityId: file.authorityId, fileId };
     return (await deps.tell(tx, { to, kind: 'case.notice-served', ref: `case-subject:${s.id}`, formal })).id;
   }
@@ -67,7 +79,10 @@ export function createSubjects(deps: CaseDeps) {
    */
   async function openDefence(tx: Tx, file: CaseFile, s: CaseSubject, servedOn: LegalDate): Promise<void> {
     const days = defenceDays(await deps.calendar.current(tx), servedOn, s.defenceUntil);
-    const holders = [partyAsTold(s), { authority: file.authorityId ?? file.authority, role: 'inspector' }];
+    const holders = [
+      ...(await partyAsTold(tx, s)),
+      { authority: file.authorityId ?? file.authority, role: 'inspector' },
+    ];
     const startsOn = s.noticeId === null ? servedOn : { delivered: s.noticeId };
     await deps.deadlines.open(tx, { kind: 'case.defence', ref: s.id, startsOn, days, unit: 'working', holders });
   }
