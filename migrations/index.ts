@@ -139,6 +139,7 @@ import { FillInstitutionVersionManualDecision1795608000003 } from './17956080000
 import { DropInstitutionManualDecision1795608000004 } from './1795608000004-drop-institution-manual-decision';
 import { AddWebSessionIdToken1795609000001 } from './1795609000001-add-web-session-id-token';
 import { AddOidcAttemptIdToken1795609000002 } from './1795609000002-add-oidc-attempt-id-token';
+import { AddSheetImportTries1795610000001 } from './1795610000001-add-sheet-import-tries';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
 
 /** The schema's history, oldest first; append only. */
@@ -285,4 +286,5 @@ export const migrations = [
   AddWebSessionIdToken1795609000001,
   AddOidcAttemptIdToken1795609000002,
   IndexDeliverySent1795609900001,
+  AddSheetImportTries1795610000001,
 ];

@@ -162,6 +162,24 @@ describe('organisations', () => {
     });
   });
 
+  test('rows far apart that meet one another: which one is said, and it ends', async () => {
+    const mines = (count: number) =>
+      Array.from({ length: count }, () => [`示例冲突矿山第${whole.next()}号`, '山东省', '', '2024-04-01']);
+    const licence = `C370000200906${String(whole.next()).padStart(10, '0')}`;
+    const rows = [
+      ['示例同一矿山', '山东省', licence, '2024-04-01'],
+      ...mines(2100),
+      ['示例同一矿山', '山东省', '', '2024-04-01'],
+    ];
+    const sheet = foreignXlsx({ sheets: { 表: [['矿山名称', '省份', '采矿许可证号', '起始日期'], ...rows] } });
+    const report = await checked(whole.bureau, 'mines', xlsxUpload(sheet));
+    expect(report.counts).toMatchObject({ good: 2102, faulty: 0 });
+    const end = await applied(whole.bureau, report.id as string, 'all-or-nothing');
+    expect(end).toMatchObject({ state: 'checked', counts: { good: 2101, faulty: 1, applied: 0 } });
+    const [fault] = await faultsOf(whole.bureau, report.id as string);
+    expect(fault).toMatchObject({ row: 2103, faults: [{ reason: expect.stringContaining('请只保留一行') as string }] });
+  });
+
   test('others were quicker: a small import of all or nothing goes back untouched', async () => {
     const rows = organisations(2);
     const report = await checked(

@@ -134,7 +134,11 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
     // IMMEDIATE takes the write lock at once, so that no transaction learns at COMMIT that it read too early.
     const text = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
     refuseLateStatement(this, text);
-    if (this.free) await this.letOthersIn();
+    if (this.free) {
+      await this.letOthersIn();
+      // The transaction may have ended meanwhile: its last statements must not find the way outside it.
+      refuseLateStatement(this, text);
+    }
     if (this.free || this.isRead(text)) return (await super.query(text, parameters as never, structured)) as never;
     refuseForeignWrite(this, text);
     const free = await this.lanes.gate.acquire();

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Call } from '../../kernel/call';
 import type { Db } from '../../kernel/db/database';
-import { createGuards, inGuardOrder, type Subject } from '../../kernel/db/guards';
+import { createGuards, subjectKey, type Subject } from '../../kernel/db/guards';
 import { inTransaction, type Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
 import type { Vault } from '../../kernel/vault/vault';
@@ -9,7 +9,7 @@ import type { Audit } from '../audit-log';
 import {
   dropNotes,
   dropRows,
-  dropRowsUpTo,
+  dropRowsBetween,
   heldPatch,
   insertStaged,
   rowsAfter,
@@ -19,7 +19,7 @@ import {
 } from './imports.store';
 import { MOST_AT_ONCE, Pace } from './pace';
 import { addLeaves, rootOf } from './root';
-import { besideNote, noteOf, openBody, sameThing, type Stopped } from './staging';
+import { besideNote, meetsEarlier, noteOf, openBody, type Stopped } from './staging';
 import type { AnyTarget, ImportSetting } from './target';
 
 export interface ApplyingDeps {
@@ -28,8 +28,15 @@ export interface ApplyingDeps {
   audit: Audit;
 }
 
-/** Somebody registered some of the rows in the meantime; nothing of this import has been registered. */
-class Overtaken extends Error {}
+/**
+ * Some rows are no longer new: somebody registered them in the meantime, or an earlier row of the same sheet meets them.
+ * Nothing of this import has been registered.
+ */
+class Overtaken extends Error {
+  constructor(readonly rows: readonly number[]) {
+    super('rows were overtaken');
+  }
+}
 
 /** Stopped from outside in the middle of the one transaction: nothing has been registered, it begins anew. */
 class BrokenOff extends Error {}
@@ -39,7 +46,8 @@ type State = Pick<SheetImport, 'good' | 'faulty' | 'repeated' | 'applied' | 'app
 const MOST_TRIES = 5;
 const LOOKED_AT_ONCE = 500;
 
-const OVERTAKEN = '检查以后，其他人登记了表中的部分内容；未登记任何一行，请查看逐行结果后重新选择。';
+const OVERTAKEN =
+  '检查以后，其他人登记了表中的部分内容，或发现表中的行互相冲突；未登记任何一行，请查看逐行结果后重新选择。';
 
 /**
  * Registers the staged rows. Good rows: a transaction for each few, in which a row is registered and its staged form
@@ -68,7 +76,7 @@ export class Applying {
 
   /** Returns whether the end was reached. */
   run(stopped: Stopped): Promise<boolean> {
-    if (this.row.mode === null) return this.giveBack(stopped);
+    if (this.row.mode === null) return this.giveBack(stopped, []);
     return this.row.mode === 'all-or-nothing' ? this.together(stopped) : this.inStrides(stopped);
   }
 
@@ -81,7 +89,8 @@ export class Applying {
       const last = rows.length < asked;
       this.state = await this.attempt(async (tx) => {
         const state = await this.register(tx, rows, this.state, false);
-        await (last ? this.finish(tx, state) : this.hold(tx, state));
+        // Progress: whatever broke this off before did not come from these rows.
+        await (last ? this.finish(tx, state) : this.hold(tx, { ...state, tries: 0 }));
         return state;
       }, rows);
       if (last) return true;
@@ -108,7 +117,7 @@ export class Applying {
     } catch (error) {
       if (error instanceof BrokenOff) return false;
       if (!(error instanceof Overtaken)) throw error;
-      return this.giveBack(stopped);
+      return this.giveBack(stopped, error.rows);
     }
   }
 
@@ -124,9 +133,9 @@ export class Applying {
         this.setting,
       );
     if (rows) return [...(await ask(rows))];
-    let subjects: Subject[] = [];
-    for await (const part of this.pages()) subjects = inGuardOrder([...subjects, ...(await ask(part))]);
-    return subjects;
+    const subjects = new Map<string, Subject>();
+    for await (const part of this.pages()) for (const s of await ask(part)) subjects.set(subjectKey(s), s);
+    return [...subjects.values()];
   }
 
   private async *pages(): AsyncIterable<SheetImportRow[]> {
@@ -175,10 +184,10 @@ export class Applying {
   private register(tx: Tx, rows: readonly SheetImportRow[], state: State, whole: boolean): Promise<State> {
     return this.pace.measure(async () => {
       const { fresh, notes } = await this.compare(tx, rows);
-      if (whole && notes.length > 0) throw new Overtaken();
+      if (whole && notes.length > 0) throw new Overtaken(notes.map((n) => n.rowNo));
       const registered = await this.target.write(tx, this.call, fresh, this.setting);
       await replaceNotes(tx, this.row.id, notes);
-      if (rows.length > 0) await dropRowsUpTo(tx, this.row.id, rows.at(-1)!.rowNo);
+      if (rows.length > 0) await dropRowsBetween(tx, this.row.id, rows[0]!.rowNo, rows.at(-1)!.rowNo);
       return {
         ...withNotes(state, notes),
         applied: state.applied + registered.length,
@@ -214,18 +223,18 @@ export class Applying {
 
   /**
    * Nothing was registered: looks at every row once more, says of each that is no longer new why, and asks again what is
-   * to be done. A page at a time, since a sheet that somebody else registered as a whole is overtaken in every row;
-   * until the last one the import bears no mode, so that after a stop this goes on.
+   * to be done. `met`: rows that were not new within the transaction; one of which the register knows nothing meets an
+   * earlier row of its own sheet. A page at a time, since a sheet that somebody else registered as a whole is overtaken
+   * in every row; until the last one the import bears no mode, so that after a stop this goes on.
    */
-  private async giveBack(stopped: Stopped): Promise<boolean> {
+  private async giveBack(stopped: Stopped, met: readonly number[]): Promise<boolean> {
     const { db, audit } = this.deps;
-    const seen = new Map<string, number>();
-    const begun = this.state.good;
     for await (const part of this.pages()) {
       if (stopped()) return false;
-      const found = [...(await this.compare(db, part)).notes, ...(await this.foundSame(part, seen))];
-      // What was said of a row first stays.
-      const notes = [...new Map(found.reverse().map((n) => [n.rowNo, n])).values()];
+      const { notes } = await this.compare(db, part);
+      const said = new Set(notes.map((n) => n.rowNo));
+      for (const { rowNo } of part.filter((r) => met.includes(r.rowNo) && !said.has(r.rowNo)))
+        notes.push(noteOf(this.row.id, rowNo, 'faulty', meetsEarlier(this.target)));
       const state = withNotes(this.state, notes);
       await inTransaction(db, async (tx) => {
         await dropRows(
@@ -234,30 +243,17 @@ export class Applying {
           notes.map((n) => n.rowNo),
         );
         await replaceNotes(tx, this.row.id, notes);
-        await this.hold(tx, { mode: null, ...state });
+        await this.hold(tx, { mode: null, ...state, tries: 0 });
       });
       this.state = state;
     }
     await inTransaction(db, async (tx) => {
-      await this.hold(tx, { state: 'checked', mode: null, ...this.state, stopped: OVERTAKEN, leaseUntil: 0 });
-      const payload = { importId: this.row.id, overtaken: begun - this.state.good };
+      await this.hold(tx, { state: 'checked', mode: null, ...this.state, stopped: OVERTAKEN, leaseUntil: 0, tries: 0 });
+      const { good, faulty, repeated } = this.state;
+      const payload = { importId: this.row.id, good, faulty, repeated };
       await audit.append(tx, this.call, { type: 'import.returned', payload });
     });
     return true;
-  }
-
-  /** Rows of which the register has learnt since the check that they speak of the same thing as an earlier one. */
-  private async foundSame(rows: readonly SheetImportRow[], seen: Map<string, number>): Promise<SheetImportNote[]> {
-    if (!this.target.identify) return [];
-    const { db, vault } = this.deps;
-    const bodies = rows.map((r) => openBody(vault, r, this.target.personal));
-    const keys = await this.target.identify(db, bodies);
-    return rows.flatMap(({ importId, rowNo }, i) => {
-      const key = keys[i];
-      const earlier = key === undefined ? undefined : seen.get(key);
-      if (key !== undefined && earlier === undefined) seen.set(key, rowNo);
-      return earlier === undefined ? [] : [noteOf(importId, rowNo, 'faulty', sameThing(this.target, earlier))];
-    });
   }
 }
 

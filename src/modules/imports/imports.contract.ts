@@ -266,7 +266,8 @@ export const importEvents: EventCatalogue = {
   'import.repeated': { visibility: 'sealed', title: '重复上传同一表格，未作改变' },
   'import.confirmed': { visibility: 'sealed', title: '选定导入方式' },
   'import.cancelled': { visibility: 'sealed', title: '取消导入' },
-  'import.returned': { visibility: 'sealed', title: '他人已先登记，导入退回，未登记任何一行' },
+  'import.returned': { visibility: 'sealed', title: '他人已先登记或表中行互相冲突，导入退回，未登记任何一行' },
+  'import.given-up': { visibility: 'sealed', title: '导入多次中断或被拒绝，停止重试' },
   'import.finished': { visibility: 'public', title: '完成导入' },
   'import.dropped': { visibility: 'sealed', title: '清除搁置的导入' },
 };

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Actor, Call } from '../../kernel/call';
 import type { BlobStore } from '../../kernel/blobs/blob-store';
 import type { Command } from '../../kernel/db/command';
-import { chunksOf } from '../../kernel/db/batches';
 import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
 import { Download } from '../../kernel/http/endpoint';
@@ -11,7 +10,6 @@ import type { Upload } from '../../kernel/http/upload';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { asProblem, Problem } from '../../kernel/problem';
 import { systemCall } from '../../kernel/call';
-import { timeOfId } from '../../kernel/sources';
 import {
   inspectInThread,
   mediaTypes,
@@ -35,7 +33,6 @@ import {
 } from './imports.contract';
 import { mayImportMove, type ImportState } from './imports.states';
 import {
-  amongImports,
   dropStaged,
   findImport,
   findSame,
@@ -50,6 +47,7 @@ import { emptyRoot } from './root';
 import { createSheetFiles } from './sheet-files';
 import type { AnyTarget } from './target';
 import { templateOf } from './template';
+import { dropUnknownSheets } from './unknown-sheets';
 import { createImportWork, isAtWork } from './work';
 
 export interface ImportDeps {
@@ -95,7 +93,6 @@ export interface Imports {
 }
 
 const HOUR_MS = 3600_000;
-const UNKNOWN_AT_ONCE = 200;
 
 /**
  * An institution sees its own imports, an officer those of the own authority: by its id, since authorities of two kinds
@@ -223,6 +220,7 @@ export function createImports(deps: ImportDeps): Imports {
       createdAt: now,
       movedAt: now,
       hasFile: true,
+      tries: 0,
     };
   };
 
@@ -290,7 +288,16 @@ export function createImports(deps: ImportDeps): Imports {
       const { actor, requestId } = call;
       const now = clock.now();
       // Whoever chose answers for what is registered.
-      const patch = { state: 'applying' as const, mode, actor, requestId, stopped: null, leaseUntil: 0, movedAt: now };
+      const patch = {
+        state: 'applying' as const,
+        mode,
+        actor,
+        requestId,
+        stopped: null,
+        leaseUntil: 0,
+        movedAt: now,
+        tries: 0,
+      };
       if (!(await moveImport(tx, { id, state: 'checked' }, patch))) throw new Problem('request.conflict');
       await audit.append(tx, call, {
         type: 'import.confirmed',
@@ -340,20 +347,6 @@ export function createImports(deps: ImportDeps): Imports {
     await clearAway(row);
   };
 
-  /** A process that died between keeping a sheet and recording its import left a sheet that nobody knows of. */
-  const dropUnknown = async (madeBefore: number): Promise<number> => {
-    let dropped = 0;
-    for await (const part of chunksOf(files.kept(), UNKNOWN_AT_ONCE)) {
-      const old = part.filter((id) => (timeOfId(id) ?? Infinity) < madeBefore);
-      const known = await amongImports(db, old);
-      for (const id of old.filter((one) => !known.has(one))) {
-        await files.drop(id);
-        dropped += 1;
-      }
-    }
-    return dropped;
-  };
-
   return {
     async template(kind, format) {
       const target = targetOf(kind);
@@ -386,7 +379,7 @@ export function createImports(deps: ImportDeps): Imports {
       const bounds = { endedBefore: now - KEPT_AFTER_END_H * HOUR_MS, idleBefore: now - ABANDONED_AFTER_H * HOUR_MS };
       const rows = await leftovers(db, bounds);
       for (const row of rows) await drop(row);
-      return rows.length + (await dropUnknown(bounds.idleBefore));
+      return rows.length + (await dropUnknownSheets(db, files, bounds.idleBefore));
     },
     close: work.close,
   };

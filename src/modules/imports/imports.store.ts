@@ -1,4 +1,4 @@
-import { Column, Entity, In, Index, LessThan, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { Between, Column, Entity, In, Index, LessThan, MoreThan, type FindOptionsWhere } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { insertMany } from '../../kernel/db/bulk';
 import { col, nullable } from '../../kernel/db/columns';
@@ -54,6 +54,8 @@ export class SheetImport {
   @Column({ ...col.at(), name: 'created_at' }) createdAt: number;
   @Column({ ...col.at(), name: 'moved_at' }) movedAt: number;
   @Column({ ...col.flag(), name: 'has_file' }) hasFile: boolean;
+  /** How often the work was begun since it last came on; null before there was a count. */
+  @Column(col.int(nullable)) tries: number | null;
 }
 
 /** A sound row that waits to be registered; gone once it is. */
@@ -129,7 +131,9 @@ export async function claimImport(db: Db, id: string): Promise<SheetImport | und
   const now = db.sources.clock.now();
   const where = { id, state: In(['reading', 'applying']), leaseUntil: LessThan(now) };
   try {
-    const taken = await inTransaction(db, (tx) => moveImport(tx, where, { token, leaseUntil: now + LEASE_MS }));
+    const taken = await inTransaction(db, (tx) =>
+      moveImport(tx, where, { token, leaseUntil: now + LEASE_MS, tries: () => 'COALESCE(tries, 0) + 1' }),
+    );
     return taken ? ((await db.m.findOneBy(SheetImport, { id, token })) ?? undefined) : undefined;
   } catch (error) {
     if (faultOf(error) === 'retry') return undefined;
@@ -175,6 +179,11 @@ export const rowsAfter = (on: Reads, importId: string, rowNo: number, take: numb
 
 export const dropRows = async (tx: Tx, importId: string, rows: readonly number[]): Promise<void> => {
   if (rows.length > 0) await tx.m.delete(SheetImportRow, { importId, rowNo: In([...rows]) });
+};
+
+/** Of a stretch only: within one long transaction, rows dropped before are still walked over. */
+export const dropRowsBetween = async (tx: Tx, importId: string, first: number, last: number): Promise<void> => {
+  await tx.m.delete(SheetImportRow, { importId, rowNo: Between(first, last) });
 };
 
 export const dropRowsUpTo = async (tx: Tx, importId: string, rowNo: number): Promise<void> => {

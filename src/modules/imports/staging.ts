@@ -51,6 +51,10 @@ interface Sound {
 export const sameThing = (target: AnyTarget, earlier: number): Said[] =>
   wholeRow(`与第 ${earlier} 行说的是同一${target.title}，内容却不同；请只保留一行。`);
 
+/** The same, where which row it is was found only while they were registered. */
+export const meetsEarlier = (target: AnyTarget): Said[] =>
+  wholeRow(`与表中前面的行说的是同一${target.title}，或与其冲突，不能都登记；请只保留一行。`);
+
 /** Where on the sheet the fault lies. */
 export const saidOf = (
   target: AnyTarget,
@@ -235,7 +239,7 @@ export class Staging {
     notes.sort((a, b) => a.rowNo - b.rowNo);
     await inTransaction(db, (tx) =>
       this.pace.measure(async () => {
-        await heldPatch(tx, { id, token, now: db.sources.clock.now() }, { ...counts });
+        await heldPatch(tx, { id, token, now: db.sources.clock.now() }, { ...counts, tries: 0 });
         await insertStaged(tx, rows, notes);
       }),
     );

@@ -2,6 +2,8 @@ import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
 import type { Vault } from '../../kernel/vault/vault';
 import { legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { Problem } from '../../kernel/problem';
+import { systemCall } from '../../kernel/call';
 import { pause } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
 import { Applying } from './applying';
@@ -36,6 +38,9 @@ export interface ImportWork {
 }
 
 const AT_ONCE = 2;
+/** So often the work is begun without coming on before it is given up: a kill or two is no fault of the sheet. */
+const MOST_TRIES = 5;
+
 const POLL_MS = 200;
 
 export const settingOf = (row: SheetImport, now: Instant): ImportSetting => ({
@@ -94,7 +99,34 @@ export function createImportWork(deps: WorkDeps): ImportWork {
   };
 
   const release = (row: SheetImport): Promise<void> =>
-    inTransaction(db, (tx) => heldPatch(tx, { id: row.id, token: row.token, now: clock.now() }, { leaseUntil: 0 }));
+    inTransaction(db, (tx) =>
+      heldPatch(tx, { id: row.id, token: row.token, now: clock.now() }, { leaseUntil: 0, tries: 0 }),
+    );
+
+  /** The work cannot be done: says so, and leaves it to people what to do with the sheet. */
+  const giveUp = async (row: SheetImport, why: string): Promise<void> => {
+    const kept = row.applied > 0 ? '已登记的行保留，其余未登记' : '未登记任何一行';
+    const patch =
+      row.state === 'reading'
+        ? { state: 'unreadable' as const, stopped: `${why}；请另存为新文件后重新上传。`, sameAs: null }
+        : {
+            state: 'checked' as const,
+            mode: null,
+            stopped: `${why}；${kept}，可分成较小的表，或请系统管理员查看日志。`,
+          };
+    await inTransaction(db, async (tx) => {
+      const { id, token } = row;
+      await heldPatch(tx, { id, token, now: clock.now() }, { ...patch, leaseUntil: 0, tries: 0 });
+      const payload = { importId: id, state: patch.state, tries: row.tries };
+      await deps.audit.append(tx, systemCall(db.sources.ids.timed()), { type: 'import.given-up', payload });
+    });
+  };
+
+  /** A refusal that will come again, unlike a database that is away or a row that others hold. */
+  const refusalOf = (error: unknown): string | undefined =>
+    error instanceof Problem && !error.code.startsWith('service.') && error.code !== 'request.conflict'
+      ? error.code
+      : undefined;
 
   const run = async (id: string): Promise<void> => {
     const free = await turn();
@@ -103,7 +135,14 @@ export function createImportWork(deps: WorkDeps): ImportWork {
       if (!row) return;
       const rest = keepAlive(row);
       try {
-        if (!(await work(row))) await release(row);
+        const tries = row.tries ?? 0;
+        if (tries > MOST_TRIES) await giveUp(row, `已 ${tries - 1} 次中断而没有进展，不再重试`);
+        else if (!(await work(row))) await release(row);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal === undefined) throw error;
+        const present = await findImport(db, id);
+        await giveUp({ ...row, applied: present?.applied ?? row.applied }, `登记时被拒绝（${refusal}）`);
       } finally {
         rest();
         reached.delete(id);

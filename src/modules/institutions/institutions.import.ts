@@ -149,6 +149,12 @@ export function createInstitutionImport(db: Db, institutions: Institutions, orga
     ],
     judge,
     keyOf: (row) => row.uscc!,
+    /** A body under its present code and under a former one is one assessor. */
+    async identify(on, rows) {
+      const codes = rows.map((r) => r.uscc!);
+      const found = await organisations.byCodes(on, codes);
+      return codes.map((code) => found.get(code)?.id);
+    },
     async compare(on, rows) {
       const besides: Beside[] = [];
       for (const row of rows) besides.push(await besideOf(on, row));
