@@ -329,6 +329,21 @@ describe('what a report does not name stays', () => {
     expect(await body('2026-02-20')).toMatchObject({ legalRepresentative: '示例丁', address: '示例路3号' });
   });
 
+  test('a certificate type reported late does not undo a personality stated later', async () => {
+    const post = async (said: object, from: string): Promise<void> => {
+      const entry = { ...said, from, paper: '登记证书', reportedOn: '2026-02-25' };
+      await registers
+        .as(bureau)
+        .post(`/organisations/${organisationId}/versions`, entry, await version())
+        .expect(201);
+    };
+    await post({ certificateType: null, legalPersonality: null }, '2026-01-15');
+    await post({ legalPersonality: 'legal-person' }, '2026-02-20');
+    await told('legal-form', { organisation: { certificateType: '其他' } });
+    expect(await body('2026-02-19')).toMatchObject({ certificateType: '其他', legalPersonality: null });
+    expect(await body('2026-02-20')).toMatchObject({ certificateType: '其他', legalPersonality: 'legal-person' });
+  });
+
   test('a report of the items of another kind is refused', async () => {
     const other = report({ kind: 'legal-representative', proposal: { organisation: { name: '示例' } } });
     const { body: refused } = await clerk().post(`/institutions/${id}/changes`, other);

@@ -1,6 +1,7 @@
 import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
 import { carriedOn, formerNames, judgeForm } from '../../src/modules/organisations/organisations.rules';
 import type { LegalForm } from '../../src/modules/organisations';
+import type { OrganisationContent } from '../../src/modules/organisations/organisations.contract';
 
 const codes = {
   '91': '91370000MA3X000106',
@@ -74,7 +75,7 @@ describe('a change of some items from a day on', () => {
     ...{ address: '示例路1号', phone: null, certificateType: null, legalPersonality: null, businessScope: null },
     registeredDivision: null,
   };
-  const carried = (entries: (typeof body)[], change: object) => carriedOn(entries, change).map((c) => c.content);
+  const carried = (entries: OrganisationContent[], change: object) => carriedOn(entries, change).map((c) => c.content);
 
   test('goes on into later entries, item by item, until one was changed anew since', () => {
     const moved = { ...body, address: '示例路2号' };
@@ -86,6 +87,25 @@ describe('a change of some items from a day on', () => {
     ]);
     // What went back to its first name later was changed anew all the same.
     expect(carried([body, { ...body, name: '丙' }, body], { name: '乙' })).toEqual([{ name: '乙' }, {}, {}]);
+  });
+
+  test('a new certificate type speaks of the personality, as far as both go; one stated later stays', () => {
+    const stated = { ...body, legalPersonality: 'legal-person' as const };
+    const retyped = { ...body, certificateType: '合伙企业' };
+    const anew = { certificateType: '其他', legalPersonality: null };
+    expect(carried([body, stated, body], { certificateType: '其他' })).toEqual([
+      anew,
+      { certificateType: '其他' },
+      { certificateType: '其他' },
+    ]);
+    expect(carried([body, retyped], { certificateType: '其他' })).toEqual([anew, {}]);
+    const said = { certificateType: '其他', legalPersonality: 'legal-person' };
+    expect(carried([body, retyped], said)).toEqual([said, { legalPersonality: 'legal-person' }]);
+  });
+
+  test.each([['其他'], [null]])('a type repeated or cleared says nothing of the personality', (certificateType) => {
+    const stated = { ...body, certificateType: '其他', legalPersonality: 'legal-person' as const };
+    expect(carriedOn([stated], { certificateType })[0]!.content).toEqual({ certificateType });
   });
 
   test('what is not named is in none of them, null clears', () => {

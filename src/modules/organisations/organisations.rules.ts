@@ -22,6 +22,16 @@ export function judgeForm(uscc: string, form: LegalForm, cls: PublicInstitutionC
   return accept(undefined);
 }
 
+/** A new certificate type speaks for itself, unless the personality is said too. */
+export function saidOf<S extends { certificateType?: unknown; legalPersonality?: unknown }>(
+  said: S,
+  inForce: Pick<OrganisationContent, 'certificateType'> | undefined,
+): S | (S & { legalPersonality: null }) {
+  const { certificateType: type, legalPersonality } = said;
+  const isNewType = typeof type === 'string' && type !== inForce?.certificateType;
+  return isNewType && legalPersonality === undefined ? { ...said, legalPersonality: null } : said;
+}
+
 /**
  * A change of some items from a day on, entry by entry in the order of days, the first being in force on that day: each
  * item goes on until an entry says otherwise of it than that first one did, for then it was changed anew since.
@@ -31,9 +41,12 @@ export function carriedOn<V extends OrganisationContent>(
   change: Partial<OrganisationContent>,
 ): { entry: V; content: Partial<OrganisationContent> }[] {
   const [first] = entries;
-  let going = Object.entries(change).filter(([, value]) => value !== undefined);
+  let going = Object.entries(saidOf(change, first)).filter(([, value]) => value !== undefined);
   return entries.map((entry) => {
     going = going.filter(([item]) => entry[item as keyof V] === first![item as keyof V]);
+    // A personality that goes only because the type is a new one goes no further than the type.
+    if (change.legalPersonality === undefined && !going.some(([item]) => item === 'certificateType'))
+      going = going.filter(([item]) => item !== 'legalPersonality');
     return { entry, content: Object.fromEntries(going) };
   });
 }

@@ -35,7 +35,7 @@ import {
   type RegisterOrganisation,
 } from './organisations.contract';
 import type { LegalPersonality } from './core/personality';
-import { carriedOn, judgeForm, judgePersonality, registeredProvince } from './organisations.rules';
+import { carriedOn, judgeForm, judgePersonality, registeredProvince, saidOf } from './organisations.rules';
 import { codeGuard, createBodyLists, type BodyLists } from './lists.service';
 import { bearersOf, findableTexts, formerCodeEntries, linksOf } from './lists.store';
 import { createOrganisationHistories, type OrganisationHistories } from './history.views';
@@ -197,11 +197,7 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
     { from, lastDay, paper, ...said }: Omit<AmendOrganisation, 'reportedOn'>,
   ): Promise<OrganisationEntry> => {
     const inForce = await at(tx, id, { ...todayOf(clock), asOf: from });
-    // A new certificate type speaks for itself, unless the personality is said too.
-    const { certificateType: type, legalPersonality } = said;
-    const isNewType = typeof type === 'string' && type !== inForce?.certificateType;
-    const anew = isNewType && legalPersonality === undefined ? { legalPersonality: null } : {};
-    return { from, lastDay, paper, ...wholeEntry(organisationContent, { ...said, ...anew }, inForce) };
+    return { from, lastDay, paper, ...wholeEntry(organisationContent, saidOf(said, inForce), inForce) };
   };
 
   const patch: Organisations['patch'] = async (tx, call, id, { from, paper, content }) => {
@@ -217,10 +213,8 @@ export function createOrganisations(deps: OrganisationDeps): Organisations {
       const { certificateType, legalPersonality, businessScope, registeredDivision } = v;
       const body = { name, legalForm, publicInstitutionClass, legalRepresentative, address, phone };
       const paperSaid = { certificateType, legalPersonality, businessScope, registeredDivision };
-      // A new certificate type speaks for itself, unless the personality is said too.
-      const anew = said.certificateType === undefined ? {} : { legalPersonality: null };
       const span = { from: v.validFrom > from ? v.validFrom : from, lastDay: lastDayOf(v), paper };
-      await record(tx, call, row, { ...body, ...paperSaid, ...anew, ...said, ...span }, 'organisation.amended');
+      await record(tx, call, row, { ...body, ...paperSaid, ...said, ...span }, 'organisation.amended');
     }
   };
 
