@@ -95,6 +95,10 @@ describe('days', () => {
     [164, 'yyyy"年"m"月"', 'month'],
     [164, 'yyyy\\-mm\\-dd', 'day'],
     [164, '[$-804]yyyy"年"m"月"d"日";@', 'day'],
+    [164, 'yyyy', 'year'],
+    [164, 'yyyy"年"', 'year'],
+    [164, '[$-804]e"年";@', 'year'],
+    [164, '[$-804]e"年"m"月"', 'month'],
     [164, '0.00E+00', 'plain'],
     [164, '[Red]0.00', 'plain'],
     [164, '0.0%', 'percent'],
@@ -117,17 +121,19 @@ describe('a workbook by another program', () => {
   test.each([false, true])('days under the date system 1904=%s', async (date1904) => {
     const serial = 45383 - (date1904 ? 1462 : 0);
     const bytes = foreignXlsx({
-      sheets: { Sheet1: [['日', '月', '数']] },
+      sheets: { Sheet1: [['日', '月', '数', '年']] },
       cells: {
         A2: { t: 'n', v: serial, z: 'yyyy-mm-dd' },
         B2: { t: 'n', v: serial + 20, z: 'yyyy"年"m"月"' },
         C2: { t: 'n', v: serial },
+        D2: { t: 'n', v: serial, z: 'yyyy"年"' },
       },
       date1904,
     });
     const { form, cells } = await readBack(bytes);
     expect(form).toMatchObject({ date1904 });
-    expect(cells(2)).toEqual([{ day: '2024-04-01', monthOnly: false }, { day: '2024-04-01', monthOnly: true }, serial]);
+    const days = [false, true].map((monthOnly) => ({ day: '2024-04-01', monthOnly }));
+    expect(cells(2)).toEqual([...days, serial, readDayText('2024年')]);
   });
 
   test('numbers, truths, errors, shares, formulas and texts come as what they are', async () => {

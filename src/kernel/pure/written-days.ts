@@ -47,7 +47,7 @@ const BUILT_IN: Readonly<Record<number, 'day' | 'month'>> = {
   58: 'day',
 };
 
-export type FormatKind = 'day' | 'month' | 'percent' | 'plain';
+export type FormatKind = 'day' | 'month' | 'year' | 'percent' | 'plain';
 
 /** What a number format makes of a number; `code` is the format itself where the workbook defines it. */
 export function formatKind(id: number, code: string | undefined): FormatKind {
@@ -61,7 +61,8 @@ export function formatKind(id: number, code: string | undefined): FormatKind {
     .replace(/\[[^\]]*\]/g, '')
     .toLowerCase();
   if (/general/.test(bare)) return 'plain';
-  if (/y|e(?![+-])/.test(bare) || /d/.test(bare)) return /d/.test(bare) ? 'day' : 'month';
+  if (/d/.test(bare)) return 'day';
+  if (/y|e(?![+-])/.test(bare)) return bare.includes('m') ? 'month' : 'year';
   return bare.includes('%') ? 'percent' : 'plain';
 }
 
@@ -69,6 +70,8 @@ export function formatKind(id: number, code: string | undefined): FormatKind {
 export type ReadDay = WrittenDay | { fault: string };
 
 const FORMS = '请写成 2024-04-01、2024年4月1日 或 2024年4月。';
+
+export const YEAR_ONLY = '只有年份；请至少写到月，例如 2024年4月。';
 
 const made = (year: string, month: string, day: string | undefined): ReadDay => {
   const text = `${year}-${month.padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`;
@@ -92,7 +95,7 @@ export function readDayText(text: string): ReadDay {
     const match = shape.exec(tight);
     if (match) return made(match[1]!, match[2]!, match[3]);
   }
-  if (/^\d{4}年?$/.test(tight)) return { fault: '只有年份；请至少写到月，例如 2024年4月。' };
+  if (/^\d{4}年?$/.test(tight)) return { fault: YEAR_ONLY };
   return { fault: `不是可识别的日期；${FORMS}` };
 }
 

@@ -1,6 +1,6 @@
 import { broken, columnPlace, hostile, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, type Cell, type TableRow } from './cells';
 import { legalDate } from '../pure/time';
-import { dayOfSerial, type FormatKind } from '../pure/written-days';
+import { dayOfSerial, YEAR_ONLY, type FormatKind } from '../pure/written-days';
 import { StringTable } from './string-table';
 import { unescapeSheetText, XmlReader, xmlEncoding, readXml } from './xml';
 import type { SheetRef, Workbook } from './workbook';
@@ -58,6 +58,8 @@ function readNumber(text: string, style: number, { formats, date1904 }: SheetSet
   if (text.trim() === '' || Number.isNaN(n)) return { fault: '单元格的数值无法读取。' };
   const kind = formats[style];
   if (kind === 'percent') return { percent: n };
+  // Shown as a year: the month behind it, unseen, was not meant.
+  if (kind === 'year') return { fault: YEAR_ONLY };
   if (kind !== 'day' && kind !== 'month') return n;
   const day = dayOfSerial(n, date1904);
   if (!day) return { fault: '日期序号没有对应的日期；请写成 2024-04-01、2024年4月1日 或 2024年4月。' };
