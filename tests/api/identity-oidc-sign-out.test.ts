@@ -117,6 +117,33 @@ test('the token is kept sealed, and with the session it goes', async () => {
   expect(whole.logged.join('\n')).not.toContain(fields!['id_token_hint']);
 });
 
+test('a token that cannot be read any more keeps nobody signed in', async () => {
+  const browser = new Wanderer();
+  await signedInBy(browser);
+  const sid = decodeURIComponent(browser.cookie(whole.url, 'lujian.sid')!).slice(2).split('.')[0]!;
+  const { affected } = await whole.service.db.source
+    .getRepository(WebSession)
+    .update({ id: hashedSessionId(sid) }, { idToken: 'v1.unreadable' });
+  expect(affected).toBe(1);
+  expect(await signOut(browser)).toEqual({ atProvider: 'unreachable', url: null, fields: null });
+  expect(browser.cookie(whole.url, 'lujian.sid')).toBeUndefined();
+  expect(whole.logged.filter((line) => line.includes('signed out here alone'))).toHaveLength(1);
+});
+
+test('who came by a connection that is switched off since hears that it offers no signing out', async () => {
+  const without = await wholeService();
+  try {
+    const one = await without.enlist('partner');
+    const sessions = without.service.db.source.getRepository(WebSession);
+    await sessions.update({ accountId: one.accountId }, { via: 'oidc' });
+    const reply = await done(one.post('/session/oidc/sign-out', {}));
+    expect(reply).toEqual({ atProvider: 'not-offered', url: null, fields: null });
+    expect((await one.get('/session')).status).toBe(401);
+  } finally {
+    await without.close();
+  }
+}, 60_000);
+
 test('who had to show the own second factor as well signs out at the provider all the same', async () => {
   const guarded = await whole.enlist('partner');
   await done(whole.admin.put(`/accounts/${guarded.accountId}/oidc`, { subject: 'li' }), 204);

@@ -100,6 +100,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     vault,
     keys,
     publicUrl,
+    log,
     authority,
     parties,
     files,

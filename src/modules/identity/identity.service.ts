@@ -4,6 +4,7 @@ import type { Endpoint } from '../../kernel/http/endpoint';
 import type { SignIn } from '../../kernel/http/sign-in';
 import type { Randomness } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
+import type { Log } from '../../kernel/log';
 import type { Audit } from '../audit-log';
 import { createAccounts, type Accounts } from './accounts/accounts.service';
 import { createHashing, type PasswordHashing } from './accounts/hashing';
@@ -56,6 +57,7 @@ export interface IdentityDeps {
   vault: Vault;
   keys: IdentityKeys;
   publicUrl: string;
+  log: Log;
   /** LUJIAN_AUTHORITY, if it is set. */
   authority?: string;
   parties: Parties;
@@ -91,8 +93,9 @@ function createSignInRooms({
   keys,
   publicUrl,
   tell,
+  log,
   ...base
-}: Pick<IdentityDeps, 'db' | 'command' | 'audit' | 'vault' | 'keys' | 'publicUrl' | 'tell'> & {
+}: Pick<IdentityDeps, 'db' | 'command' | 'audit' | 'vault' | 'keys' | 'publicUrl' | 'tell' | 'log'> & {
   hashing: PasswordHashing;
   brakes: Brakes;
   authorities: Authorities;
@@ -110,7 +113,7 @@ function createSignInRooms({
     settings: oidcSettings,
     provider: createProvider(oidcSettings, back, db.sources.clock.now),
   };
-  const oidc = createOidc({ ...base, vault, brakes, sessions, linkKey: keys.oidcLink, connected });
+  const oidc = createOidc({ ...base, vault, brakes, sessions, log, linkKey: keys.oidcLink, connected });
   return { totp, recovery, sessions, apiKeys, door, oidc, oidcDoor: createOidcDoor(oidc, door, publicUrl) };
 }
 
@@ -122,6 +125,7 @@ export function createIdentity({
   vault,
   keys,
   publicUrl,
+  log,
   authority,
   parties,
   files,
@@ -152,6 +156,7 @@ export function createIdentity({
     keys,
     publicUrl,
     tell,
+    log,
     oidcSettings,
   });
   return {

@@ -1,7 +1,7 @@
 import type { Call } from '../../../kernel/call';
 import type { Db } from '../../../kernel/db/database';
 import { inTransaction, type Tx } from '../../../kernel/db/transaction';
-import { Problem } from '../../../kernel/problem';
+import type { Log } from '../../../kernel/log';
 import type { Vault } from '../../../kernel/vault/vault';
 import type { Sessions } from '../sessions/sessions.service';
 import { findSession, hashedSessionId } from '../sessions/sessions.store';
@@ -26,27 +26,27 @@ export interface LeavingDeps {
   sessions: Sessions;
   tokens: TokenKeeping;
   provider?: OidcProvider;
+  log: Log;
   /** A way to the provider and back, for signing out. */
   begin(): { state: string; binding: string; keep(tx: Tx): Promise<void> };
 }
 
-/** Signing out here, and then at the provider: nothing that goes wrong there keeps the session here. */
-export function createLeaving({ db, sessions, tokens, provider, begin }: LeavingDeps) {
+/** Signing out here, and then at the provider: nothing that goes wrong on the way there keeps the session here. */
+export function createLeaving({ db, sessions, tokens, provider, log, begin }: LeavingDeps) {
   const staying = (atProvider: SignOutView['atProvider']): SignOutView => ({ atProvider, url: null, fields: null });
   return async (call: Call, sid: string): Promise<{ view: SignOutView; binding?: string }> => {
     const row = await findSession(db, sid);
-    const token = row ? tokens.opened(hashedSessionId(sid), row.idToken) : null;
-    const view = await sessions.close(call, sid, staying('not-used'));
+    const view = await sessions.close(call, sid, staying(row?.via === 'oidc' ? 'not-offered' : 'not-used'));
     if (row?.via !== 'oidc' || !provider) return { view };
-    const { state, binding, keep } = begin();
     try {
-      const leading = await provider.signOutFor(token, state);
-      if (!leading) return { view: staying('not-offered') };
+      const { state, binding, keep } = begin();
+      const leading = await provider.signOutFor(tokens.opened(hashedSessionId(sid), row.idToken), state);
+      if (!leading) return { view };
       await inTransaction(db, keep);
       return { view: { atProvider: 'open', ...leading }, binding };
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'oidc.unreachable') return { view: staying('unreachable') };
-      throw error;
+    } catch (err) {
+      log.warn({ err, requestId: call.requestId }, 'signed out here alone: the way to the provider failed');
+      return { view: staying('unreachable') };
     }
   };
 }

@@ -3,6 +3,7 @@ import type { Call } from '../../../kernel/call';
 import { refuseAndRecord, type Command, type RecordedRefusal } from '../../../kernel/db/command';
 import type { Db } from '../../../kernel/db/database';
 import { SubjectsChanged, inTransaction, type Tx } from '../../../kernel/db/transaction';
+import type { Log } from '../../../kernel/log';
 import { Problem } from '../../../kernel/problem';
 import type { Vault } from '../../../kernel/vault/vault';
 import type { Audit } from '../../audit-log';
@@ -36,6 +37,7 @@ export interface OidcDeps {
   vault: Vault;
   brakes: Brakes;
   sessions: Sessions;
+  log: Log;
   /** Keys the hash of issuer and subject. */
   linkKey: Uint8Array;
   connected?: { settings: OidcSettings; provider: OidcProvider };
@@ -274,7 +276,7 @@ export function createOidc(deps: OidcDeps) {
       });
     },
     secondFactor,
-    signOut: createLeaving({ db, sessions, tokens, provider: deps.connected?.provider, begin: beginSignOut }),
+    signOut: createLeaving({ ...deps, tokens, provider: deps.connected?.provider, begin: beginSignOut }),
     /** The provider has sent the browser back that set out to sign out. */
     async signedOut(state: string | undefined, binding: string | undefined): Promise<void> {
       await take(state, binding, ['sign-out']);

@@ -57,8 +57,7 @@ export function createOidcDoor(oidc: Oidc, door: Doorkeeper, publicUrl: string) 
       return new Redirect(`${publicUrl}/`);
     },
     async signOut(req: Request, call: Call): Promise<SignOutView> {
-      const { view, binding } = await oidc.signOut(call, req.sessionID);
-      await door.close(req);
+      const { view, binding } = await oidc.signOut(call, req.sessionID).finally(() => door.close(req));
       if (binding !== undefined) keep(req, binding);
       return view;
     },
