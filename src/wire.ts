@@ -11,6 +11,7 @@ import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
 import type { FirstAccount } from './modules/identity';
+import type { NotificationDeps } from './modules/notifications';
 import { entities } from './schema';
 import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
@@ -64,6 +65,12 @@ async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<v
   for (const part of parts) await part.close();
 }
 
+/** Formal notices are about cases; asked when a request comes. */
+const matterOf = (line: () => Line): NotificationDeps['matter'] => ({
+  guards: (...a) => line().cases.notices.guards(...a),
+  served: (...a) => line().cases.notices.served(...a),
+});
+
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
   const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
@@ -76,6 +83,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
       ...options,
       papers: { make: (spec) => papers.paperMaker.make(spec) },
       persons: personLine(options.sources.clock, () => line),
+      matter: matterOf(() => line),
       fileReaders: () => fileReaders(registers!, line, papers),
     });
     await registers.identity.checkAuthority();

@@ -21,6 +21,7 @@ import {
   type Scope,
 } from '../modules/identity';
 import { createMines } from '../modules/mines';
+import type { NotificationDeps } from '../modules/notifications';
 import { createPolicy } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
 import type { Prepared } from './prepare';
@@ -82,7 +83,7 @@ export function buildRegisters(
     papers: PaperMaker;
     persons: PersonLine;
     fileReaders: DocumentDeps['readers'];
-  },
+  } & Pick<NotificationDeps, 'matter'>,
 ) {
   const { sources, switches } = options;
   const audit = createAudit(sources, eventCatalogue);
@@ -97,7 +98,7 @@ export function buildRegisters(
     vault: made.vault,
     codeKey: made.contactCodeKey,
     files: { attach: (...a) => files.attach(...a) },
-    ...{ parties, scope },
+    ...{ parties, scope, matter: options.matter },
   });
   const files = createDocuments({ ...base, blobs: made.blobs, readers: options.fileReaders });
   const policy = buildPolicy(base, () => identity);

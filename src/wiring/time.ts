@@ -5,7 +5,7 @@ import { createNotifications, type NotificationDeps, type Notifications } from '
 import type { Scope } from '../modules/identity';
 import { createCalendar, createDeadlines, type CalendarService, type Deadlines } from '../modules/policy';
 
-type Ways = Pick<NotificationDeps, 'log' | 'vault' | 'codeKey' | 'mail' | 'sms' | 'files' | 'parties'> & {
+type Ways = Pick<NotificationDeps, 'log' | 'vault' | 'codeKey' | 'mail' | 'sms' | 'files' | 'parties' | 'matter'> & {
   scope: Pick<Scope, 'includes' | 'isOfHouse' | 'requireHouse'>;
 };
 

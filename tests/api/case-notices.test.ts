@@ -236,3 +236,35 @@ test('a person with two registrations is served under the one that consented and
   expect(shown).toMatchObject({ deliveredOn: arrived, deliveredBy: 'inbox' });
   expect((await done(person.get('/deadlines'))).items).toMatchObject([{ kind: 'case.defence', startsOn: arrived }]);
 });
+
+test('who enters another service has a hand in the investigation, and neither reviews nor proposes', async () => {
+  const { id } = await anInstitution(whole);
+  await consented('institution', id);
+  const { reply, scan } = await send({ kind: 'institution', id });
+  const { id: subject, noticeId } = reply.body;
+  await place();
+  const at = `/case-subjects/${subject}`;
+  // The hearing may come before the service; its entry then stands in no act's way.
+  await done(whole.inspector.post(`${at}/hear`, paperOn(whole.today(), 0, scan)));
+  await later(1);
+  const proofFileId = await aFile(whole.bureau);
+  const served = { servedOn: whole.today(), manner: 'direct', proof: '送达回证', proofFileId };
+  await done(whole.bureau.post(`/notifications/${noticeId}/service`, served));
+  const { steps } = await done(whole.inspector.get(at));
+  expect(steps.at(-1)).toMatchObject({ step: 'notice-served', day: whole.today(), scanFileId: proofFileId });
+  await done(whole.inspector.get(`/files/${proofFileId}/content`));
+  const scans = new Map([
+    [whole.bureau, proofFileId],
+    [whole.reviewer, await aFile(whole.reviewer)],
+  ]);
+  const review = (who: Person) => who.post(`${at}/review`, paperOn(addDays(whole.today(), -1), 0, scans.get(who)!));
+  expect(await problem(review(whole.bureau))).toBe('403 case/same-officer');
+  await done(review(whole.reviewer));
+  const proposal = {
+    decisionNumber: '示例函〔2026〕900号',
+    decidedOn: whole.today(),
+    actDay: '2026-10-08',
+    reasons: '示例',
+  };
+  expect(await problem(whole.bureau.post(`${at}/proposal`, proposal))).toBe('403 case/same-officer');
+});

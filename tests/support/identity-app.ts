@@ -27,6 +27,7 @@ import {
 } from '../../src/modules/notifications';
 import { policyEvents } from '../../src/modules/policy';
 import { buildTime } from '../../src/wiring/time';
+import { noMatter } from './telling-house';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A clock that stands still until the test moves it. */
@@ -93,6 +94,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     codeKey: Buffer.alloc(32, 7),
     files,
     parties,
+    matter: noMatter,
     scope: { includes: async () => true, isOfHouse: async () => true, requireHouse: async () => undefined },
   });
   const identity = createIdentity({

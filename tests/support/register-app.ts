@@ -42,6 +42,7 @@ import { notificationEvents } from '../../src/modules/notifications';
 import { national2024, policyEvents } from '../../src/modules/policy';
 import { buildBodies } from '../../src/wiring/register-ports';
 import { buildTime } from '../../src/wiring/time';
+import { noMatter } from './telling-house';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A clock that stands still until the test moves it. */
@@ -224,6 +225,7 @@ export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<R
     codeKey: Buffer.alloc(32, 7),
     files,
     parties: { institution: nobody, organisation: nobody, expert: nobody },
+    matter: noMatter,
     scope,
   });
   const asked = { policy: { profileFor: async () => national2024 }, authority: async () => ({ code: '370000' }) };

@@ -6,7 +6,12 @@ import { legalDate } from '../../src/kernel/pure/time';
 import { createVault } from '../../src/kernel/vault/vault';
 import { createAudit } from '../../src/modules/audit-log';
 import { Account } from '../../src/modules/identity/identity.store';
-import { createNotifications, notificationEvents, type Notifications } from '../../src/modules/notifications';
+import {
+  createNotifications,
+  notificationEvents,
+  type NotificationDeps,
+  type Notifications,
+} from '../../src/modules/notifications';
 import { addressLabel } from '../../src/modules/notifications/contacts.service';
 import { Contact } from '../../src/modules/notifications/contacts.store';
 
@@ -36,6 +41,7 @@ export function tellingHouse(db: Db, smtp: string, log: Log): TellingHouse {
     parties: { institution: nobody, organisation: nobody, expert: nobody },
     scope: { includes: async () => true, isOfHouse: async () => true, requireHouse: async () => undefined },
     delivered: async () => undefined,
+    matter: noMatter,
   });
   const makePerson = (): Promise<void> =>
     inTransaction(db, async (tx) => {
@@ -56,3 +62,6 @@ export function tellingHouse(db: Db, smtp: string, log: Log): TellingHouse {
   };
   return { notifications, makePerson, tellPerson };
 }
+
+/** In a house without cases no formal notice is about a record that anybody keeps. */
+export const noMatter: NotificationDeps['matter'] = { guards: async () => [], served: async () => undefined };

@@ -23,6 +23,7 @@ import {
   type CaseDeps,
   type PaperStep,
 } from './steps';
+import { createNotices } from './notices.service';
 import { createSubjects } from './subjects.service';
 
 export type CaseView = z.infer<typeof caseView>;
@@ -130,6 +131,7 @@ export const createCases = (deps: CaseDeps) => ({
   ...createFiles(deps),
   ...createSubjects(deps),
   ...createDecisions(deps),
+  notices: createNotices(deps),
 });
 
 export type Cases = ReturnType<typeof createCases>;

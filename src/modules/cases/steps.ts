@@ -72,16 +72,25 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
 
   /**
    * The latest day among the steps that this one follows. A step of the case follows all of them; one of a subject
-   * follows its own and the beginning of the case, since a service may be entered after the case has ended.
+   * follows its own and the beginning of the case, since a service may be entered after the case has ended. The service
+   * of a notice may come after a hearing and stands in no act's way.
    */
   async function previousDay(on: Reads, caseId: string, caseSubjectId: string | null): Promise<LegalDate | null> {
     const steps = await stepsOfCase(on, caseId);
     const begun = (s: CaseStep): boolean => s.caseSubjectId === null && ['opened', 'investigating'].includes(s.step);
-    const mine = steps.filter((s) => caseSubjectId === null || s.caseSubjectId === caseSubjectId || begun(s));
+    const acts = steps.filter((s) => s.step !== 'notice-served');
+    const mine = acts.filter((s) => caseSubjectId === null || s.caseSubjectId === caseSubjectId || begun(s));
     return mine.reduce<LegalDate | null>((last, s) => (last === null || s.day > last ? s.day : last), null);
   }
 
-  async function enter(
+  /** Judges the day by the steps before. */
+  async function enter(...[tx, call, of, step, details]: Parameters<typeof note>): Promise<void> {
+    unwrap(judgeDay(legalDate(step.day), await previousDay(tx, of.caseId, of.caseSubjectId), today()));
+    await note(tx, call, of, step, details);
+  }
+
+  /** Enters a step whose day is judged elsewhere. */
+  async function note(
     tx: Tx,
     call: Call,
     of: { caseId: string; caseSubjectId: string | null; step: string },
@@ -90,7 +99,6 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
   ): Promise<void> {
     await files.attach(tx, call, step.scanFileId, { kind: 'case', ref: of.caseId });
     const day = legalDate(step.day);
-    unwrap(judgeDay(day, await previousDay(tx, of.caseId, of.caseSubjectId), today()));
     const { paper, scanFileId } = step;
     const who = call.actor.accountId;
     const row: CaseStep = {
@@ -106,7 +114,7 @@ export function createSteps({ db, files }: Pick<CaseDeps, 'db' | 'files'>) {
     };
     await tx.m.insert(CaseStep, row as never);
   }
-  return { enter, today };
+  return { enter, note, today };
 }
 
 /** Outside the scope of the acting post a case does not exist. */
@@ -143,7 +151,7 @@ export async function officersOf(tx: Tx, s: CaseSubject): Promise<Officers> {
       .flatMap((t) => [t.accountId, t.representedAccountId])
       .filter((id) => id !== null);
   return {
-    investigators: by(['opened', 'investigating', 'notified', 'heard', 'waived', 'defence-lapsed']),
+    investigators: by(['opened', 'investigating', 'notified', 'notice-served', 'heard', 'waived', 'defence-lapsed']),
     reviewers: by(['reviewed']),
     proposers: [s.proposedBy, s.proposedFor].filter((id) => id !== null),
     deciders: [s.decidedBy, s.decidedFor].filter((id) => id !== null),

@@ -34,6 +34,7 @@ export interface NotificationDeps {
   /** Starts the deadlines that wait for a notice. */
   delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
   scope: NoticeScope;
+  matter: ServiceDeps['matter'];
 }
 
 /** From outbox to channel; knows addresses, not reasons. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
+import type { Subject } from '../../kernel/db/guards';
 import { isFound, loadRecord, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
@@ -25,6 +26,14 @@ export interface NoticeFiles {
   attach(tx: Tx, call: Call, id: string, holder: { kind: 'notice' | 'consent'; ref: string }): Promise<unknown>;
 }
 
+/** What becomes of a formal notice, told to whoever keeps the record that it is about. */
+export interface NoticeMatter {
+  /** The records that the entry of a service concerns. */
+  guards(on: Reads, ref: string | null): Promise<Subject[]>;
+  /** A service was entered by hand. */
+  served(tx: Tx, call: Call, n: Notification, body: Body<'serveNotification'>): Promise<void>;
+}
+
 export interface ServiceDeps {
   db: Db;
   command: Command;
@@ -34,6 +43,7 @@ export interface ServiceDeps {
   /** Starts the deadlines that wait for this notice. */
   delivered: (tx: Tx, notificationId: string, day: LegalDate) => Promise<void>;
   scope: NoticeScope;
+  matter: NoticeMatter;
 }
 
 const present = (c: ServiceConsent): ConsentView => ({
@@ -47,7 +57,7 @@ const present = (c: ServiceConsent): ConsentView => ({
 });
 
 /** When a formal notice counts as delivered, and by what. */
-export function createService({ db, command, audit, files, parties, delivered, scope }: ServiceDeps) {
+export function createService({ db, command, audit, files, parties, delivered, scope, matter }: ServiceDeps) {
   const { clock, ids } = db.sources;
   const today = (): LegalDate => legalDateOf(clock.now());
 
@@ -73,8 +83,13 @@ export function createService({ db, command, audit, files, parties, delivered, s
     if (await hasConsent(tx, recipientOf({ kind: n.toKind, id: n.toId }), day)) await settle(tx, n, day, 'inbox');
   }
 
+  async function concerned(id: string): Promise<Subject[]> {
+    const n = await db.m.findOneBy(Notification, { id });
+    return [{ kind: 'record', id }, ...(await matter.guards(db, n?.ref ?? null))];
+  }
+
   const serve = (call: Call, id: string, body: Body<'serveNotification'>): Promise<NotificationView> =>
-    command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
+    command(call, { subjects: () => concerned(id) }, async (tx) => {
       const n = await loadOwnNotice(scope, tx, call, id);
       if (!n.formal) throw new Problem('notice.not-formal');
       if (n.deliveredOn !== null) throw new Problem('notice.delivered', { deliveredOn: n.deliveredOn });
@@ -84,6 +99,7 @@ export function createService({ db, command, audit, files, parties, delivered, s
       }
       await files.attach(tx, call, body.proofFileId, { kind: 'notice', ref: id });
       await settle(tx, n, body.servedOn, body.manner);
+      await matter.served(tx, call, n, body);
       const { servedOn, manner, proof, proofFileId } = body;
       const payload = { notification: id, servedOn, manner, proof, proofFile: proofFileId };
       await audit.append(tx, call, { type: 'notice.served', payload });
