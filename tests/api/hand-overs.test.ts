@@ -52,6 +52,16 @@ describe('work', () => {
     expect(await toldTo(officer)).toEqual([]);
   });
 
+  test('that a lead gives to another post of his own is no news to him', async () => {
+    const [officer, lead] = [await whole.enlist('bureau'), await whole.enlist('bureau-lead')];
+    const [id] = await workOf(officer, 1);
+    const wanted = { accountId: lead.accountId, role: 'bureau', from: '2026-01-01' };
+    const own = await done(whole.admin.post('/posts', wanted), 201);
+    await lead.signIn(lead.username, lead.password);
+    await done(lead.post(`/work/${id}/assign`, { postId: own.id }, { 'lujian-post': lead.postId }));
+    expect(await toldTo(lead)).toEqual([]);
+  });
+
   test('lies with the post that opened it; a lead sees it by post and what is orphaned', async () => {
     const officer = await whole.enlist('bureau');
     const [id] = await workOf(officer, 1);

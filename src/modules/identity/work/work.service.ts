@@ -234,7 +234,7 @@ export function createWorkLists({ db, command, audit, scope, dues, tell }: WorkD
         const changed = { ...item, postId, version: item.version + 1 };
         const by = await shownBy(tx, [changed]);
         // Whoever gives it to himself knows.
-        if (postId !== own) {
+        if (post.accountId !== call.actor.accountId) {
           const deadline = by.dues.get(openKeyOf(item.kind, item.ref)) ?? null;
           await tell(tx, { to: { postId }, kind: 'work.assigned', deadline, ref: `${item.kind}:${item.ref}` });
         }
