@@ -203,7 +203,7 @@ test.each(paperKinds)('%s that ran out yesterday is renewed', async (kind) => {
 test('a paper without its scan is completed, one that was never entered is entered', async () => {
   const { papers, organisationId } = zhejiang;
   const one = `/organisations/${organisationId}/documents/${papers['office-proof']!}`;
-  await post(`${one}/versions`, { from: today(), fileId: null });
+  await post(`${one}/versions`, { from: today(), lastDay: null, fileId: null });
   const bare = (await answer(zhejiang, 'institution.office')).cure!;
   const [files, versions] = routesIn(bare);
   expect(files).toBe('/files');

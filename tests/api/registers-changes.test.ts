@@ -380,6 +380,12 @@ describe('what a report does not name stays', () => {
     const foreign = { ...renewal, documentId: 'none' };
     const lost = report({ kind: 'evidence', proposal: { documents: [foreign] } });
     await clerk().post(`/institutions/${id}/changes`, lost).expect(404);
+    const endless = report({
+      kind: 'evidence',
+      proposal: { documents: [{ ...renewal, from: '2031-04-01', lastDay: undefined }] },
+    });
+    const { body: refused } = await clerk().post(`/institutions/${id}/changes`, endless).expect(422);
+    expect(JSON.stringify(refused)).toContain('/proposal/documents/0/lastDay');
     const bare = report({ kind: 'evidence', proposal: { documents: [{ from: '2026-01-01', paper: 'x' }] } });
     await clerk().post(`/institutions/${id}/changes`, bare).expect(422);
   });

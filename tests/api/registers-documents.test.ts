@@ -99,9 +99,18 @@ describe('papers of a body', () => {
     await say({ from: '2026-03-02', lastDay: '2031-03-01' }, 4);
     const { items } = (await registers.as(bureau).get(`/organisations/${id}/documents`).expect(200)).body;
     expect(items).toMatchObject([{ number: '示例证 1 号', from: '2026-03-02', fileId: null, lastDay: '2031-03-01' }]);
-    const nowhere = await registers.as(bureau).post(one, { paper: '补登', fileId: 'file-2' }, 5);
+    await say({ from: '2020-01-01' }, 5);
+    const past = await registers.as(bureau).get(`/organisations/${id}/documents?asOf=2020-12-31`).expect(200);
+    expect(past.body.items).toMatchObject([{ from: '2020-01-01', lastDay: '2020-12-31' }]);
+    expect((await registers.as(bureau).get(`/organisations/${id}/documents`).expect(200)).body.items).toEqual(items);
+    const endless = await registers.as(bureau).post(one, { paper: '续期', from: '2031-03-02' }, 6);
+    expect([endless.status, JSON.stringify(endless.body)]).toEqual([
+      422,
+      expect.stringContaining('续期或换发须填截止日'),
+    ]);
+    const nowhere = await registers.as(bureau).post(one, { paper: '补登', fileId: 'file-2' }, 6);
     expect([nowhere.status, JSON.stringify(nowhere.body)]).toEqual([422, expect.stringContaining('/from')]);
-    const turned = await registers.as(bureau).post(one, { paper: '更正', correct: true, from: '2031-03-02' }, 5);
+    const turned = await registers.as(bureau).post(one, { paper: '更正', correct: true, from: '2031-03-02' }, 6);
     expect([turned.status, JSON.stringify(turned.body)]).toEqual([422, expect.stringContaining('/lastDay')]);
   });
 

@@ -76,13 +76,21 @@ describe('an amending body leaves out what stays', () => {
   });
 
   test.each(['2026-01-02', '2027-01-01'])('another validity from %s has a scan and a last day of its own', (from) => {
-    const kept = { ...content, number: '示例2号', fileId: null, lastDay: null };
+    // Its last day must be said, were it null.
+    const kept = { ...content, number: '示例2号', fileId: null, lastDay: undefined };
     expect(
       amendedPaper([now, { ...now, fileId: 'x' }].slice(1), { from: day(from) }, { today, correct: false }),
     ).toEqual({ ...kept, from });
     expect(amended({ from: day(from), lastDay: day('2028-01-01'), fileId: 'file-3' })).toMatchObject({
       ...{ lastDay: '2028-01-01', fileId: 'file-3', title: '租赁合同' },
     });
+  });
+
+  test('an earlier validity filed later ends the day before the next one, unless said otherwise', () => {
+    const end = (from: string, said: object = {}) => amended({ from: day(from), ...said }).lastDay;
+    expect([end('2024-01-01'), end('2025-06-01'), end('2026-06-01')]).toEqual(['2024-12-31', '2025-12-31', undefined]);
+    expect([end('2024-01-01', { lastDay: null }), end('2026-06-01', { lastDay: null })]).toEqual([null, null]);
+    expect(end('2024-01-01', { lastDay: day('2024-06-30') })).toBe('2024-06-30');
   });
 
   test('a correction keeps days and scan too, null clears', () => {

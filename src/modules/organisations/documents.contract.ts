@@ -57,7 +57,9 @@ const amended = {
   lastDay: dayField
     .nullable()
     .optional()
-    .describe('至该日止（含当日）；无期限为 null；补登、更正同一有效期的，不填为不变'),
+    .describe(
+      '至该日止（含当日）；无期限为 null；同一有效期的不填为不变，补登较早有效期的不填为至下一有效期前一日，续期、换发的须填',
+    ),
   ...leftOpen(documentContent),
   paper: paperField,
 };

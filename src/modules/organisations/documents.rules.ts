@@ -38,6 +38,7 @@ const orElse = <T>(said: T | undefined, kept: T): T => (said === undefined ? kep
 /**
  * The whole entry that an amending body means, of a paper with these entries: what it leaves out stays as in the entry
  * that matters on its first day. Another validity is another sheet: neither scan nor last day of the old one are its own.
+ * One before a known later one ends the day before that; of the latest the last day must be said, else it is undefined.
  * Requires at least one entry, all of one paper.
  */
 export function amendedPaper<C extends Content>(
@@ -48,9 +49,14 @@ export function amendedPaper<C extends Content>(
   const base = presentEntries(entries, said.from ?? today)[0]!;
   const from = said.from ?? base.validFrom;
   const isSameSheet = correct || base.validFrom === from;
+  const [next] = entries
+    .map((e) => e.validFrom)
+    .filter((day) => day > from)
+    .sort();
+  const end = isSameSheet ? base.validTo : next;
   return {
     from,
-    lastDay: orElse(said.lastDay, isSameSheet && base.validTo !== null ? addDays(base.validTo, -1) : null),
+    lastDay: orElse(said.lastDay, end && addDays(end, -1)),
     kind: orElse<C['kind']>(said.kind, base.kind),
     title: orElse(said.title, base.title),
     number: orElse(said.number, base.number),

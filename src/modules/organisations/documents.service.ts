@@ -51,8 +51,11 @@ export interface BodyDocuments {
   fileDocuments(tx: Tx, call: Call, organisationId: string, documents: readonly FileDocument[]): Promise<string[]>;
   /** The body is an assessor from now on: what it filed before runs out for it too. */
   remindOfPapers(tx: Tx, organisationId: string): Promise<void>;
-  /** Throws Problem `request.not-found` where one of the papers is not the body's. */
-  requireDocuments(on: Reads, organisationId: string, documentIds: readonly string[]): Promise<void>;
+  /**
+   * Throws Problem `request.not-found` where one of the papers is not the body's, `request.unprocessable` where its days
+   * do not fit; `at` is where the papers stand in the caller's body.
+   */
+  requireDocuments(on: Reads, organisationId: string, documents: readonly FileDocument[], at: string): Promise<void>;
   /** Every paper known at the moment, each by the entry that matters on that day; expired ones too. */
   documentsAt(on: Reads, organisationId: string, moment: Moment): Promise<DocumentFacts[]>;
 }
@@ -127,16 +130,22 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
 
   /** The body's whole entry, with all that it leaves out. */
   const amendedOf = async (
-    tx: Tx,
+    on: Reads,
     at: { organisationId: string; documentId: string },
     { paper, ...said }: Omit<AmendDocument, 'correct'>,
     correct: boolean,
+    pointer = '/lastDay',
   ): Promise<AddDocument> => {
-    const known = await entriesOf(tx, at.organisationId, at.documentId);
-    const whole = { ...amendedPaper(known, said, { today: todayOf(clock).asOf, correct }), paper };
+    const known = await entriesOf(on, at.organisationId, at.documentId);
+    const { lastDay, ...kept } = amendedPaper(known, said, { today: todayOf(clock).asOf, correct });
+    if (lastDay === undefined) {
+      const detail = '续期或换发须填截止日 lastDay（含当日）；无期限的请填 null。';
+      throw new Problem('request.unprocessable', {}, [{ pointer, in: 'body', detail }]);
+    }
+    const whole = { ...kept, lastDay, paper };
     if (whole.lastDay !== null && whole.lastDay < whole.from) {
       const detail = `截止日 ${whole.lastDay}（原登记）早于起始日 ${whole.from}；请一并填写 lastDay。`;
-      throw new Problem('request.unprocessable', {}, [{ pointer: '/lastDay', in: 'body', detail }]);
+      throw new Problem('request.unprocessable', {}, [{ pointer, in: 'body', detail }]);
     }
     return whole;
   };
@@ -192,8 +201,9 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
       }
       return filed;
     },
-    requireDocuments: async (on, organisationId, documentIds) => {
-      for (const documentId of documentIds) await entriesOf(on, organisationId, documentId);
+    requireDocuments: async (on, organisationId, documents, at) => {
+      for (const [i, { documentId, ...body }] of documents.entries())
+        if (documentId) await amendedOf(on, { organisationId, documentId }, body, false, `${at}/${i}/lastDay`);
     },
     documentsAt: async (on, organisationId, moment) =>
       (await documentsAt(on, organisationId, moment)).map((d) => ({

@@ -162,11 +162,10 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
     }
   };
 
-  /** Papers that are to be renewed are the institution's own. */
+  /** Papers that are to be renewed are the institution's own, with days that fit. */
   const requirePapers = async (on: Reads, institutionId: string, proposal: ChangeProposal | null): Promise<void> => {
     const { organisationId } = await rooms.load(on, institutionId);
-    const known = (proposal?.documents ?? []).flatMap((d) => (d.documentId === null ? [] : [d.documentId]));
-    await organisations.requireDocuments(on, organisationId, known);
+    await organisations.requireDocuments(on, organisationId, proposal?.documents ?? [], '/proposal/documents');
   };
 
   /** The term itself, or the later day that the authority set. */
