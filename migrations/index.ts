@@ -140,6 +140,7 @@ import { DropInstitutionManualDecision1795608000004 } from './1795608000004-drop
 import { AddWebSessionIdToken1795609000001 } from './1795609000001-add-web-session-id-token';
 import { AddOidcAttemptIdToken1795609000002 } from './1795609000002-add-oidc-attempt-id-token';
 import { AddSheetImportTries1795610000001 } from './1795610000001-add-sheet-import-tries';
+import { MendChangeProposal1795610000009 } from './1795610000009-mend-change-proposal';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
 
 /** The schema's history, oldest first; append only. */
@@ -287,4 +288,5 @@ export const migrations = [
   AddOidcAttemptIdToken1795609000002,
   IndexDeliverySent1795609900001,
   AddSheetImportTries1795610000001,
+  MendChangeProposal1795610000009,
 ];
