@@ -1,7 +1,9 @@
 import { TOTP } from 'otpauth';
 import { hashedSessionId, WebSession } from '../../src/modules/identity/sessions/sessions.store';
+import { OidcAttempt } from '../../src/modules/identity/oidc/oidc.store';
 import { done } from '../support/client';
 import { testProvider, Wanderer, type TestProvider } from '../support/oidc';
+import { runJob } from '../support/play-notices';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
 // Signing out of the unified sign-in, against a real provider in a process of its own.
@@ -163,6 +165,15 @@ test('who came by password signs out here alone', async () => {
   const reply = await done(person.post('/session/oidc/sign-out', {}));
   expect(reply).toEqual({ atProvider: 'not-used', url: null, fields: null });
   expect((await person.get('/session')).status).toBe(401);
+});
+
+test('a way that was broken off goes by the hourly job, and what was sealed with it', async () => {
+  await leadingUrl(new Wanderer());
+  whole.clock.advance(10 * 60_000);
+  const { db } = whole.service;
+  expect(await db.m.count(OidcAttempt)).toBeGreaterThan(0);
+  await runJob(whole, 'sessions.tidy');
+  expect(await db.m.count(OidcAttempt)).toBe(0);
 });
 
 test('a page of another site signs nobody out', async () => {

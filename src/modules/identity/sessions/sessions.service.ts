@@ -4,6 +4,7 @@ import { inTransaction } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
 import { judgePassword } from '../accounts/accounts.rules';
 import { changeAccount, findAccount } from '../accounts/accounts.store';
+import { dropAttempts } from '../oidc/oidc.store';
 import { FORGOTTEN_AFTER_MS } from './brake.rules';
 import { IDLE_MS } from './limits.rules';
 import { createConfirming } from './confirming';
@@ -62,10 +63,13 @@ export function createSessions(deps: SessionsDeps) {
         await audit.append(tx, call, { type: 'session.closed', payload: { account: call.actor.accountId } });
         return reply;
       }),
-    /** For an hourly job: drops sessions that have ended and counts of failures that are forgotten. */
+    /** For an hourly job: drops sessions that have ended, counts of failures that are forgotten, ways in broken off. */
     tidy(): Promise<number> {
       const now = db.sources.clock.now();
-      return inTransaction(db, (tx) => deleteSpent(tx, now - IDLE_MS, now - FORGOTTEN_AFTER_MS));
+      return inTransaction(db, async (tx) => {
+        await dropAttempts(tx, now);
+        return deleteSpent(tx, now - IDLE_MS, now - FORGOTTEN_AFTER_MS);
+      });
     },
   };
 }
