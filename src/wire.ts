@@ -69,6 +69,7 @@ async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<v
 const matterOf = (line: () => Line): NotificationDeps['matter'] => ({
   guards: (...a) => line().cases.notices.guards(...a),
   served: (...a) => line().cases.notices.served(...a),
+  undelivered: (...a) => line().cases.notices.undelivered(...a),
 });
 
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {

@@ -48,6 +48,14 @@ async function send(
   const reply = await inspector.post(`/cases/${caseId}/subjects`, { ...notice, electronic: true, ...more });
   return { caseId, scan, reply };
 }
+/** How often the officers of the case are told that the notice did not arrive. */
+async function toldUndelivered(subject: string): Promise<number> {
+  await place();
+  const { items } = await done(whole.inspector.get('/inbox?limit=200'));
+  const isIt = (i: { kind: string; ref: string }) =>
+    i.kind === 'notice.undelivered' && i.ref === `case-subject:${subject}`;
+  return items.filter(isIt).length as number;
+}
 const lapse = (id: string) =>
   whole.inspector.post(`/case-subjects/${id}/lapse`, { day: whole.today(), paper: '示例', scanFileId: lapseScan });
 
@@ -114,6 +122,7 @@ test('that reaches nobody lapses nothing, however long; another service is enter
     state: 'dead',
     deliveredOn: null,
   });
+  expect(await toldUndelivered(subject)).toBe(1);
   await later(200);
   await runJob(whole, 'deadlines.remind');
   const at = `/case-subjects/${subject}`;
@@ -142,6 +151,7 @@ test('consent that ends before the arrival makes no service of it; the proof of 
     state: 'placed',
     deliveredOn: null,
   });
+  expect(await toldUndelivered(id)).toBe(1);
   expect(await done(whole.inspector.get(`/case-subjects/${id}`))).toMatchObject({ defence: { until: null } });
   const proofFileId = await aFile(whole.inspector);
   const served = { servedOn: whole.today(), manner: 'direct', proof: '送达回证', proofFileId };

@@ -26,12 +26,12 @@ async function answerOwed(whole: Whole, daysAfter: number): Promise<Person> {
 }
 
 /** A notice before decision to a party that has confirmed electronic service. */
-async function caseNotice(whole: Whole, defenceUntil?: LegalDate): Promise<Person> {
+async function caseNotice(whole: Whole, defenceUntil?: LegalDate, consentUntil?: LegalDate): Promise<Person> {
   const { inspector, bureau } = whole;
   const { id, clerk } = await body(whole);
   const fileId = await aFile(bureau);
   const consent = { partyKind: 'institution', partyId: id, from: '2026-01-01', paper: '电子送达确认书', fileId };
-  await done(bureau.post('/service-consents', consent), 201);
+  await done(bureau.post('/service-consents', { ...consent, lastDay: consentUntil ?? null }), 201);
   const scan = await aFile(inspector);
   const caseId = await aCase(whole, whole.today(), scan);
   const { day } = await done(whole.anyone.get(`/calendar/working-days?from=${whole.today()}&days=5`));
@@ -176,6 +176,13 @@ export const kindPlays: Record<NotificationKindName, Play> = {
     const { workId } = await withWork(whole);
     await done(whole.lead.post(`/work/${workId}/assign`, { postId: whole.reviewer.postId }));
     return whole.reviewer;
+  },
+  'notice.undelivered': async (whole) => {
+    const today = whole.today();
+    await caseNotice(whole, undefined, today);
+    await moveToDay(whole, addDays(today, 1));
+    await runJob(whole, 'notifications.place');
+    return whole.inspector;
   },
   'work.frozen': async (whole) => {
     const institution = await aReadyInstitution(whole);

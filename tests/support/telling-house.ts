@@ -64,4 +64,8 @@ export function tellingHouse(db: Db, smtp: string, log: Log): TellingHouse {
 }
 
 /** In a house without cases no formal notice is about a record that anybody keeps. */
-export const noMatter: NotificationDeps['matter'] = { guards: async () => [], served: async () => undefined };
+export const noMatter: NotificationDeps['matter'] = {
+  guards: async () => [],
+  served: async () => undefined,
+  undelivered: async () => undefined,
+};

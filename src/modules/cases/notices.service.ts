@@ -45,5 +45,16 @@ export function createNotices(deps: CaseDeps) {
       const isAtOffice = ['heard', 'waived', 'defence-lapsed', 'reviewed'].includes(s.state);
       if (state === 'investigating' && isAtOffice) await followSubject(deps, tx, s);
     },
+
+    /** It reached nobody, or arrived without consent: the officers of the case serve it by another way. */
+    async undelivered(tx: Tx, { ref }: { ref: string | null }): Promise<void> {
+      const id = subjectOf(ref);
+      if (id === undefined) return;
+      const s = await loadCaseSubject(tx, id);
+      const { state, authorityId, authority } = await loadCase(tx, s.caseId);
+      if (state !== 'investigating' || s.state !== 'notified') return;
+      const to = { authority: authorityId ?? authority, role: 'inspector' };
+      await deps.tell(tx, { to, kind: 'notice.undelivered', ref: `${REF}${id}` });
+    },
   };
 }

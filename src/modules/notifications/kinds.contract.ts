@@ -47,6 +47,11 @@ export const notificationKinds = {
     '授权委托书将到期',
     '有1份授权委托书即将到期，到期后有关人员不能再以本机构名义办理。',
   ),
+  'notice.undelivered': kind(
+    'todo',
+    '有正式文书未能电子送达',
+    '有1份正式文书未能电子送达，请以其他方式送达并登记，送达前期限不起算。',
+  ),
   'pool.applied': kind('todo', '有纳入名录的申请待审核', '有1份纳入名录的申请待审核。'),
   'pool.decided': kind('notice', '纳入名录的申请已有结果', '本机构纳入名录的申请已有结果，请查看决定和理由。'),
   'recovery.low': kind('todo', '恢复码将用完', '您的恢复码仅余{left}个，请重新生成并离线保存。'),

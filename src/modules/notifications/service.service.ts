@@ -32,6 +32,8 @@ export interface NoticeMatter {
   guards(on: Reads, ref: string | null): Promise<Subject[]>;
   /** A service was entered by hand. */
   served(tx: Tx, call: Call, n: Notification, body: Body<'serveNotification'>): Promise<void>;
+  /** It reached nobody, or arrived without being thereby delivered. */
+  undelivered(tx: Tx, n: Notification): Promise<void>;
 }
 
 export interface ServiceDeps {

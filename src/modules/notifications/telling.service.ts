@@ -17,7 +17,7 @@ import {
   type InboxItem,
 } from './notifications.store';
 import { backOff, MOST_ATTEMPTS } from './retry.rules';
-import type { NoticeFiles } from './service.service';
+import type { NoticeFiles, NoticeMatter } from './service.service';
 import { keptParams, type Params } from './texts.rules';
 
 export interface Notice {
@@ -46,13 +46,14 @@ export interface TellingDeps {
   files: NoticeFiles;
   /** What else happens when a notice is placed in inboxes: mail and text messages, the delivery of a formal notice. */
   placed: (tx: Tx, notification: Notification, reached: readonly Reached[], now: number) => Promise<void>;
+  matter: Pick<NoticeMatter, 'undelivered'>;
 }
 
 const AT_ONCE = 100;
 const isAway = ['service.unavailable', 'service.outcome-unknown'];
 
 /** From a command's transaction into the outbox, and from there into the inboxes. */
-export function createTelling({ db, log, files, placed }: TellingDeps) {
+export function createTelling({ db, log, files, placed, matter }: TellingDeps) {
   const { clock, ids } = db.sources;
 
   /** Writes the notice into the outbox, inside the caller's transaction; its id is the id of the event. */
@@ -106,6 +107,11 @@ export function createTelling({ db, log, files, placed }: TellingDeps) {
       sentAt: null,
       settledAt: now,
     });
+    await tellUndelivered(tx, n);
+  }
+
+  async function tellUndelivered(tx: Tx, n: Notification): Promise<void> {
+    if (n.formal && n.deliveredOn === null) await matter.undelivered(tx, n);
   }
 
   /** One notice into the inboxes of everybody it reaches, in one transaction: each gets it once. */
@@ -134,6 +140,7 @@ export function createTelling({ db, log, files, placed }: TellingDeps) {
         })),
       );
       await placed(tx, n, reached, now);
+      await tellUndelivered(tx, n);
     });
 
   async function failed(id: string): Promise<void> {
