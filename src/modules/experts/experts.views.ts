@@ -10,7 +10,7 @@ import type { Instant } from '../../kernel/pure/time';
 import { maskPhone } from '../../kernel/pure/mask';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Clock } from '../../kernel/sources';
-import { isOfficer } from '../identity/core/officers';
+import { isOfficer } from '../identity';
 import { countDoubtsAt } from './doubts.store';
 import type { EmploymentReply } from './employments.contract';
 import { employmentsKnownAt, shownEmployment } from './employments.views';

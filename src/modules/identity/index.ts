@@ -30,4 +30,5 @@ export { accountNameOf, createRecorders, enteredFor, type InstitutionNames } fro
 export type { Parties } from './posts/posts.service';
 export { recipientKey, recipientOf } from './recipients/recipients.contract';
 export type { Recipient, RecipientKey, RecipientKind } from './recipients/recipients.contract';
+export { isOfficer } from './core/officers';
 export { keysFor, reach, type Reached } from './recipients/recipients.views';
