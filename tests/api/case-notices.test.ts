@@ -102,6 +102,9 @@ test('with consent it is served by its arrival, is read by the party alone, and 
   const item = items.find((i: { formal: boolean }) => i.formal);
   expect(item).toMatchObject({ fileId: scan, deliveredOn: arrived });
   await done(clerk.get(`/files/${scan}/content`));
+  // Who is appointed after it came stands for the same party.
+  const successor = await whole.enlist('institution', { institutionId: id });
+  await done(successor.get(`/files/${scan}/content`));
   const stranger = await aReadyInstitution(whole, { staff: 0 });
   expect(await problem(stranger.clerk.get(`/files/${scan}/content`))).toBe('404 request/not-found');
   expect((await done(clerk.get('/deadlines'))).items).toMatchObject([

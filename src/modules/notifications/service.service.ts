@@ -9,7 +9,7 @@ import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
-import { mayActor, recipientKey, recipientOf, type Recipient } from '../identity';
+import { keysFor, mayActor, recipientKey, recipientOf, type Recipient } from '../identity';
 import { consentsOf, consentsPage, endConsent, holds, insertConsent, ServiceConsent } from './consents.store';
 import type { ConsentView, deliveryRoutes, NotificationView } from './deliveries.contract';
 import { loadOwnNotice, type NoticeScope } from './own-notice';
@@ -152,9 +152,14 @@ export function createService({ db, command, audit, files, parties, delivered, s
   const fileReaders: Record<'notice' | 'consent', (...asked: [...Parameters<MayRead>, string]) => Promise<boolean>> = {
     notice: async (on, actor, id, fileId) => {
       if (mayActor(actor, 'notice.read') && (await isFound(() => loadOwnNotice(scope, on, { actor }, id)))) return true;
-      // Whom the notice reached reads the paper itself, not the proofs of its service.
-      const isReached = actor.accountId !== null && (await hasItem(on, id, actor.accountId));
-      return isReached && on.m.existsBy(Notification, { id, fileId });
+      // The party reads the paper itself, not the proofs of its service.
+      const notice = await on.m.findOneBy(Notification, { id, fileId });
+      if (!notice) return false;
+      const { toKind, toId, state } = notice;
+      // A body's people change: who stands for it now reads it, not who did when it came.
+      if (toKind !== 'account' && toKind !== 'expert')
+        return state === 'placed' && (await keysFor(on, actor)).some((k) => k.kind === toKind && k.id === toId);
+      return actor.accountId !== null && (await hasItem(on, id, actor.accountId));
     },
     consent: async (on, actor) => mayActor(actor, 'consent.read') && scope.isOfHouse(on, actor),
   };
