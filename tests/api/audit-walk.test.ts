@@ -155,6 +155,7 @@ test('no declared event is missing in the catalogue, and none of the catalogue g
     // Left by work that no request waits for.
     'import.returned',
     'import.dropped',
+    'import.given-up',
   ]);
   expect(Object.keys(eventCatalogue).filter((type) => !used.has(type))).toEqual([]);
 });
