@@ -50,7 +50,7 @@ const recordPaper = async (lastDay: LegalDate): Promise<void> => {
 const open = async (person: Person, kind: string) =>
   (await done(person.get('/deadlines'))).items.filter((d: { kind: string }) => d.kind === kind);
 
-test('a paper that runs out is told thirty days before, then as any deadline, each once', async () => {
+test('a paper that runs out is told thirty days before, then like every deadline, each once', async () => {
   const lastDay = addDays(whole.today(), 35);
   await recordPaper(lastDay);
   const days = await toldBy(clerk, addDays(lastDay, 3));
