@@ -29,6 +29,7 @@ const organisations = (count: number): unknown[][] =>
     const n = whole.next();
     return [n, `示例导入公司第${n}号`, creditCodeOf(n), '企业', '示例某', '2024年4月'];
   });
+const sheetOf = (rows: unknown[][]): UploadedFile => xlsxUpload(foreignXlsx({ sheets: { 表: [HEAD, ...rows] } }));
 
 describe('organisations', () => {
   test('from a sheet with titles, numbered lines and months: checked, then registered, each once', async () => {
@@ -146,11 +147,7 @@ describe('organisations', () => {
 
   test('others were quicker with one of many: not one row stays, and the report says which', async () => {
     const rows = organisations(1500);
-    const report = await checked(
-      whole.bureau,
-      'organisations',
-      xlsxUpload(foreignXlsx({ sheets: { 表: [HEAD, ...rows] } })),
-    );
+    const report = await checked(whole.bureau, 'organisations', sheetOf(rows));
     await anOrganisation(whole, { uscc: rows[1490]![2] as string, name: '示例他人登记公司' });
     const end = await applied(whole.bureau, report.id as string, 'all-or-nothing');
     expect(end).toMatchObject({ state: 'checked', mode: null, counts: { good: 1499, faulty: 1, applied: 0 } });
@@ -182,11 +179,7 @@ describe('organisations', () => {
 
   test('others were quicker: a small import of all or nothing goes back untouched', async () => {
     const rows = organisations(2);
-    const report = await checked(
-      whole.bureau,
-      'organisations',
-      xlsxUpload(foreignXlsx({ sheets: { 表: [HEAD, ...rows] } })),
-    );
+    const report = await checked(whole.bureau, 'organisations', sheetOf(rows));
     await anOrganisation(whole, { uscc: rows[1]![2] as string, name: '示例他人登记公司' });
     const end = await applied(whole.bureau, report.id as string, 'all-or-nothing');
     expect(end).toMatchObject({
