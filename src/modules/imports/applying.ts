@@ -76,7 +76,7 @@ export class Applying {
 
   /** Returns whether the end was reached. */
   run(stopped: Stopped): Promise<boolean> {
-    if (this.row.mode === null) return this.giveBack(stopped, []);
+    if (this.row.mode === null) return this.giveBack(stopped, new Set());
     return this.row.mode === 'all-or-nothing' ? this.together(stopped) : this.inStrides(stopped);
   }
 
@@ -117,7 +117,7 @@ export class Applying {
     } catch (error) {
       if (error instanceof BrokenOff) return false;
       if (!(error instanceof Overtaken)) throw error;
-      return this.giveBack(stopped, error.rows);
+      return this.giveBack(stopped, new Set(error.rows));
     }
   }
 
@@ -227,13 +227,13 @@ export class Applying {
    * earlier row of its own sheet. A page at a time, since a sheet that somebody else registered as a whole is overtaken
    * in every row; until the last one the import bears no mode, so that after a stop this goes on.
    */
-  private async giveBack(stopped: Stopped, met: readonly number[]): Promise<boolean> {
+  private async giveBack(stopped: Stopped, met: ReadonlySet<number>): Promise<boolean> {
     const { db, audit } = this.deps;
     for await (const part of this.pages()) {
       if (stopped()) return false;
       const { notes } = await this.compare(db, part);
       const said = new Set(notes.map((n) => n.rowNo));
-      for (const { rowNo } of part.filter((r) => met.includes(r.rowNo) && !said.has(r.rowNo)))
+      for (const { rowNo } of part.filter((r) => met.has(r.rowNo) && !said.has(r.rowNo)))
         notes.push(noteOf(this.row.id, rowNo, 'faulty', meetsEarlier(this.target)));
       const state = withNotes(this.state, notes);
       await inTransaction(db, async (tx) => {

@@ -8,6 +8,7 @@ import { pause } from '../../kernel/sources';
 import type { Audit } from '../audit-log';
 import { Applying } from './applying';
 import { claimImport, findImport, heldPatch, LEASE_MS, LeaseLost, orphans, type SheetImport } from './imports.store';
+import { rootOf } from './root';
 import type { SheetFiles } from './sheet-files';
 import { Staging } from './staging';
 import type { AnyTarget, ImportSetting } from './target';
@@ -117,7 +118,9 @@ export function createImportWork(deps: WorkDeps): ImportWork {
     await inTransaction(db, async (tx) => {
       const { id, token } = row;
       await heldPatch(tx, { id, token, now: clock.now() }, { ...patch, leaseUntil: 0, tries: 0 });
-      const payload = { importId: id, state: patch.state, tries: row.tries };
+      // What was registered stays proved, whatever becomes of the rest.
+      const { tries, applied, root } = row;
+      const payload = { importId: id, state: patch.state, tries, applied, recordsRoot: rootOf(root) };
       await deps.audit.append(tx, systemCall(db.sources.ids.timed()), { type: 'import.given-up', payload });
     });
   };
@@ -142,7 +145,7 @@ export function createImportWork(deps: WorkDeps): ImportWork {
         const refusal = refusalOf(error);
         if (refusal === undefined) throw error;
         const present = await findImport(db, id);
-        await giveUp({ ...row, applied: present?.applied ?? row.applied }, `登记时被拒绝（${refusal}）`);
+        await giveUp({ ...(present ?? row), token: row.token }, `登记时被拒绝（${refusal}）`);
       } finally {
         rest();
         reached.delete(id);
