@@ -21,7 +21,28 @@ export interface Ids {
 
 export const systemClock: Clock = { now: () => instant(Date.now()) };
 
-export const systemRandomness: Randomness = { bytes: (count) => cryptoRandomBytes(count) };
+const POOL = 8192;
+
+/**
+ * Asks the system for a few thousand bytes at a time: a list of names needs two ids a row, and each asking costs more
+ * than what it brings. Every byte is handed out once, and forgotten with that.
+ */
+export function pooled(fill: (count: number) => Buffer): Randomness {
+  let pool: Buffer = Buffer.alloc(0);
+  let at = 0;
+  return {
+    bytes(count) {
+      if (count > POOL / 8) return fill(count);
+      if (at + count > pool.length) [pool, at] = [fill(POOL), 0];
+      const taken = Buffer.from(pool.subarray(at, at + count));
+      pool.fill(0, at, at + count);
+      at += count;
+      return taken;
+    },
+  };
+}
+
+export const systemRandomness: Randomness = pooled((count) => cryptoRandomBytes(count));
 
 /** When a `timed` id was made, ms; undefined for a text that is none. */
 export function timeOfId(id: string): number | undefined {
