@@ -15,7 +15,7 @@ import {
   rowsAfter,
   type SheetImport,
   type SheetImportNote,
-  type SheetImportRow,
+  type StagedRow,
 } from './imports.store';
 import { MOST_AT_ONCE, Pace } from './pace';
 import { addLeaves, rootOf } from './root';
@@ -122,23 +122,19 @@ export class Applying {
   }
 
   /** Whose guards the writing takes: of these rows, or of all. */
-  private async subjectsOf(rows: readonly SheetImportRow[] | undefined): Promise<Subject[]> {
+  private async subjectsOf(rows: readonly StagedRow[] | undefined): Promise<Subject[]> {
     const { db, vault } = this.deps;
-    const { guards } = this.target;
-    if (!guards) return [];
-    const ask = (part: readonly SheetImportRow[]) =>
-      guards(
-        db,
-        part.map((r) => openBody(vault, r, this.target.personal)),
-        this.setting,
-      );
-    if (rows) return [...(await ask(rows))];
-    const subjects = new Map<string, Subject>();
-    for await (const part of this.pages()) for (const s of await ask(part)) subjects.set(subjectKey(s), s);
+    const { always = [], guards } = this.target;
+    if (!guards) return [...always];
+    const subjects = new Map(always.map((s) => [subjectKey(s), s]));
+    for await (const part of rows ? [rows] : this.pages()) {
+      const bodies = part.map((r) => openBody(vault, r, this.target.personal));
+      for (const s of await guards(db, bodies, this.setting)) subjects.set(subjectKey(s), s);
+    }
     return [...subjects.values()];
   }
 
-  private async *pages(): AsyncIterable<SheetImportRow[]> {
+  private async *pages(): AsyncIterable<StagedRow[]> {
     for (let after = 0; ;) {
       const part = await rowsAfter(this.deps.db, this.row.id, after, LOOKED_AT_ONCE);
       if (part.length === 0) return;
@@ -149,7 +145,7 @@ export class Applying {
   }
 
   /** A row that somebody registered between the look and the write makes the database refuse: look again. */
-  private async attempt<T>(write: (tx: Tx) => Promise<T>, rows?: readonly SheetImportRow[]): Promise<T> {
+  private async attempt<T>(write: (tx: Tx) => Promise<T>, rows?: readonly StagedRow[]): Promise<T> {
     let subjects: Subject[] = [];
     const find = async (): Promise<void> => {
       subjects = await this.subjectsOf(rows);
@@ -167,7 +163,7 @@ export class Applying {
     }
   }
 
-  private async compare(on: Pick<Db, 'm'>, rows: readonly SheetImportRow[]) {
+  private async compare(on: Pick<Db, 'm'>, rows: readonly StagedRow[]) {
     const bodies = rows.map((r) => openBody(this.deps.vault, r, this.target.personal));
     const besides = await this.target.compare(on, bodies, this.setting);
     const notes: SheetImportNote[] = [];
@@ -181,7 +177,7 @@ export class Applying {
   }
 
   /** Registers rows and takes them from the staged ones. Whole: throws Overtaken if one is no longer new. */
-  private register(tx: Tx, rows: readonly SheetImportRow[], state: State, whole: boolean): Promise<State> {
+  private register(tx: Tx, rows: readonly StagedRow[], state: State, whole: boolean): Promise<State> {
     return this.pace.measure(async () => {
       const { fresh, notes } = await this.compare(tx, rows);
       if (whole && notes.length > 0) throw new Overtaken(notes.map((n) => n.rowNo));

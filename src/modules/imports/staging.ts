@@ -14,6 +14,7 @@ import {
   type SheetImport,
   type SheetImportNote,
   type SheetImportRow,
+  type StagedRow,
 } from './imports.store';
 import { MOST_AT_ONCE, Pace } from './pace';
 import type { AnyTarget, Beside, ImportSetting, RowFault } from './target';
@@ -35,7 +36,7 @@ const shortHash = (key: Uint8Array, text: string): string =>
 export const sealBody = (vault: Vault, importId: string, rowNo: number, json: string): string =>
   vault.seal('import-row', `${importId}/${rowNo}`, Buffer.from(json, 'utf8'));
 
-export const openBody = (vault: Vault, row: SheetImportRow, personal: boolean): object =>
+export const openBody = (vault: Vault, row: StagedRow, personal: boolean): object =>
   JSON.parse(
     personal ? vault.open('import-row', `${row.importId}/${row.rowNo}`, row.body).toString('utf8') : row.body,
   ) as object;

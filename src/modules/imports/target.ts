@@ -67,7 +67,9 @@ export interface ImportTarget<R extends object> {
   identify?(on: Reads, rows: readonly R[]): Promise<(string | undefined)[]>;
   /** Compares rows with the register, as many at once as a chunk has. */
   compare(on: Reads, rows: readonly R[], setting: ImportSetting): Promise<Beside[]>;
-  /** Whose guards the writing takes; asked before the transaction. */
+  /** Whose guards the writing takes, whatever the rows. */
+  always?: readonly Subject[];
+  /** Whose it takes for these rows; asked before the transaction. */
   guards?(on: Reads, rows: readonly R[], setting: ImportSetting): Promise<readonly Subject[]>;
   /** Writes rows that compare as new, in their order. */
   write(tx: Tx, call: Call, rows: readonly R[], setting: ImportSetting): Promise<Registered[]>;

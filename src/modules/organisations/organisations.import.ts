@@ -248,7 +248,7 @@ export function organisationImport({ clock, ids }: Sources): AnyTarget {
     judge,
     keyOf: (row) => row.uscc,
     compare,
-    guards: () => Promise.resolve([codeRegister]),
+    always: [codeRegister],
     write: (tx, _call, rows, setting) => write(tx, rows, setting),
   });
 }
