@@ -1,7 +1,7 @@
 import type { House } from './house';
 import { openHouse } from './house';
 import type { Names } from './names';
-import { chanceFrom, questions } from './questions';
+import { chanceFrom, questions, type Chance } from './questions';
 
 export interface Line {
   question: string;
@@ -25,21 +25,31 @@ export interface Measuring {
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)]!;
 
+/** A round's asks in an order of its own; chance that can be had again. */
+function shuffled<T>(list: readonly T[], chance: Chance): T[] {
+  const drawn = [...list];
+  for (let n = drawn.length - 1; n > 0; n -= 1) {
+    const other = Math.floor(chance() * (n + 1));
+    [drawn[n], drawn[other]] = [drawn[other]!, drawn[n]!];
+  }
+  return drawn;
+}
+
 /**
- * Asks every question of every size in turn, so that whatever else the machine does falls on all of them alike; the
- * order of the sizes changes from round to round. Of each size the same is asked: the same chance draws for all.
+ * Asks every question of every size, each round in another order, so that whatever else the machine and the process do
+ * (a pause for memory above all) falls on all of them alike. Of each size the same is asked: the same chance draws for
+ * all.
  */
 async function measure(houses: readonly House[], { rounds, warmUp }: Measuring): Promise<Map<string, number[][]>> {
-  const times = new Map(Object.keys(questions).map((name) => [name, houses.map((): number[] => [])]));
-  const chances = houses.map(() => chanceFrom(1_000));
+  const names = Object.keys(questions);
+  const times = new Map(names.map((name) => [name, houses.map((): number[] => [])]));
+  const chances = new Map(names.map((name, n) => [name, houses.map(() => chanceFrom(1_000 + n))]));
+  const asks = names.flatMap((name) => houses.map((house, which) => ({ name, house, which })));
+  const order = chanceFrom(7);
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const [name, make] of Object.entries(questions)) {
-      for (let n = 0; n < houses.length; n += 1) {
-        const which = (n + round + warmUp) % houses.length;
-        const house = houses[which]!;
-        const took = await house.ask(make(house.seeded, chances[which]!));
-        if (round >= 0) times.get(name)![which]!.push(took);
-      }
+    for (const { name, house, which } of shuffled(asks, order)) {
+      const took = await house.ask(questions[name]!(house.seeded, chances.get(name)![which]!));
+      if (round >= 0) times.get(name)![which]!.push(took);
     }
   }
   return times;
