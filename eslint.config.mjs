@@ -71,7 +71,7 @@ export default defineConfig([
   globalIgnores(['dist/', 'data/', 'coverage/', 'node_modules/']),
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,mts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -105,7 +105,11 @@ export default defineConfig([
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  { files: ['src/**/*.ts', 'migrations/**/*.ts'], ignores: ['src/kernel/sources.ts'], rules: worldRules },
+  {
+    files: ['src/**/*.{ts,tsx}', 'migrations/**/*.ts'],
+    ignores: ['src/kernel/sources.ts', 'src/web/app/browser.ts'],
+    rules: worldRules,
+  },
   {
     files: ['tests/**/*.ts'],
     rules: Object.fromEntries(anyReplies.map((what) => [`@typescript-eslint/no-unsafe-${what}`, 'off'])),
