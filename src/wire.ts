@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Express } from 'express';
 import { migrations } from '../migrations';
 import type { Config } from './config';
@@ -5,6 +6,7 @@ import type { CommandSwitches } from './kernel/db/command';
 import { openDatabase, type Db } from './kernel/db/database';
 import { migrate } from './kernel/db/migrate';
 import { createApp } from './kernel/http/app';
+import { consolePages } from './kernel/http/console';
 import type { Endpoint } from './kernel/http/endpoint';
 import type { Job } from './kernel/jobs/jobs';
 import type { Log } from './kernel/log';
@@ -13,6 +15,7 @@ import { problemCatalogue } from './catalogues';
 import type { FirstAccount } from './modules/identity';
 import type { NotificationDeps } from './modules/notifications';
 import { entities } from './schema';
+import { projectRoot } from './version';
 import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
 import { buildPapers } from './wiring/papers';
@@ -72,6 +75,12 @@ const matterOf = (line: () => Line): NotificationDeps['matter'] => ({
   undelivered: (...a) => line().cases.notices.undelivered(...a),
 });
 
+/** The console is for those who sign in: not where only the public is served. */
+const pagesOf = ({ routes }: Config, { sources }: WireOptions) =>
+  routes.some((face) => face !== 'public')
+    ? [consolePages(path.join(projectRoot(), 'dist', 'web'), sources.randomness)]
+    : [];
+
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
   const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
@@ -108,6 +117,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     signIn: registers!.identity.signIn,
     problems: problemCatalogue,
     endpoints,
+    pages: pagesOf(config, options),
     routes: config.routes,
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,

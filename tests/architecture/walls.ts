@@ -72,6 +72,14 @@ const rules = ['\\.(rules|states)\\.ts$', pureTables];
 /** What runs in a browser too: contracts, cores, and all that rules decide. */
 const browserSafe = [contracts, cores, '^src/kernel/pure/', ...rules];
 
+/** Declarations of routes, the words of faults, and the table of who may use what. */
+const sharedWithWeb = [
+  '^src/kernel/pure/',
+  '^src/kernel/http/(route|fields|history-routes)\\.ts$',
+  '^src/kernel/field-faults\\.ts$',
+  pureTables,
+];
+
 const builtins = `^(node:)?(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`;
 const packages = (...names: string[]): string => `node_modules/(${names.join('|')})/`;
 const serverPackages = packages(
@@ -131,9 +139,9 @@ const doors = [
   ),
   wall(
     'web-sees-contracts',
-    'The console imports contracts and cores, nothing else of src.',
+    'The console imports contracts, cores and what else both sides say alike, nothing else of src; types may be any.',
     { path: '^src/web/' },
-    { path: '^src/', pathNot: ['^src/web/', contracts, cores] },
+    { path: '^src/', pathNot: ['^src/web/', contracts, cores, ...sharedWithWeb], dependencyTypesNot: ['type-only'] },
   ),
 ];
 

@@ -1,0 +1,66 @@
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { legacyLogicalPropertiesTransformer, StyleProvider } from '@ant-design/cssinjs';
+import { App as AntApp, ConfigProvider, theme as antTheme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useWords } from '../words/language';
+import { kept, styleNonce } from './browser';
+
+const KEY = 'lujian.theme';
+const GREEN = '#1b6b45';
+
+interface Theme {
+  dark: boolean;
+  toggle(): void;
+}
+
+const Context = createContext<Theme>({ dark: false, toggle: () => undefined });
+export const useTheme = (): Theme => useContext(Context);
+
+const wantsDark = (): boolean => {
+  const chosen = kept.get(KEY);
+  return chosen === undefined ? window.matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
+};
+
+const FONTS =
+  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
+
+const tokens = (dark: boolean) => ({
+  colorPrimary: dark ? '#4fae7d' : GREEN,
+  colorInfo: dark ? '#4fae7d' : GREEN,
+  colorLink: dark ? '#6cc497' : GREEN,
+  borderRadius: 4,
+  fontFamily: FONTS,
+  // Grey on white of the usual theme is too faint to read (WCAG 1.4.3).
+  colorTextPlaceholder: dark ? '#9a9a9a' : '#6b6b6b',
+  colorTextDescription: dark ? '#b0b0b0' : '#595959',
+  colorTextTertiary: dark ? '#a6a6a6' : '#636363',
+  colorTextDisabled: dark ? '#8c8c8c' : '#737373',
+});
+
+/** Light and dark; styles made for Chromium 86 (no :where, no logical properties) and for the page's policy. */
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const { language } = useWords();
+  const [dark, setDark] = useState(wantsDark);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  }, [dark]);
+  const toggle = (): void => {
+    kept.set(KEY, dark ? 'light' : 'dark');
+    setDark(!dark);
+  };
+  return (
+    <Context value={{ dark, toggle }}>
+      <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
+        <ConfigProvider
+          locale={language === 'en' ? enUS : zhCN}
+          csp={{ nonce: styleNonce() }}
+          theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: tokens(dark) }}
+          button={{ autoInsertSpace: false }}
+        >
+          <AntApp>{children}</AntApp>
+        </ConfigProvider>
+      </StyleProvider>
+    </Context>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button, Table, Tag } from 'antd';
+import { sessionRoutes } from '../../../modules/identity/sessions/sessions.contract';
+import type { ReplyOf } from '../../api/client';
+import { useAct, useAsk } from '../../api/hooks';
+import { FaultNote } from '../../app/faults';
+import { useStanding } from '../../app/session';
+import { PasswordForm } from '../../entrance/first-password';
+import { SecondFactorForm } from '../../entrance/second-factor';
+import { Page, Sheet } from '../../records/page';
+import { useWords, type Words } from '../../words/language';
+import { useSay } from '../../words/say';
+import { writeDay, writeInstant } from '../../words/write';
+
+type Own = ReplyOf<typeof sessionRoutes.listSessions>['items'][number];
+
+function Sessions() {
+  const { t, language } = useWords();
+  const say = useSay();
+  const query = useAsk(sessionRoutes.listSessions);
+  const endOne = useAct(sessionRoutes.endOneSession);
+  const endOthers = useAct(sessionRoutes.endOtherSessions);
+  const fault = query.error ?? endOne.error ?? endOthers.error;
+  return (
+    <Sheet title={t('own.sessions')} extra={<Button onClick={() => endOthers.mutate({})}>{t('own.endOthers')}</Button>}>
+      {fault ? <FaultNote error={fault} /> : null}
+      <Table<Own>
+        size="small"
+        scroll={{ x: 'max-content' }}
+        rowKey="id"
+        pagination={false}
+        dataSource={query.data?.items}
+        columns={[
+          { title: t('own.openedAt'), render: (_: unknown, s) => writeInstant(s.openedAt, language) },
+          { title: t('own.via'), render: (_: unknown, s) => (s.via ? say('via', s.via) : '—') },
+          { title: t('own.agent'), render: (_: unknown, s) => [s.agent, s.address].filter(Boolean).join(' · ') || '—' },
+          { title: t('own.lastSeenAt'), render: (_: unknown, s) => writeInstant(s.lastSeenAt, language) },
+          { title: t('own.endsAt'), render: (_: unknown, s) => writeInstant(s.endsAt, language) },
+          {
+            title: '',
+            render: (_: unknown, s) =>
+              s.present ? (
+                <Tag color="green">{t('own.present')}</Tag>
+              ) : (
+                <Button size="small" onClick={() => endOne.mutate({ params: { id: s.id } })}>
+                  {t('own.end')}
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </Sheet>
+  );
+}
+
+export function Screen() {
+  const { t, language } = useWords();
+  const { session, refresh } = useStanding();
+  return (
+    <Page title={t('account.own')}>
+      <Sheet>
+        <p>
+          {session.account.name}（{session.account.username}）
+        </p>
+        <p className="quiet">
+          {t('own.lastSignIn')}：{session.lastSignIn ? writeInstant(session.lastSignIn, language) : t('none')}
+          {session.failedSince > 0 ? ` · ${t('own.failed', { count: session.failedSince })}` : ''}
+        </p>
+      </Sheet>
+      <Sessions />
+      <Sheet title={t('password.change')}>
+        <div className="narrow">
+          <PasswordForm done={refresh} />
+        </div>
+      </Sheet>
+      <Sheet title={t('own.totp')}>
+        {session.totp === 'on' ? (
+          <p>{t('own.totp.on', { count: session.recoveryCodesLeft })}</p>
+        ) : (
+          <>
+            {session.totpDueFrom ? (
+              <p className="late">{t('own.totp.due', { day: writeDay(session.totpDueFrom, language) })}</p>
+            ) : null}
+            <SecondFactorForm done={refresh} />
+          </>
+        )}
+      </Sheet>
+    </Page>
+  );
+}
+
+export const words: Words = {
+  'own.sessions': ['本人的会话', 'Own sessions'],
+  'own.endOthers': ['结束其他会话', 'End all others'],
+  'own.openedAt': ['登录', 'Signed in'],
+  'own.via': ['方式', 'By'],
+  'via.password': ['口令', 'Password'],
+  'via.oidc': ['统一身份认证', 'Unified identity'],
+  'own.agent': ['浏览器与来源', 'Browser and source'],
+  'own.lastSeenAt': ['最近操作', 'Last seen'],
+  'own.endsAt': ['最迟结束', 'Ends at the latest'],
+  'own.present': ['当前会话', 'This one'],
+  'own.end': ['结束', 'End'],
+  'own.lastSignIn': ['上一次登录', 'Last sign-in'],
+  'own.failed': ['此前未成功的登录 {count} 次', '{count} failed sign-ins before'],
+  'own.totp': ['动态口令', 'Second factor'],
+  'own.totp.on': ['已启用；恢复码剩余 {count} 个。', 'On; {count} recovery codes are left.'],
+  'own.totp.due': ['自 {day} 起须已启用。', 'Required from {day}.'],
+};

@@ -1,0 +1,67 @@
+import { Alert, Button, Input } from 'antd';
+import { useFilters } from '../tables/address';
+import { useWords } from '../words/language';
+import { writeDay, writeInstant } from '../words/write';
+
+/** 有效时点 and 记录时点 of a record's screen, in the address. */
+export function useMoment(): { asOf?: string; knownAt?: string } {
+  const { filters } = useFilters();
+  return {
+    ...(filters['asOf'] ? { asOf: filters['asOf'] } : {}),
+    ...(filters['knownAt'] ? { knownAt: filters['knownAt'] } : {}),
+  };
+}
+
+const HOURS_AHEAD = 8;
+/** The minute that stands in a field, Beijing time, as the service takes instants. */
+const instantOf = (minute: string): string | undefined => {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(minute)) return undefined;
+  return new Date(Date.parse(`${minute}:59.999Z`) - HOURS_AHEAD * 3600_000).toISOString();
+};
+const minuteOf = (instant: string | undefined): string =>
+  instant === undefined ? '' : new Date(Date.parse(instant) + HOURS_AHEAD * 3600_000).toISOString().slice(0, 16);
+
+/** Chooses the moment, and says plainly when it is not now. */
+export function MomentBar() {
+  const { t, language } = useWords();
+  const { asOf, knownAt } = useMoment();
+  const { set } = useFilters();
+  const isPast = asOf !== undefined || knownAt !== undefined;
+  return (
+    <>
+      <div className="filters">
+        <label title={t('moment.asOf.help')}>
+          {t('moment.asOf')}{' '}
+          <Input
+            type="date"
+            className="filter"
+            value={asOf ?? ''}
+            onChange={(e) => set({ asOf: e.target.value || undefined })}
+          />
+        </label>
+        <label title={t('moment.knownAt.help')}>
+          {t('moment.knownAt')}{' '}
+          <Input
+            type="datetime-local"
+            className="filter"
+            value={minuteOf(knownAt)}
+            onChange={(e) => set({ knownAt: instantOf(e.target.value) })}
+          />
+        </label>
+        {isPast ? (
+          <Button onClick={() => set({ asOf: undefined, knownAt: undefined })}>{t('moment.now')}</Button>
+        ) : null}
+      </div>
+      {isPast ? (
+        <Alert
+          type="info"
+          showIcon
+          title={t('moment.past', {
+            asOf: asOf ? writeDay(asOf, language) : t('moment.today'),
+            knownAt: knownAt ? writeInstant(knownAt, language) : t('moment.present'),
+          })}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,232 @@
+import { useState, type Key, type ReactNode } from 'react';
+import { Alert, Button, Checkbox, Dropdown, Empty, Input, Select, Table } from 'antd';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { AnyRoute, Asked, ReplyOf } from '../api/client';
+import { useAsk } from '../api/hooks';
+import { kept } from '../app/browser';
+import { FaultNote } from '../app/faults';
+import { useWords } from '../words/language';
+import { useFilters } from './address';
+
+export interface Column<T> {
+  key: string;
+  title: string;
+  render: (item: T) => ReactNode;
+  width?: number | string;
+  /** Not shown until chosen. */
+  extra?: boolean;
+  align?: 'left' | 'right' | 'center';
+}
+
+/** A filter: free text, a day, or one of some values. Its name is that of the route's query. */
+export interface Filter {
+  name: string;
+  label: string;
+  kind?: 'text' | 'day';
+  options?: readonly { value: string; label: string }[];
+}
+
+export interface Page<T> {
+  items: readonly T[];
+  next: string | null;
+  previous?: string | null;
+  count?: string;
+}
+
+export interface ListTableProps<T> {
+  /** Under this the choice of columns is kept. */
+  name: string;
+  columns: readonly Column<T>[];
+  filters?: readonly Filter[];
+  rowKey: (item: T) => string;
+  /** What to do when there is nothing, in words. */
+  empty?: string;
+  /** Buttons beside the filters: exports of exactly what is filtered, for one. */
+  tools?: (filters: Readonly<Record<string, string>>) => ReactNode;
+  /** Lets rows be chosen, for acts on many. */
+  selection?: { chosen: readonly string[]; choose: (ids: string[], items: readonly T[]) => void };
+}
+
+const columnKey = (name: string): string => `lujian.columns.${name}`;
+
+function useColumns<T>(name: string, columns: readonly Column<T>[]) {
+  const [shown, setShown] = useState<readonly string[]>(() => {
+    const stored = kept.get(columnKey(name))?.split(',');
+    return stored ?? columns.filter((c) => !c.extra).map((c) => c.key);
+  });
+  const choose = (keys: readonly string[]): void => {
+    kept.set(columnKey(name), keys.join(','));
+    setShown(keys);
+  };
+  return { shown, choose };
+}
+
+function FilterBar({ filters, tools }: Pick<ListTableProps<never>, 'filters' | 'tools'>) {
+  const { t } = useWords();
+  const { filters: set, set: change, clear } = useFilters();
+  const isFiltered = (filters ?? []).some((f) => set[f.name] !== undefined);
+  return (
+    <div className="filters" role="search">
+      {(filters ?? []).map((f) =>
+        f.options ? (
+          <Select
+            key={f.name}
+            allowClear
+            aria-label={f.label}
+            placeholder={f.label}
+            value={set[f.name]}
+            onChange={(value: string | undefined) => change({ [f.name]: value })}
+            options={[...f.options]}
+            popupMatchSelectWidth={false}
+            className="filter"
+          />
+        ) : f.kind === 'day' ? (
+          <label key={f.name}>
+            {f.label}{' '}
+            <Input
+              type="date"
+              className="filter"
+              value={set[f.name] ?? ''}
+              onChange={(e) => change({ [f.name]: e.target.value || undefined })}
+            />
+          </label>
+        ) : (
+          <Input.Search
+            // Another address (the back button) shows its own text.
+            key={`${f.name}:${set[f.name] ?? ''}`}
+            allowClear
+            aria-label={f.label}
+            placeholder={f.label}
+            defaultValue={set[f.name]}
+            onSearch={(value) => change({ [f.name]: value.trim() || undefined })}
+            enterButton={t('table.search')}
+            className="find"
+          />
+        ),
+      )}
+      {isFiltered ? <Button onClick={clear}>{t('table.clear')}</Button> : null}
+      <div className="grow" />
+      {tools?.(set)}
+    </div>
+  );
+}
+
+function ColumnChoice<T>({
+  columns,
+  shown,
+  choose,
+}: {
+  columns: readonly Column<T>[];
+  shown: readonly string[];
+  choose: (keys: string[]) => void;
+}) {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Dropdown
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={['click']}
+      popupRender={() => (
+        <div className="sheet columns">
+          <Checkbox.Group
+            options={columns.map((c) => ({ value: c.key, label: c.title }))}
+            value={[...shown]}
+            onChange={(keys) => choose(keys)}
+          />
+        </div>
+      )}
+    >
+      <Button size="small">{t('table.columns')}</Button>
+    </Dropdown>
+  );
+}
+
+/** One page of a list that was read: rows, what to say when there are none, and the way to its neighbours. */
+export function PageTable<T extends object>(props: ListTableProps<T> & { query: UseQueryResult<Page<T>, Error> }) {
+  const { name, columns, filters, rowKey, empty, tools, selection, query } = props;
+  const { t } = useWords();
+  const { filters: given, set } = useFilters();
+  const { shown, choose } = useColumns(name, columns);
+  const isFiltered = (filters ?? []).some((f) => given[f.name] !== undefined);
+  const page = query.data;
+  const visible = columns.filter((c) => shown.includes(c.key));
+  return (
+    <section className="sheet">
+      <FilterBar filters={filters} tools={tools as never} />
+      {query.error ? <FaultNote error={query.error} retry={() => void query.refetch()} /> : null}
+      <Table<T>
+        size="middle"
+        scroll={{ x: 'max-content' }}
+        loading={query.isFetching && !page}
+        pagination={false}
+        rowKey={rowKey}
+        dataSource={page ? [...page.items] : []}
+        columns={visible.map((c) => ({
+          key: c.key,
+          title: c.title,
+          width: c.width,
+          align: c.align,
+          render: (_: unknown, item: T) => c.render(item),
+        }))}
+        rowSelection={
+          selection
+            ? {
+                selectedRowKeys: [...selection.chosen],
+                onChange: (keys: Key[], items: T[]) => selection.choose(keys.map(String), items),
+              }
+            : undefined
+        }
+        locale={{
+          emptyText: (
+            <Empty
+              image={Empty.PRESENTED_IMAGE_SIMPLE}
+              description={isFiltered ? t('table.empty.filtered') : (empty ?? t('table.empty'))}
+            />
+          ),
+        }}
+      />
+      {page && page.items.length === 0 && page.next !== null ? <Alert type="info" title={t('table.short')} /> : null}
+      <div className="pager">
+        <span className="count">
+          {page?.count === undefined ? null : t('table.count', { count: page.count as never })}
+          {selection && selection.chosen.length > 0
+            ? ` · ${t('table.selected', { count: selection.chosen.length })}`
+            : ''}
+        </span>
+        <ColumnChoice columns={columns} shown={shown} choose={choose} />
+        <Button disabled={!page?.previous} onClick={() => set({ cursor: page?.previous ?? undefined })}>
+          {t('table.previous')}
+        </Button>
+        <Button disabled={!page?.next} onClick={() => set({ cursor: page?.next ?? undefined })}>
+          {t('table.next')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+type ItemOf<S extends AnyRoute> = ReplyOf<S> extends { items: readonly (infer T)[] } ? T : never;
+
+/**
+ * A list route as a table: pages by the service's cursors, filters in the address. `fixed` goes into every question
+ * and is not shown.
+ */
+export function ListTable<S extends AnyRoute>(
+  props: ListTableProps<ItemOf<S>> & {
+    route: S;
+    params?: Asked<S>['params'];
+    fixed?: Readonly<Record<string, string>>;
+  },
+) {
+  const { filters } = useFilters();
+  const known = new Set([...(props.filters ?? []).map((f) => f.name), 'cursor']);
+  const asked = Object.fromEntries(Object.entries(filters).filter(([name]) => known.has(name)));
+  const query = useAsk(props.route, {
+    params: props.params,
+    query: { ...props.fixed, ...asked },
+  } as unknown as Asked<S>);
+  return (
+    <PageTable {...(props as ListTableProps<never>)} query={query as unknown as UseQueryResult<Page<never>, Error>} />
+  );
+}
