@@ -25,6 +25,8 @@ export interface AppDeps {
   endpoints: readonly Endpoint[];
   /** Routers of pages outside /api/v1. */
   pages?: readonly RequestHandler[];
+  /** Answers browsers whose address leads nowhere. */
+  lostPage?: RequestHandler;
   routes: readonly Face[];
   trustProxy: false | number | string;
   publicUrl: string;
@@ -144,6 +146,12 @@ function api(deps: AppDeps, endpoints: readonly Endpoint[]): express.Router {
   return router;
 }
 
+/** Search engines list no replies of the interface: some name persons. */
+const unlisted: RequestHandler = (_req, res, next) => {
+  res.set('X-Robots-Tag', 'noindex');
+  next();
+};
+
 /** The Express application; listening is main's business. */
 export function createApp(deps: AppDeps): Express {
   const metrics = createMetrics();
@@ -164,10 +172,11 @@ export function createApp(deps: AppDeps): Express {
     (_req, res) => void res.json((document ??= openApi(specs, deps.problems, deps.version))),
   );
   app.use('/docs', docsRoutes());
-  // Who opens the printed address finds the way, until there are pages.
-  app.get('/', (_req, res) => res.redirect(302, '/docs/'));
   for (const page of deps.pages ?? []) app.use(page);
-  app.use('/api/v1', api(deps, endpoints));
+  // Who opens the printed address of a process without pages finds the way too.
+  app.get('/', (_req, res) => res.redirect(302, '/docs/'));
+  app.use('/api/v1', unlisted, api(deps, endpoints));
+  if (deps.lostPage) app.use(deps.lostPage);
   app.use(() => {
     throw new Problem('request.no-route');
   });
