@@ -4,6 +4,7 @@ export { commissionEntities, lotsWithin } from './commissions.store';
 export { commissionEndpoints } from './commissions.http';
 export type { EvaluationWork, RegisterFacts } from './facts';
 export { loadAssignment } from './assignments.service';
+export { createPublicPool, type PublicPool, type PublicPoolEntry } from './public.views';
 export { loadLot } from './lots.service';
 export {
   moveAssignment,

@@ -13,6 +13,8 @@ export {
   type InstitutionRef,
   type Institutions,
 } from './institutions.service';
+export { institutionNames } from './institutions.views';
+export { createPublicInstitutions, type OpenInstitution, type PublicInstitutions } from './public.views';
 export { institutionEntities } from './entities';
 export { changeKindsIn } from './changes/changes.rules';
 export type { WorkingDays } from './changes/changes.rules';

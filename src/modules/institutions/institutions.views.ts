@@ -73,7 +73,7 @@ export async function namesOfInstitutions(
 }
 
 /** Assessors are found by the names and the code of their bodies. */
-const assessors: NameList = {
+export const institutionNames: NameList = {
   list: 'inst',
 };
 
@@ -87,7 +87,7 @@ async function pageOfInstitutions(
     if (only !== undefined) query.andWhere('i.id = :only', { only });
     return pageBy(query, { sort: 'i.id', id: 'i.id', keyOf: (i) => [i.id, i.id] }, request);
   }
-  const page = await pageFound(db, assessors, { ...organisationSought(request.q), only }, request);
+  const page = await pageFound(db, institutionNames, { ...organisationSought(request.q), only }, request);
   const rows = page.items.length === 0 ? [] : await db.m.findBy(Institution, { id: In(page.items) });
   const found = new Map(rows.map((i) => [i.id, i]));
   return mapPage(page, (id) => found.get(id)!);

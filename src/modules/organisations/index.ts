@@ -29,4 +29,4 @@ export { tiesOf } from './owners.views';
 export type { DocumentFacts } from './documents.service';
 export { organisationEntities } from './entities';
 export { organisationGuard } from './organisations.store';
-export { soughtOf as organisationSought } from './organisations.views';
+export { openFactsOf, soughtOf as organisationSought, type OpenFacts } from './organisations.views';

@@ -131,3 +131,26 @@ export async function versionsOf(
 /** The entry of one organisation that holds at the moment. */
 export const versionOn = async (on: Reads, id: string, moment: Moment): Promise<OrganisationVersion | undefined> =>
   (await versionsOf(on, [id], moment)).get(id);
+
+/** What of a body everybody may know on a day: no telephone, and no person's name. */
+export interface OpenFacts {
+  uscc: string;
+  name: string;
+  legalForm: OrganisationVersion['legalForm'] | null;
+  publicInstitutionClass: OrganisationVersion['publicInstitutionClass'];
+  address: string | null;
+}
+
+/** The same of at most a few hundred, by id. */
+export async function openFactsOf(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, OpenFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await on.m.findBy(Organisation, { id: In([...ids]) });
+  const versions = await versionsOf(on, ids, moment);
+  return new Map(
+    rows.map(({ id, uscc }) => {
+      const v = versions.get(id);
+      const { name = uscc, legalForm = null, publicInstitutionClass = null, address = null } = v ?? {};
+      return [id, { uscc, name, legalForm, publicInstitutionClass, address }];
+    }),
+  );
+}

@@ -21,5 +21,6 @@ export {
 } from './sanctions.rules';
 export { createSanctions, type PersonsPort, type Sanctions, type Sentence } from './sanctions.service';
 export { sanctionEntities } from './sanctions.store';
+export { createPublicBars, type PublicBars, type PublicEntry } from './public.views';
 export { createSanctionViews, type SanctionViews } from './sanctions.views';
 export { sanctionEndpoints } from './sanctions.http';

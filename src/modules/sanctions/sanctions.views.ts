@@ -38,6 +38,17 @@ export interface PublicListRequest extends PageRequest {
   asOf: LegalDate;
 }
 
+/** Those begun by the day, in this state on it: `current` are those whose term holds the day, stayed ones too. */
+export function inState(
+  query: SelectQueryBuilder<Bar>,
+  { state, asOf }: Pick<PublicListRequest, 'state' | 'asOf'>,
+): SelectQueryBuilder<Bar> {
+  query.andWhere('bar.servedOn <= :day', { day: asOf });
+  if (state === 'current') query.andWhere(current);
+  if (state === 'past') query.andWhere(`NOT ${current}`);
+  return query;
+}
+
 export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together'>) {
   const started = (asOf: LegalDate): SelectQueryBuilder<Bar> =>
     db.m.createQueryBuilder(Bar, 'bar').where('bar.servedOn <= :day', { day: asOf });
@@ -55,9 +66,8 @@ export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together
 
   /** Published bars only. `current` are those whose term holds the day, stayed ones too; `past` the ended and annulled. */
   async function publicList(request: PublicListRequest): Promise<Page<PublicBar>> {
-    const query = started(request.asOf).andWhere('bar.published = :yes', { yes: true });
-    if (request.state === 'current') query.andWhere(current);
-    if (request.state === 'past') query.andWhere(`NOT ${current}`);
+    const published = db.m.createQueryBuilder(Bar, 'bar').where('bar.published = :yes', { yes: true });
+    const query = inState(published, request);
     const page = await dressed(await pageBy(query, order, request), LATEST);
     return mapPage(page, (bar) => presentBar(bar, request.asOf)!);
   }

@@ -1,4 +1,4 @@
 export { screeningEvents, screeningProblems, screeningRoutes, verdictReply, type Verdict } from './screening.contract';
 export { judgeBars, judgeReadiness } from './screening.rules';
-export { createScreening, type Screening, type ScreeningDeps } from './screening.service';
+export { createScreening, type PublicReadiness, type Screening, type ScreeningDeps } from './screening.service';
 export { screeningEndpoints } from './screening.http';

@@ -75,6 +75,16 @@ export const asOfDay = (rules: readonly RuleResult[], day: LegalDate, today: Leg
         cure: r.cure === null ? null : `当日（${day}）如已具备而未登记的，可按当日补登：${r.cure}`,
       }));
 
+/** Facts without the numbers of papers: a lease or a title deed may be a person's. */
+export const unnumbered = (f: ReadinessFacts): ReadinessFacts => ({
+  ...f,
+  documents: f.documents.map((d) => ({ ...d, number: null })),
+  evidence: {
+    ...f.evidence,
+    legalPersonEvidence: f.evidence.legalPersonEvidence && { ...f.evidence.legalPersonEvidence, number: '' },
+  },
+});
+
 /** Every condition's answer, met or not (circular article 8, annex 1; the profile says which are asked). */
 export const judgeReadiness = (f: ReadinessFacts, profile: Profile): RuleResult[] => judge('readiness', f, profile);
 

@@ -11,7 +11,7 @@ import { allMet, type Policy, type Profile, type ReadinessFacts, type RuleResult
 import { barredOn, type PublicBar, type Sanctions, type SanctionViews } from '../sanctions';
 import type { IdentityKind } from '../experts';
 import type { screeningRoutes, Verdict } from './screening.contract';
-import { asOfDay, judgeBars, judgeReadiness, versionShown, withLinks } from './screening.rules';
+import { asOfDay, judgeBars, judgeReadiness, unnumbered, versionShown, withLinks } from './screening.rules';
 
 /** What the register of assessors holds on the day. */
 type FactsOnFile = ReadinessFacts['evidence'] &
@@ -50,6 +50,11 @@ export interface ScreeningDeps {
 
 type PersonBody = z.output<NonNullable<typeof screeningRoutes.person.body>>;
 type Readiness = z.infer<NonNullable<typeof screeningRoutes.readiness.reply>>;
+
+/** Readiness as everybody may read it. */
+export type PublicReadiness = Pick<Readiness, 'ready' | 'version' | 'lapsed'> & {
+  rules: Pick<RuleResult, 'rule' | 'title' | 'required' | 'measured' | 'met' | 'effect' | 'citation'>[];
+};
 
 const nothingOnFile: FactsOnFile = {
   legalForm: null,
@@ -169,7 +174,26 @@ export function createScreening(deps: ScreeningDeps) {
     return profiles.map((profile) => judgeReadiness(facts, profile));
   }
 
-  return { screenInstitution, screenPerson, readiness, judgeOn };
+  /**
+   * What everybody may read of it: every condition with its count, but no number of a paper, and none of what would cure
+   * it, where persons stand by their numbers.
+   */
+  async function publicReadiness(id: string, authority: string, asOf: LegalDate): Promise<PublicReadiness> {
+    const moment = { ...todayOf(clock), asOf };
+    const profile = await policy.profileFor(db, authority, asOf);
+    const answers = asOfDay(
+      judgeReadiness(unnumbered(await factsOf(db, id, moment)), profile),
+      asOf,
+      todayOf(clock).asOf,
+    );
+    const rules = answers.map(({ rule, title, required, measured, met, effect, citation }) => ({
+      ...{ rule, title, required, met, effect, citation },
+      measured: measured.replaceAll('（）', ''),
+    }));
+    return { ready: allMet(answers), ...versionShown(profile, asOf), rules };
+  }
+
+  return { screenInstitution, screenPerson, readiness, publicReadiness, judgeOn };
 }
 
 export type Screening = ReturnType<typeof createScreening>;
