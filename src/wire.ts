@@ -5,7 +5,7 @@ import type { Config } from './config';
 import type { CommandSwitches } from './kernel/db/command';
 import { openDatabase, type Db } from './kernel/db/database';
 import { migrate } from './kernel/db/migrate';
-import { createApp } from './kernel/http/app';
+import { createApp, type AppDeps } from './kernel/http/app';
 import { consolePages } from './kernel/http/console';
 import type { Endpoint } from './kernel/http/endpoint';
 import type { Job } from './kernel/jobs/jobs';
@@ -21,6 +21,7 @@ import { buildLine, type Line } from './wiring/line';
 import { buildPapers } from './wiring/papers';
 import { personLine } from './wiring/persons';
 import { masterKeyFor, prepare, type Prepared } from './wiring/prepare';
+import { buildPublicFace } from './wiring/public-face';
 import { buildRegisters, type Registers } from './wiring/registers';
 import { buildSheets, sheetEndpoints, sheetJobs } from './wiring/sheets';
 import { endpointsOf, jobsOf } from './wiring/surface';
@@ -81,6 +82,23 @@ const pagesOf = ({ routes }: Config, { sources }: WireOptions) =>
     ? [consolePages(path.join(projectRoot(), 'dist', 'web'), sources.randomness)]
     : [];
 
+type AppParts = 'blobs' | 'requestHashKey' | 'signIn' | 'endpoints' | 'pages' | 'lostPage' | 'readiness' | 'figures';
+
+const appOver = (db: Db, config: Config, { log, version }: WireOptions, parts: Pick<AppDeps, AppParts>): Express =>
+  createApp({
+    ...parts,
+    db,
+    log,
+    version,
+    problems: problemCatalogue,
+    routes: config.routes,
+    trustProxy: config.trustProxy,
+    publicUrl: config.publicUrl,
+    // Where one signs out of the unified sign-in.
+    formTargets: config.oidc ? [new URL(config.oidc.issuer).origin] : [],
+    maxUpload: config.maxUpload,
+  });
+
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
   const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
@@ -104,29 +122,21 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
-  const endpoints = [...endpointsOf(registers!, line, papers, db), ...sheetEndpoints(sheets, registers!, line)];
+  const said = { log: options.log, problems: problemCatalogue };
+  const face = buildPublicFace(db, config, registers!, line, said);
+  const endpoints = [
+    ...endpointsOf(registers!, line, papers, db),
+    ...face.endpoints,
+    ...sheetEndpoints(sheets, registers!, line),
+  ];
   let stopping = false;
   const readiness = async () => {
     await db.m.query('SELECT 1');
     return { ready: !stopping, notes: stopping ? [...notes, '正在停止'] : notes };
   };
-  const app = createApp({
-    db,
-    blobs: made!.blobs,
-    log: options.log,
-    signIn: registers!.identity.signIn,
-    problems: problemCatalogue,
-    endpoints,
-    pages: pagesOf(config, options),
-    routes: config.routes,
-    trustProxy: config.trustProxy,
-    publicUrl: config.publicUrl,
-    // Where one signs out of the unified sign-in.
-    formTargets: config.oidc ? [new URL(config.oidc.issuer).origin] : [],
-    maxUpload: config.maxUpload,
-    version: options.version,
-    requestHashKey: made!.requestHashKey,
-    readiness,
+  const app = appOver(db, config, options, {
+    ...{ blobs: made!.blobs, requestHashKey: made!.requestHashKey, signIn: registers!.identity.signIn },
+    ...{ endpoints, readiness, pages: [...pagesOf(config, options), ...face.pages], lostPage: face.lostPage },
     figures: registers!.notifications.figures,
   });
   return {

@@ -8,7 +8,6 @@ import { counts } from '../modules/experts';
 import { createFeeGuard } from '../modules/fee-guard';
 import type { Pledges } from '../modules/pledges';
 import { tiesOf } from '../modules/organisations';
-import { createPublicRegistry } from '../modules/public-registry';
 import { createSanctions, createSanctionViews } from '../modules/sanctions';
 import { createScreening } from '../modules/screening';
 import type { Registers } from './registers';
@@ -82,8 +81,7 @@ export function buildLine(db: Db, r: Registers, pledges: () => Pick<Pledges, 'is
       engagements: (tx, call, subject) => commissions.endEngagementsFor(tx, call, subject, 'bar'),
     },
   });
-  const publicRegistry = createPublicRegistry({ clock: db.sources.clock, views });
-  return { policy, sanctions, views, screening, commissions, evaluations, feeGuard, cases, publicRegistry };
+  return { policy, sanctions, views, screening, commissions, evaluations, feeGuard, cases };
 }
 
 export type Line = ReturnType<typeof buildLine>;

@@ -15,7 +15,6 @@ import { notificationEndpoints } from '../modules/notifications';
 import { organisationEndpoints } from '../modules/organisations';
 import { pledgeEndpoints } from '../modules/pledges';
 import { calendarEndpoints, deadlineEndpoints, policyEndpoints } from '../modules/policy';
-import { publicEndpoints } from '../modules/public-registry';
 import { sanctionEndpoints } from '../modules/sanctions';
 import { screeningEndpoints } from '../modules/screening';
 import { signingEndpoints } from '../modules/signing';
@@ -44,7 +43,6 @@ export function endpointsOf(r: Registers, line: Line, papers: Papers, db: Db): E
     ...pledgeEndpoints(papers.pledges),
     ...feeEndpoints(line.feeGuard),
     ...caseEndpoints(line.cases),
-    ...publicEndpoints(line.publicRegistry),
   ];
 }
 

@@ -232,9 +232,10 @@ describe('every reply', () => {
     expect(text).not.toContain(whole.directory);
   });
 
-  test('at the printed address shows the way to the description', async () => {
+  test('at the printed address is the public look-up, which shows the way to the description', async () => {
     const reply = await request(whole.url).get('/');
-    expect([reply.status, reply.headers.location]).toEqual([302, '/docs/']);
+    expect([reply.status, reply.type]).toEqual([200, 'text/html']);
+    expect(reply.text).toContain('<a href="/docs/">');
     expect((await request(whole.url).get('/docs/')).status).toBe(200);
   });
 

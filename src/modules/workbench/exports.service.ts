@@ -50,7 +50,8 @@ const personColumns = staffColumns.filter(({ key }) =>
 );
 const employmentColumn = staffColumns.find(({ key }) => key === 'employmentKind')!;
 
-const barColumns: readonly [keyof PublicBar, string, width: number][] = [
+/** Columns of the blacklist as a table, with their Chinese heads. */
+export const barColumns: readonly [keyof PublicBar, string, width: number][] = [
   ['kind', '对象类别', 10],
   ['code', '统一社会信用代码或公开编号', 21],
   ['name', '名称', 22],
@@ -64,7 +65,8 @@ const barColumns: readonly [keyof PublicBar, string, width: number][] = [
   ['state', '状态', 14],
 ];
 
-const barWords: Readonly<Record<string, string>> = {
+/** How kinds and states read there. */
+export const barWords: Readonly<Record<string, string>> = {
   institution: '评估机构',
   person: '评估人员',
   barred: '不再采信期间内',

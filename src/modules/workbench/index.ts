@@ -1,3 +1,3 @@
 export { exportRoutes } from './exports.contract';
 export { exportEndpoints } from './exports.http';
-export { createExports, type ExportDeps, type Exports } from './exports.service';
+export { barColumns, barWords, createExports, type ExportDeps, type Exports } from './exports.service';

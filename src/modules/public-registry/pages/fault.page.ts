@@ -1,0 +1,28 @@
+import type { PageReply } from '../../../kernel/http/pages';
+import { html } from './html';
+import { page, type Setting } from './layout';
+import { searchForm, to } from './parts';
+
+/** What went wrong, and what the reader can do about it. */
+export interface Told {
+  status: number;
+  title: string;
+  cures: readonly string[];
+  requestId?: string;
+}
+
+/** A fault in the look of the other pages, with the search at hand. */
+export function faultPage(s: Setting, path: string, told: Told): PageReply {
+  const { fault } = s.t;
+  const content = html`<h1>${told.title}</h1>
+    <div class="note fault">
+      <strong>${fault.what}</strong>
+      <ul>
+        ${told.cures.map((cure) => html`<li>${cure}</li>`)}
+      </ul>
+    </div>
+    ${told.requestId === undefined ? null : html`<p class="soft">${fault.requestId}：<span class="code">${told.requestId}</span></p>`}
+    ${searchForm(s)}
+    <p><a href="${to(s, '/')}">${fault.back}</a></p>`;
+  return page(s, { title: told.title, path, content, status: told.status, unlisted: true });
+}

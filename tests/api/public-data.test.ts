@@ -1,0 +1,173 @@
+import { SaxesParser } from 'saxes';
+import { addDays } from '../../src/kernel/pure/time';
+import { done } from '../support/client';
+import { aCaseSubject, paperOn } from '../support/line-builders';
+import { HOSTILE, readOf, publicWorld, type PublicWorld } from '../support/public-world';
+import { aFile, anInstitution, anOrganisation, aReadyInstitution } from '../support/register-builders';
+import { AUTHORITY } from '../support/whole-service';
+let world: PublicWorld;
+
+beforeAll(async () => {
+  world = await publicWorld();
+}, 120_000);
+afterAll(() => world.whole.close());
+
+describe('open data', () => {
+  test('as JSON and CSV holds the same institutions, with where they stand', async () => {
+    const { items, asOf, next } = await done(world.whole.anyone.get('/public/institutions.json'));
+    expect({ asOf, next }).toEqual({ asOf: world.today, next: null });
+    const own = items.find((i: { uscc: string }) => i.uscc === world.barred.uscc);
+    expect(own).toEqual({
+      uscc: world.barred.uscc,
+      name: HOSTILE,
+      legalForm: 'enterprise',
+      address: null,
+      authority: AUTHORITY.code,
+      authorityName: AUTHORITY.name,
+      admittedOn: world.today,
+      bar: 'barred',
+      lastBarredDay: '2029-03-02',
+      freeFrom: '2029-03-03',
+    });
+    expect(items.some((i: { uscc: string }) => i.uscc === world.outside.uscc)).toBe(false);
+    const csv = await world.whole.anyone.get('/public/institutions.csv');
+    const [head, ...rows] = csv.text.trimEnd().split('\r\n');
+    expect(head).toBe('uscc,name,legalForm,address,authority,authorityName,admittedOn,bar,lastBarredDay,freeFrom');
+    expect(rows.map((r) => r.split(',')[0])).toEqual(items.map((i: { uscc: string }) => i.uscc));
+    const paged = await done(world.whole.anyone.get('/public/institutions?limit=1'));
+    expect(paged.items).toHaveLength(1);
+    expect(paged.next).not.toBeNull();
+    expect(
+      (await done(world.whole.anyone.get(`/public/institutions.json?asOf=${addDays(world.today, -1)}`))).items,
+    ).toEqual([]);
+  });
+
+  test('as a workbook says what, whose, by what and of which day; a name is no formula', async () => {
+    const formula = await anInstitution(
+      world.whole,
+      await anOrganisation(world.whole, { name: '=HYPERLINK("http://x.example")' }),
+    );
+    await world.enter(formula);
+    const rows = await world.rowsOf('/api/v1/public/institutions.xlsx');
+    expect(rows[0]![0]).toBe('评估机构名录（有效时点：2026年3月2日）');
+    expect(rows[1]![0]).toBe(`单位：${AUTHORITY.name}`);
+    expect(rows[2]![0]).toMatch(/^制表：绿鉴公开查询；日期：2026年3月2日/);
+    expect(rows[3]!.slice(0, 3)).toEqual(['统一社会信用代码', '名称', '组织形式']);
+    const sheet = Object.values((await world.workbookOf('/api/v1/public/institutions.xlsx')).Sheets)[0]!;
+    const cells = Object.entries(sheet).filter(([ref]) => /^[A-Z]+\d+$/.test(ref));
+    const named = cells.find(([, c]) => (c as { v: string }).v === '=HYPERLINK("http://x.example")')!;
+    expect(named[1]).toMatchObject({ t: 's' });
+    expect(named[1]).not.toHaveProperty('f');
+    expect(cells.find(([, c]) => (c as { v: string }).v === formula.uscc)![1]).toMatchObject({ t: 's' });
+    const csv = (await world.whole.anyone.get('/public/institutions.csv')).text;
+    expect(csv).toContain(`${formula.uscc},"'=HYPERLINK(""http://x.example"")"`);
+  });
+
+  test('of the blacklist as a workbook holds the rows of the JSON', async () => {
+    const { items } = await done(world.whole.anyone.get('/public/blacklist.json?state=all'));
+    const rows = await world.rowsOf('/api/v1/public/blacklist.xlsx?state=all');
+    expect(rows[0]![0]).toBe('黑名单（不再采信名单）（有效时点：2026年3月2日）');
+    expect(rows.slice(4).map((r) => r[1])).toEqual(items.map((i: { code: string }) => i.code));
+    expect(rows.slice(4).map((r) => r[10])).toEqual(items.map(() => '不再采信期间内'));
+  });
+});
+
+interface Entry {
+  id: string;
+  title: string;
+  updated: string;
+  link: string;
+  summary: string;
+}
+
+/** Reads the feed as a reader of feeds does: it must be well-formed. */
+function entriesOf(text: string): { self: string; entries: Entry[] } {
+  const entries: Entry[] = [];
+  let [self, element] = ['', ''];
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('opentag', ({ local, attributes }) => {
+    element = local;
+    if (local === 'entry') entries.push({ id: '', title: '', updated: '', link: '', summary: '' });
+    const value = (name: string): string => attributes[name]?.value ?? '';
+    if (local !== 'link') return;
+    if (entries.length === 0 && value('rel') === 'self') self = value('href');
+    else if (entries.length > 0) entries.at(-1)!.link = value('href');
+  });
+  parser.on('text', (said) => {
+    const entry = entries.at(-1);
+    if (entry && element in entry) entry[element as keyof Entry] += said.trim();
+  });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.write(text).close();
+  return { self, entries };
+}
+
+describe('the feed of changes', () => {
+  const feedNow = async () => {
+    const reply = await world.at('/feed.atom');
+    expect(reply.status).toBe(200);
+    expect(reply.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+    return entriesOf(reply.text || (reply.body as Buffer).toString('utf8'));
+  };
+  const titlesOf = (entries: readonly Entry[], path: string): string[] =>
+    entries.filter((e) => e.link.endsWith(path)).map((e) => e.title.split('：')[0]!);
+
+  test('tells of listings, publications, entries and departures, each under a lasting id', async () => {
+    const leaver = await aReadyInstitution(world.whole, { staff: 0 });
+    await done(leaver.clerk.post(`/pool-entries/${leaver.poolEntryId}/withdraw`, { reason: '示例退出' }));
+    const { self, entries } = await feedNow();
+    expect(self).toBe(`${world.whole.url}/feed.atom`);
+    expect(new Set(entries.map((e) => e.id)).size).toBe(entries.length);
+    expect(entries.map((e) => e.updated)).toEqual(
+      entries
+        .map((e) => e.updated)
+        .sort()
+        .reverse(),
+    );
+    for (const e of entries) {
+      expect(e.id).toMatch(/^tag:127\.0\.0\.1,2024-04-15:lujian\/(bar|pool)\//);
+      expect(e.updated).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+      expect((await world.at(e.link.replace(world.whole.url, ''))).status).toBe(200);
+    }
+    expect(titlesOf(entries, world.barId)).toEqual(['列入黑名单 Listed']);
+    expect(titlesOf(entries, world.shownBarId)).toEqual(['公开不再采信决定 Published']);
+    expect(titlesOf(entries, leaver.uscc).sort()).toEqual(
+      ['纳入名录 Entered the register', '退出名录 Left the register'].sort(),
+    );
+    const listing = entries.find((e) => e.link.endsWith(world.barId))!;
+    expect(listing.title).toContain('示例<script>alert(1)</script>');
+    expect(listing.summary).toContain('届满日2029年3月2日，可再次采信之日2029年3月3日');
+    const again = await feedNow();
+    expect(again.entries.map((e) => e.id)).toEqual(entries.map((e) => e.id));
+  });
+
+  test('tells of a stay and of an annulment', async () => {
+    const institution = await anInstitution(world.whole);
+    const subject = await aCaseSubject(world.whole, { kind: 'institution', id: institution.id }, { state: 'served' });
+    const scan = await aFile(world.whole.lead);
+    const paper = paperOn(world.today, 0, scan);
+    await done(
+      world.whole.secondLead.post(`/case-subjects/${subject.id}/stays`, { ...paper, from: world.today, until: null }),
+    );
+    const stayedPage = readOf(await world.page(`/institutions/${institution.uscc}`));
+    expect(stayedPage).toContain('有不再采信决定，当日停止执行');
+    await done(
+      world.whole.secondLead.post(`/case-subjects/${subject.id}/annul`, {
+        ...paper,
+        from: world.today,
+        reason: '示例撤销',
+      }),
+    );
+    const { entries } = await feedNow();
+    expect(titlesOf(entries, subject.service!.bar.id).sort()).toEqual(
+      [
+        '列入黑名单 Listed',
+        '不再采信决定停止执行 Execution stayed',
+        '不再采信决定撤销或变更 Annulled or changed',
+      ].sort(),
+    );
+    expect(readOf(await world.page(`/blacklist/${subject.service!.bar.id}`))).toContain('已撤销');
+  });
+});
