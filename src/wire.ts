@@ -76,6 +76,20 @@ const matterOf = (line: () => Line): NotificationDeps['matter'] => ({
   undelivered: (...a) => line().cases.notices.undelivered(...a),
 });
 
+/** Ready while the database answers and nobody has asked to stop. */
+function readinessOf(db: Db, notes: readonly string[]) {
+  let stopping = false;
+  return {
+    read: async () => {
+      await db.m.query('SELECT 1');
+      return { ready: !stopping, notes: stopping ? [...notes, '正在停止'] : notes };
+    },
+    beginStop: () => {
+      stopping = true;
+    },
+  };
+}
+
 /** The console is for those who sign in: not where only the public is served. */
 const pagesOf = ({ routes }: Config, { sources }: WireOptions) =>
   routes.some((face) => face !== 'public')
@@ -129,14 +143,10 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     ...face.endpoints,
     ...sheetEndpoints(sheets, registers!, line),
   ];
-  let stopping = false;
-  const readiness = async () => {
-    await db.m.query('SELECT 1');
-    return { ready: !stopping, notes: stopping ? [...notes, '正在停止'] : notes };
-  };
+  const readiness = readinessOf(db, notes);
   const app = appOver(db, config, options, {
     ...{ blobs: made!.blobs, requestHashKey: made!.requestHashKey, signIn: registers!.identity.signIn },
-    ...{ endpoints, readiness, pages: [...pagesOf(config, options), ...face.pages], lostPage: face.lostPage },
+    ...{ endpoints, readiness: readiness.read, pages: [...pagesOf(config, options), ...face.pages], lostPage: face.lostPage },
     figures: registers!.notifications.figures,
   });
   return {
@@ -147,9 +157,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     firstAccount,
     time: { deadlines: registers!.deadlines, notifications: registers!.notifications },
     notes,
-    beginStop: () => {
-      stopping = true;
-    },
+    beginStop: readiness.beginStop,
     close: () => closeAll([sheets, papers, db]),
   };
 }

@@ -12,7 +12,7 @@ const filesBelow = (folder: string): string[] =>
 const textOf = (name: string): string => fs.readFileSync(path.join(repository, name), 'utf8');
 
 test('no source file of the house breaks a wall', () => {
-  const files = ['src', 'migrations', 'tests'].flatMap(filesBelow).filter((name) => name.endsWith('.ts'));
+  const files = ['src', 'migrations', 'tests'].flatMap(filesBelow).filter((name) => /\.tsx?$/.test(name));
   expect(files.length).toBeGreaterThan(200);
   const faults = [...files, 'ormconfig.ts'].flatMap((name) =>
     faultsIn(name, textOf(name)).map(({ wall, line }) => `${wall}: ${name}:${line}`),

@@ -34,6 +34,9 @@ const isIn = (name: string, places: readonly string[]): boolean =>
 
 const isShipped = (name: string): boolean => isIn(name, ['src/', 'migrations/']);
 
+/** Where the world is asked for time and chance: once on the server, once in the browser. */
+const world = ['src/kernel/sources.ts', 'src/web/app/browser.ts'];
+
 /** `object.property`, also written as object['property']. */
 const isMember = (node: ts.Node, object: string, properties: readonly string[]): boolean => {
   if (ts.isPropertyAccessExpression(node)) {
@@ -48,7 +51,7 @@ const isMember = (node: ts.Node, object: string, properties: readonly string[]):
 };
 
 const readsClock: Check = ({ name }, node) => {
-  if (!isShipped(name) || name === 'src/kernel/sources.ts') return false;
+  if (!isShipped(name) || isIn(name, world)) return false;
   if (ts.isNewExpression(node) && node.expression.getText() === 'Date') {
     return (node.arguments ?? []).length === 0 || !name.startsWith('src/kernel/pure/');
   }
@@ -59,7 +62,7 @@ const readsClock: Check = ({ name }, node) => {
 const chanceNames = ['randomUUID', 'randomBytes', 'randomInt', 'randomFill', 'randomFillSync', 'getRandomValues'];
 
 const asksChance: Check = ({ name }, node) => {
-  if (!isShipped(name) || name === 'src/kernel/sources.ts') return false;
+  if (!isShipped(name) || isIn(name, world)) return false;
   if (isMember(node, 'Math', ['random'])) return true;
   // By name wherever it stands: an import under another name is caught at the import.
   return (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && chanceNames.includes(node.text);

@@ -50,7 +50,8 @@ export function addressOf<S extends AnyRoute>(spec: S, { params, query }: Asked<
   const path = spec.path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(given[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+    if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean')
+      search.set(name, String(value));
   }
   const text = search.toString();
   return `${API}${path}${text === '' ? '' : `?${text}`}`;

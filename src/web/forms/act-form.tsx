@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Modal, Space } from 'antd';
+import { Alert, App, Button, Form, Modal, Space, type FormInstance } from 'antd';
 import { useBlocker } from 'react-router';
+import type { FieldFault } from '../../kernel/problem';
 import { ask, type AnyRoute, type Asked, type ReplyOf } from '../api/client';
 import { Refused } from '../api/fault';
 import { newKey, tab } from '../app/browser';
@@ -10,7 +11,7 @@ import { useStanding } from '../app/session';
 import { useWords } from '../words/language';
 import { Conflict } from './conflict';
 import { FieldList, type Overrides } from './fields';
-import { fieldsOf } from './schema';
+import { fieldsOf, type Field } from './schema';
 import { bodyOf, faultsIn, keepable, placeOf, valuesOf, type Values } from './values';
 
 export interface ActFormProps<S extends AnyRoute> {
@@ -30,6 +31,8 @@ export interface ActFormProps<S extends AnyRoute> {
   cancel?: () => void;
   children?: ReactNode;
 }
+
+const NOTHING: Readonly<Record<string, never>> = {};
 
 type Clash = { version: number; theirs: Values; mine: Values };
 
@@ -61,128 +64,161 @@ function useGuard(isDirty: boolean): ReactNode {
   );
 }
 
-/**
- * A form made from a route's contract: faults at their fields, all at once and in the service's words; a draft is kept
- * in this tab; what somebody else changed meanwhile is shown beside one's own and nothing is overwritten.
- */
-export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
-  const { route, params, initial = {}, fixed = {}, overrides = {}, reread, done, cancel, children } = props;
-  const { t, language } = useWords();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const { session } = useStanding();
-  const [form] = Form.useForm<Values>();
-  const fields = useMemo(() => fieldsOf(route.body).filter((f) => !(f.name in fixed)), [route, fixed]);
-  const draft = draftKey(session.account.id, route, params);
-  const key = useRef(newKey());
-  const [version, setVersion] = useState(props.version);
+/** The draft of a form: kept in this tab from the first change until it is submitted. */
+function useDraft(form: FormInstance<Values>, fields: readonly Field[], initial: Values, key: string) {
   const [isDirty, setDirty] = useState(false);
-  const [restored, setRestored] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<Error>();
-  const [count, setCount] = useState(0);
-  const [clash, setClash] = useState<Clash>();
-  const guard = useGuard(isDirty && !busy);
-
+  const [isRestored, setRestored] = useState(false);
   useEffect(() => {
     form.setFieldsValue(valuesOf(fields, initial));
-    const kept = tab.get(draft);
+    const kept = tab.get(key);
     if (kept === undefined) return;
     form.setFieldsValue(JSON.parse(kept) as Values);
     setRestored(true);
     setDirty(true);
     // Once, when the form opens: later changes of `initial` must not wipe what was typed.
   }, []);
-
   const forget = (): void => {
-    tab.set(draft, undefined);
+    tab.set(key, undefined);
     setDirty(false);
     setRestored(false);
   };
-  const show = (errors: readonly { pointer: string; detail: string; detailEn?: string }[]): void => {
-    const known = errors.filter((e) => fields.some((f) => f.name === placeOf(e.pointer)[0]));
-    form.setFields(
-      known.map((e) => ({
-        name: placeOf(e.pointer) as never,
-        errors: [language === 'en' ? (e.detailEn ?? e.detail) : e.detail],
-      })),
-    );
-    setCount(known.length);
-    const first = known[0];
-    if (first) form.scrollToField(placeOf(first.pointer), { block: 'center' });
-  };
-  const send = async (body: Values, at: number | undefined): Promise<void> => {
-    setBusy(true);
-    try {
-      const asked = { params, body, version: at, key: key.current } as unknown as Asked<S>;
-      const reply = await ask(route, asked);
+  return {
+    isDirty,
+    isRestored,
+    forget,
+    keep: (values: Values): void => {
+      setDirty(true);
+      tab.set(key, JSON.stringify(keepable(values)));
+    },
+    drop: (): void => {
       forget();
-      const same = typeof reply === 'object' && reply !== null && (reply as { unchanged?: unknown }).unchanged === true;
-      message.success(same ? t('unchanged') : t('done'));
-      done(reply);
+      form.resetFields();
+      form.setFieldsValue(valuesOf(fields, initial));
+    },
+  };
+}
+
+const saysUnchanged = (reply: unknown): boolean =>
+  typeof reply === 'object' && reply !== null && (reply as { unchanged?: unknown }).unchanged === true;
+
+/** Sends the form, and what came of it: done, faults at fields, a refusal, or somebody else's change. */
+function useSending<S extends AnyRoute>(
+  props: ActFormProps<S>,
+  show: (faults: readonly FieldFault[]) => void,
+  forget: () => void,
+) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const key = useRef(newKey());
+  const [version, setVersion] = useState(props.version);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Error>();
+  const [clash, setClash] = useState<Clash>();
+  const refused = async (error: unknown, body: Values = {}): Promise<void> => {
+    // What the service judged is over; the next try is another act. What got no answer is repeated under its key.
+    if (error instanceof Refused && error.status < 500) key.current = newKey();
+    if (error instanceof Refused && error.status === 412 && props.reread) {
+      const fresh = await props.reread();
+      setClash({ version: fresh.version, theirs: fresh.initial, mine: body });
+      return;
+    }
+    setFault(error as Error);
+    if (error instanceof Refused) show(error.errors.filter((e) => e.in === 'body'));
+  };
+  const send = async (body: Values | undefined, at = version): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    setClash(undefined);
+    setVersion(at);
+    try {
+      const asked = { params: props.params, body, version: at, key: key.current } as unknown as Asked<S>;
+      const reply = await ask(props.route, asked);
+      forget();
+      message.success(saysUnchanged(reply) ? t('unchanged') : t('done'));
+      props.done(reply);
       await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
     } catch (error) {
-      key.current = newKey();
-      if (error instanceof Refused && error.status === 412 && reread) {
-        const fresh = await reread();
-        setClash({ version: fresh.version, theirs: fresh.initial, mine: body });
-        return;
-      }
-      setFault(error as Error);
-      if (error instanceof Refused) show(error.errors.filter((e) => e.in === 'body'));
+      await refused(error, body).catch((e: unknown) => setFault(e as Error));
     } finally {
       setBusy(false);
     }
   };
-  const submit = async (): Promise<void> => {
-    setFault(undefined);
-    setCount(0);
-    const body = { ...bodyOf(fields, form.getFieldsValue(true) as Values), ...fixed };
-    const faults = route.body ? faultsIn(route.body, body) : [];
-    if (faults.length > 0) {
-      show(faults);
-      const elsewhere = faults.filter((f) => !fields.some((x) => x.name === placeOf(f.pointer)[0]));
-      if (elsewhere.length > 0) setFault(new Error(elsewhere.map((f) => f.detail).join(' ')));
-      return;
-    }
-    await send(body, version);
+  const take = (fresh: Clash): void => {
+    setVersion(fresh.version);
+    setClash(undefined);
   };
+  return { busy, fault, setFault, clash, send, take };
+}
+
+/** Shows faults at their fields and goes to the first; returns how many had a field. */
+function showFaults(
+  form: FormInstance<Values>,
+  fields: readonly Field[],
+  faults: readonly FieldFault[],
+  isEnglish: boolean,
+) {
+  const here = faults.filter((f) => fields.some((x) => x.name === placeOf(f.pointer)[0]));
+  const text = (f: FieldFault): string => (isEnglish ? (f.detailEn ?? f.detail) : f.detail);
+  form.setFields(here.map((f) => ({ name: placeOf(f.pointer) as never, errors: [text(f)] })));
+  const first = here[0];
+  if (first) form.scrollToField(placeOf(first.pointer), { block: 'center' });
+  return { here: here.length, elsewhere: faults.filter((f) => !here.includes(f)).map(text) };
+}
+
+function useActForm<S extends AnyRoute>(props: ActFormProps<S>) {
+  const { route, params, initial = {}, fixed = NOTHING } = props;
+  const { language } = useWords();
+  const { session } = useStanding();
+  const [form] = Form.useForm<Values>();
+  const fields = useMemo(() => fieldsOf(route.body).filter((f) => !(f.name in fixed)), [route, fixed]);
+  const [count, setCount] = useState(0);
+  const draft = useDraft(form, fields, initial, draftKey(session.account.id, route, params));
+  const show = (faults: readonly FieldFault[]): string[] => {
+    const { here, elsewhere } = showFaults(form, fields, faults, language === 'en');
+    setCount(here);
+    return elsewhere;
+  };
+  const sending = useSending(props, show, draft.forget);
+  const guard = useGuard(draft.isDirty && !sending.busy);
+  const submit = async (): Promise<void> => {
+    const isEmpty = fields.length === 0 && Object.keys(fixed).length === 0;
+    const body = isEmpty ? undefined : { ...bodyOf(fields, form.getFieldsValue(true) as Values), ...fixed };
+    const faults = route.body ? faultsIn(route.body, body) : [];
+    const elsewhere = show(faults);
+    if (faults.length === 0) return sending.send(body);
+    sending.setFault(elsewhere.length > 0 ? new Error(elsewhere.join(' ')) : undefined);
+  };
+  return { form, fields, count, draft, sending, guard, submit };
+}
+
+/**
+ * A form made from a route's contract: faults at their fields, all at once and in the service's words; a draft is kept
+ * in this tab; what somebody else changed meanwhile is shown beside one's own and nothing is overwritten.
+ */
+export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
+  const { overrides = NOTHING, cancel, children, submitLabel } = props;
+  const { t } = useWords();
+  const { form, fields, count, draft, sending, guard, submit } = useActForm(props);
+  const { busy, fault, clash } = sending;
+  const discard = (
+    <Button size="small" onClick={draft.drop}>
+      {t('form.draft.drop')}
+    </Button>
+  );
   return (
     <>
       {guard}
-      {restored ? (
-        <Alert
-          type="info"
-          showIcon
-          title={t('form.draft')}
-          action={
-            <Button
-              size="small"
-              onClick={() => {
-                forget();
-                form.resetFields();
-                form.setFieldsValue(valuesOf(fields, initial));
-              }}
-            >
-              {t('form.draft.drop')}
-            </Button>
-          }
-        />
-      ) : null}
+      {draft.isRestored ? <Alert type="info" showIcon title={t('form.draft')} action={discard} /> : null}
       {clash ? (
         <Conflict
           fields={fields}
           clash={clash}
           takeTheirs={() => {
             form.setFieldsValue(valuesOf(fields, clash.theirs));
-            setVersion(clash.version);
-            setClash(undefined);
+            sending.take(clash);
           }}
-          keepMine={() => {
-            setVersion(clash.version);
-            setClash(undefined);
-            void send(clash.mine, clash.version);
-          }}
+          keepMine={() => void sending.send(clash.mine, clash.version)}
         />
       ) : null}
       {fault ? <FaultNote error={fault} /> : null}
@@ -194,16 +230,13 @@ export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
         className="act-form"
         onFinish={() => void submit()}
         onFinishFailed={() => void submit()}
-        onValuesChange={(_changed, all) => {
-          setDirty(true);
-          tab.set(draft, JSON.stringify(keepable(all)));
-        }}
+        onValuesChange={(_changed, all: Values) => draft.keep(all)}
       >
         {children}
         <FieldList fields={fields} overrides={overrides} />
         <Space wrap>
           <Button type="primary" htmlType="submit" loading={busy}>
-            {props.submitLabel ?? t('submit')}
+            {submitLabel ?? t('submit')}
           </Button>
           {cancel ? <Button onClick={cancel}>{t('cancel')}</Button> : null}
         </Space>

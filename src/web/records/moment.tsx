@@ -1,7 +1,8 @@
 import { Alert, Button, Input } from 'antd';
+import { instant, instantText, isLegalDate, parseInstant, startOfDay } from '../../kernel/pure/time';
 import { useFilters } from '../tables/address';
 import { useWords } from '../words/language';
-import { writeDay, writeInstant } from '../words/write';
+import { inBeijing, writeDay, writeInstant } from '../words/write';
 
 /** 有效时点 and 记录时点 of a record's screen, in the address. */
 export function useMoment(): { asOf?: string; knownAt?: string } {
@@ -12,14 +13,20 @@ export function useMoment(): { asOf?: string; knownAt?: string } {
   };
 }
 
-const HOURS_AHEAD = 8;
-/** The minute that stands in a field, Beijing time, as the service takes instants. */
+/** The minute that stands in a field, Beijing time, as the service takes instants: its last millisecond. */
 const instantOf = (minute: string): string | undefined => {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(minute)) return undefined;
-  return new Date(Date.parse(`${minute}:59.999Z`) - HOURS_AHEAD * 3600_000).toISOString();
+  const [day = '', time = ''] = minute.split('T');
+  const match = /^(\d{2}):(\d{2})$/.exec(time);
+  if (!match || !isLegalDate(day)) return undefined;
+  const minutes = Number(match[1]) * 60 + Number(match[2]);
+  return instantText(instant(startOfDay(day) + (minutes + 1) * 60_000 - 1));
 };
-const minuteOf = (instant: string | undefined): string =>
-  instant === undefined ? '' : new Date(Date.parse(instant) + HOURS_AHEAD * 3600_000).toISOString().slice(0, 16);
+
+const minuteOf = (text: string | undefined): string => {
+  if (text === undefined) return '';
+  const { day, time } = inBeijing(parseInstant(text));
+  return `${day}T${time}`;
+};
 
 /** Chooses the moment, and says plainly when it is not now. */
 export function MomentBar() {

@@ -14,6 +14,27 @@ const CODES = /^(uscc|licenceNumber|platformNumber|number|sha256)$/;
 const isCode = (value: string, field: Field | undefined): boolean =>
   field ? field.kind === 'choice' || field.kind === 'choices' : CODE_WORD.test(value);
 
+function Values({ name, values, field }: { name: string; values: readonly unknown[]; field?: Field }): ReactNode {
+  const { t, language } = useWords();
+  if (values.length === 0) return t('none');
+  const one = (value: unknown) => <Value name={name} value={value} field={field?.item ?? field} />;
+  if (values.every((v) => typeof v !== 'object' || v === null)) {
+    return values.map((value, n) => (
+      <span key={String(value)}>
+        {n > 0 ? (language === 'en' ? ', ' : '、') : ''}
+        {one(value)}
+      </span>
+    ));
+  }
+  return (
+    <ul className="values">
+      {values.map((value, n) => (
+        <li key={n}>{one(value)}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** Any value of a record in words: days and instants as they are written, code words as terms, money as 元. */
 export function Value({ name, value, field }: { name: string; value: unknown; field?: Field }): ReactNode {
   const { t, language } = useWords();
@@ -28,29 +49,11 @@ export function Value({ name, value, field }: { name: string; value: unknown; fi
     if (CODES.test(name)) return <span className="code">{value}</span>;
     return isCode(value, field) ? say(name, value, field?.options.find((o) => o.value === value)?.said) : value;
   }
-  if (Array.isArray(value)) {
-    if (value.length === 0) return t('none');
-    const isPlain = value.every((one) => typeof one !== 'object' || one === null);
-    return isPlain ? (
-      value.map((one, n) => (
-        <span key={String(one)}>
-          {n > 0 ? (language === 'en' ? ', ' : '、') : ''}
-          <Value name={name} value={one} field={field?.item ?? field} />
-        </span>
-      ))
-    ) : (
-      <ul className="values">
-        {value.map((one, n) => (
-          <li key={n}>
-            <Value name={name} value={one} field={field?.item ?? field} />
-          </li>
-        ))}
-      </ul>
-    );
-  }
+  if (Array.isArray(value)) return <Values name={name} values={value as unknown[]} field={field} />;
+  const pairs: [string, unknown][] = Object.entries(value);
   return (
     <dl className="values">
-      {Object.entries(value)
+      {pairs
         .filter(([, inner]) => inner !== null)
         .map(([key, inner]) => (
           <div key={key}>

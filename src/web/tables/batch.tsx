@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, List, Modal, Progress, Tag } from 'antd';
+import { Alert, Button, Modal, Progress, Tag } from 'antd';
 import { useWords } from '../words/language';
 
 export interface BatchItem {
@@ -18,15 +18,7 @@ const said = (error: Error): string => {
   return [error.message, detail].filter(Boolean).join('：');
 };
 
-/** One act on many records, one request each: every row gets its own result, and one refusal stops no other. */
-export function BatchButton(props: {
-  label: string;
-  items: readonly BatchItem[];
-  act: (item: BatchItem) => Promise<unknown>;
-  done?: () => void;
-}) {
-  const { label, items, act, done } = props;
-  const { t } = useWords();
+function useBatch(items: readonly BatchItem[], act: (item: BatchItem) => Promise<unknown>) {
   const client = useQueryClient();
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>();
   const [total, setTotal] = useState(0);
@@ -42,12 +34,49 @@ export function BatchButton(props: {
       made.push({ item, error });
       setOutcomes([...made]);
     }
-    await client.invalidateQueries();
+    await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
   };
-  const failed = (outcomes ?? []).filter((o) => o.error).length;
+  return { outcomes, total, run, forget: () => setOutcomes(undefined) };
+}
+
+function Outcomes({ outcomes, total }: { outcomes: readonly Outcome[]; total: number }) {
+  const { t } = useWords();
+  const failed = outcomes.filter((o) => o.error).length;
+  const isOver = outcomes.length === total;
+  return (
+    <>
+      <Progress
+        percent={total === 0 ? 0 : Math.round((outcomes.length / total) * 100)}
+        aria-label={t('batch.result')}
+      />
+      {isOver ? (
+        <Alert type={failed === 0 ? 'success' : 'warning'} title={t('batch.done', { done: total - failed, failed })} />
+      ) : null}
+      <ul className="outcomes">
+        {outcomes.map(({ item, error }) => (
+          <li key={item.id}>
+            <span>{item.label}</span>{' '}
+            {error ? <span className="late">{said(error)}</span> : <Tag color="green">{t('done')}</Tag>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** One act on many records, one request each: every row gets its own result, and one refusal stops no other. */
+export function BatchButton(props: {
+  label: string;
+  items: readonly BatchItem[];
+  act: (item: BatchItem) => Promise<unknown>;
+  done?: () => void;
+}) {
+  const { label, items, act, done } = props;
+  const { t } = useWords();
+  const { outcomes, total, run, forget } = useBatch(items, act);
   const isOver = outcomes !== undefined && outcomes.length === total;
   const close = (): void => {
-    setOutcomes(undefined);
+    forget();
     done?.();
   };
   return (
@@ -62,23 +91,7 @@ export function BatchButton(props: {
         closable={isOver}
         onCancel={close}
       >
-        <Progress percent={total === 0 ? 0 : Math.round(((outcomes?.length ?? 0) / total) * 100)} />
-        {isOver ? (
-          <Alert
-            type={failed === 0 ? 'success' : 'warning'}
-            title={t('batch.done', { done: total - failed, failed })}
-          />
-        ) : null}
-        <List
-          size="small"
-          dataSource={[...(outcomes ?? [])]}
-          renderItem={({ item, error }) => (
-            <List.Item>
-              <span>{item.label}</span>
-              {error ? <span>{said(error)}</span> : <Tag color="green">{t('done')}</Tag>}
-            </List.Item>
-          )}
-        />
+        <Outcomes outcomes={outcomes ?? []} total={total} />
       </Modal>
     </>
   );

@@ -142,11 +142,32 @@ function ColumnChoice<T>({
   );
 }
 
+/** Counts, and the way to the neighbours. */
+function Pager({ page, chosen, children }: { page: Page<unknown> | undefined; chosen: number; children: ReactNode }) {
+  const { t } = useWords();
+  const { set } = useFilters();
+  return (
+    <div className="pager">
+      <span className="count">
+        {page?.count === undefined ? null : t('table.count', { count: page.count as never })}
+        {chosen > 0 ? ` · ${t('table.selected', { count: chosen })}` : ''}
+      </span>
+      {children}
+      <Button disabled={!page?.previous} onClick={() => set({ cursor: page?.previous ?? undefined })}>
+        {t('table.previous')}
+      </Button>
+      <Button disabled={!page?.next} onClick={() => set({ cursor: page?.next ?? undefined })}>
+        {t('table.next')}
+      </Button>
+    </div>
+  );
+}
+
 /** One page of a list that was read: rows, what to say when there are none, and the way to its neighbours. */
 export function PageTable<T extends object>(props: ListTableProps<T> & { query: UseQueryResult<Page<T>, Error> }) {
   const { name, columns, filters, rowKey, empty, tools, selection, query } = props;
   const { t } = useWords();
-  const { filters: given, set } = useFilters();
+  const { filters: given } = useFilters();
   const { shown, choose } = useColumns(name, columns);
   const isFiltered = (filters ?? []).some((f) => given[f.name] !== undefined);
   const page = query.data;
@@ -187,21 +208,9 @@ export function PageTable<T extends object>(props: ListTableProps<T> & { query: 
         }}
       />
       {page && page.items.length === 0 && page.next !== null ? <Alert type="info" title={t('table.short')} /> : null}
-      <div className="pager">
-        <span className="count">
-          {page?.count === undefined ? null : t('table.count', { count: page.count as never })}
-          {selection && selection.chosen.length > 0
-            ? ` · ${t('table.selected', { count: selection.chosen.length })}`
-            : ''}
-        </span>
+      <Pager page={page} chosen={selection?.chosen.length ?? 0}>
         <ColumnChoice columns={columns} shown={shown} choose={choose} />
-        <Button disabled={!page?.previous} onClick={() => set({ cursor: page?.previous ?? undefined })}>
-          {t('table.previous')}
-        </Button>
-        <Button disabled={!page?.next} onClick={() => set({ cursor: page?.next ?? undefined })}>
-          {t('table.next')}
-        </Button>
-      </div>
+      </Pager>
     </section>
   );
 }

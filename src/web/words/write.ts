@@ -1,38 +1,58 @@
+import {
+  chineseDate,
+  isLegalDate,
+  legalDateOf,
+  parseInstant,
+  startOfDay,
+  TimeError,
+  type Instant,
+} from '../../kernel/pure/time';
 import type { Language } from './language';
 
 // How things are written (glossary 9). Days are days in Beijing, instants are shown in Beijing time.
 
-const beijing = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const MINUTE_MS = 60_000;
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 /** The day and time of an instant in Beijing. */
-export function inBeijing(instant: string | number): { day: string; time: string } {
-  const parts = Object.fromEntries(beijing.formatToParts(new Date(instant)).map((p) => [p.type, p.value]));
-  return { day: `${parts['year']}-${parts['month']}-${parts['day']}`, time: `${parts['hour']}:${parts['minute']}` };
+export function inBeijing(at: number): { day: string; time: string } {
+  const day = legalDateOf(at as Instant);
+  const minutes = Math.floor((at - startOfDay(day)) / MINUTE_MS);
+  return { day, time: `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}` };
 }
 
-const EN = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
-
-/** 2026年11月23日; in English 23 November 2026. */
+/** 2026年11月23日; in English 23 November 2026. What is no day stays as it is. */
 export function writeDay(day: string, language: Language): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (!match) return day;
-  const [, year, month, date] = match;
-  if (language === 'en') return EN.format(new Date(`${day}T00:00:00Z`));
-  return `${year}年${Number(month)}月${Number(date)}日`;
+  if (!isLegalDate(day)) return day;
+  if (language === 'zh-CN') return chineseDate(day);
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date} ${MONTHS[month! - 1]} ${year}`;
 }
 
-/** 2026年11月23日15:04, Beijing time. */
+/** 2026年11月23日15:04, Beijing time. What is no instant stays as it is. */
 export function writeInstant(instant: string, language: Language): string {
-  const { day, time } = inBeijing(instant);
-  return language === 'en' ? `${writeDay(day, language)}, ${time}` : `${writeDay(day, language)}${time}`;
+  try {
+    const { day, time } = inBeijing(parseInstant(instant));
+    return language === 'en' ? `${writeDay(day, language)}, ${time}` : `${writeDay(day, language)}${time}`;
+  } catch (error) {
+    if (error instanceof TimeError) return instant;
+    throw error;
+  }
 }
 
 /** Fen as 元 with two decimals. */
