@@ -29,7 +29,7 @@ const fields = <C extends string>(
         (c) =>
           html`<tr>
             <th scope="row"><span class="code">${c}</span></th>
-            <td><span class="name">${s.t.data.meaning}</span><span>${meaning[c]}</span></td>
+            <td>${meaning[c]}</td>
           </tr>`,
       )}
     </tbody>
@@ -57,7 +57,7 @@ export function dataPage(s: Setting): PageReply {
           ([name, links]) =>
             html`<tr>
               <th scope="row">${name}</th>
-              <td><span class="name">${data.formats}</span><span>${links}</span></td>
+              <td class="links">${links}</td>
             </tr>`,
         )}
       </tbody>
@@ -65,8 +65,7 @@ export function dataPage(s: Setting): PageReply {
     <p class="help">${data.feedNote}</p>
     <h2>${data.params}</h2>
     <ul>
-      <li><span class="code">${data.asOf}</span></li>
-      <li><span class="code">${data.stateParam}</span></li>
+      ${Object.entries(data.paramsOf).map(([name, text]) => html`<li><span class="code">${name}</span> ${text}</li>`)}
     </ul>
     <h2>${data.columns}</h2>
     ${fields(s, data.blacklist, blacklistColumns, data.barFields)}

@@ -7,7 +7,11 @@ import { searchForm, to } from './parts';
 export interface Told {
   status: number;
   title: string;
+  /** What is wrong with what was given, where the title does not tell it all. */
+  faults?: readonly string[];
   cures: readonly string[];
+  /** Stands in the search box, to be mended there. */
+  q?: string;
   requestId?: string;
 }
 
@@ -15,6 +19,7 @@ export interface Told {
 export function faultPage(s: Setting, path: string, told: Told): PageReply {
   const { fault } = s.t;
   const content = html`<h1>${told.title}</h1>
+    ${told.faults?.map((wrong) => html`<p>${wrong}</p>`)}
     <div class="note fault">
       <strong>${fault.what}</strong>
       <ul>
@@ -22,7 +27,7 @@ export function faultPage(s: Setting, path: string, told: Told): PageReply {
       </ul>
     </div>
     ${told.requestId === undefined ? null : html`<p class="soft">${fault.requestId}：<span class="code">${told.requestId}</span></p>`}
-    ${searchForm(s)}
+    ${searchForm(s, told.q)}
     <p><a href="${to(s, '/')}">${fault.back}</a></p>`;
   return page(s, { title: told.title, path, content, status: told.status, unlisted: true });
 }

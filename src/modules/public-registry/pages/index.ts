@@ -65,9 +65,9 @@ function lookUps(lookUp: LookUp): Readonly<Record<string, Handler>> {
     const { fault } = s.t;
     const judged = judgeCreditCode(asked.params.uscc!);
     if (!judged.valid) {
-      const cures = judged.faults.map((f) => (s.language === 'zh' ? f.detail : f.detailEn));
-      const likely = judged.likely ? [s.t.search.likelyUnknown(judged.likely)] : [];
-      throw new Refused({ status: 422, title: fault.badCode, cures: [...cures, ...likely] });
+      const faults = judged.faults.map((f) => (s.language === 'zh' ? f.detail : f.detailEn));
+      const q = soughtText(asked.params.uscc!).q;
+      throw new Refused({ status: 422, title: fault.badCode, faults, cures: [fault.badCodeCure], q });
     }
     const asOf = dayOf(s, asked);
     const { authority } = asked.query;

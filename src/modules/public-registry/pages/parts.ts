@@ -50,25 +50,20 @@ export const searchForm = (s: Setting, q = ''): Html =>
     <p class="help" id="q-help">${s.t.search.example}</p>
   </form>`;
 
-/** The day asked about, as a form that needs no script; what else the address says goes along. */
-export const dayForm = (s: Setting, path: string, asOf: LegalDate, more: Query = {}): Html =>
-  html`<form class="ask" action="${to(s, path)}" method="get">
+/** The day asked about, as a form that needs no script. */
+export const dayForm = (s: Setting, path: string, asOf: LegalDate): Html =>
+  html`<form class="day" action="${to(s, path)}" method="get">
     <label for="as-of">${s.t.record.asOf}</label>
-    <div class="row">
-      <input
-        id="as-of"
-        name="asOf"
-        type="date"
-        value="${asOf}"
-        min="1900-01-01"
-        max="2199-12-31"
-        aria-describedby="as-of-help"
-      />
-      ${Object.entries(more).map(([name, value]) =>
-        value ? html`<input type="hidden" name="${name}" value="${value}" />` : null,
-      )}
-      <button type="submit">${s.t.record.asOfButton}</button>
-    </div>
+    <input
+      id="as-of"
+      name="asOf"
+      type="date"
+      value="${asOf}"
+      min="1900-01-01"
+      max="2199-12-31"
+      aria-describedby="as-of-help"
+    />
+    <button type="submit">${s.t.record.asOfButton}</button>
     <p class="help" id="as-of-help">${s.t.record.asOfHelp}</p>
   </form>`;
 
@@ -112,7 +107,7 @@ export function institutionItem(s: Setting, i: ListedInstitution, asOf: LegalDat
         ? null
         : html`<p>
             ${barTag(s, state)}
-            ${state === 'barred' ? s.t.record.barredUntil(s.t.day(lastBarredDay!), s.t.day(freeFrom!)) : s.t.record.stayed}
+            ${state === 'barred' ? s.t.list.barred(s.t.day(lastBarredDay!), s.t.day(freeFrom!)) : s.t.list.stayed}
           </p>`
     }
     ${shown.map((m) => html`<p class="soft">${membershipText(s, m, asOf)}</p>`)}

@@ -10,23 +10,23 @@ body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.75 syst
 a{color:var(--green);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--green);outline-offset:2px;border-radius:2px}
-.wide{max-width:66rem;margin:0 auto;padding:0 1.25rem}
+.wide{max-width:66rem;margin:0 auto;padding-left:1.25rem;padding-right:1.25rem}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:.5rem;padding:.5rem 1rem;background:var(--ground);z-index:1}
 .top{border-top:6px solid var(--green);border-bottom:1px solid var(--line)}
-.top .wide{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.5rem;padding-top:.9rem;padding-bottom:.9rem}
+.top .wide{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem 1.5rem;padding-top:1rem}
 .brand{flex:1 1 auto;color:inherit;text-decoration:none;line-height:1.35}
 .brand b{display:block;font-size:1.2rem;letter-spacing:.02em}
-.brand span{color:var(--soft);font-size:.9rem}
+.brand>span{color:var(--soft);font-size:.9rem}
 .top nav{flex:1 1 100%}
-.top ul{display:flex;flex-wrap:wrap;gap:0 1.6rem;list-style:none;margin:.2rem 0 0;padding:0}
+.top ul{display:flex;flex-wrap:wrap;gap:0 1.8rem;list-style:none;margin:.3rem 0 -1px;padding:0}
 .top li a{display:inline-block;padding:.45rem 0;text-decoration:none;border-bottom:3px solid transparent}
 .top li a:hover{border-color:var(--line)}
 .top li a[aria-current]{border-color:var(--green);font-weight:600}
 .other{padding:.45rem 0}
-main{padding-top:2rem;padding-bottom:3.5rem;min-height:55vh}
+main{padding-top:2.4rem;padding-bottom:4rem;min-height:55vh}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.3rem);line-height:1.3;margin:0 0 .6rem;letter-spacing:.01em;text-wrap:balance}
-h2{font-size:1.3rem;line-height:1.4;margin:2.6rem 0 .8rem;padding-bottom:.35rem;border-bottom:2px solid var(--green)}
+h2{font-size:1.3rem;line-height:1.4;margin:2.8rem 0 .9rem;padding-bottom:.35rem;border-bottom:2px solid var(--green)}
 h3{font-size:1.1rem;line-height:1.5;margin:0}
 p{margin:0 0 1rem;max-width:44em}
 .lead{font-size:1.12rem;color:var(--soft)}
@@ -34,6 +34,9 @@ p{margin:0 0 1rem;max-width:44em}
 .help{font-size:.92rem;margin:.4rem 0 0}
 .code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.96em;overflow-wrap:anywhere}
 form{margin:0}
+.day{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .8rem;margin:1.4rem 0;padding:.8rem 1.2rem;border:1px solid var(--line)}
+.day label,.day .help{margin:0}
+.day button{padding:.4rem 1.1rem;background:var(--ground);color:var(--green)}
 .ask{margin:1.5rem 0 .5rem;padding:1.25rem;background:var(--field);border:1px solid var(--line);border-left:6px solid var(--green)}
 label{display:block;font-weight:600;margin-bottom:.35rem}
 .row{display:flex;flex-wrap:wrap;gap:.6rem}
@@ -48,7 +51,7 @@ button:hover{filter:brightness(1.12)}
 .bar-form .grow input{width:100%}
 ul.list{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
 ul.list>li{padding:1.1rem 0;border-bottom:1px solid var(--line)}
-ul.list p{margin:.2rem 0 0}
+ul.list p{margin:.2rem 0 0;max-width:none}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:1rem;list-style:none;margin:1rem 0 0;padding:0}
 .cards li{border:1px solid var(--line);border-top:4px solid var(--green);padding:1rem 1.1rem 1.1rem}
 .cards a{font-weight:600;font-size:1.1rem}
@@ -75,7 +78,8 @@ caption{text-align:left;color:var(--soft);padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem .7rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--field);font-weight:600}
 tbody th{font-weight:600}
-td.cite{color:var(--soft);font-size:.94rem}
+td.cite{color:var(--soft);font-size:.94rem;min-width:9.5em}
+.links a{display:inline-block;margin-right:1.4rem;padding:.15rem 0}
 ol.steps{margin:.4rem 0;padding-left:1.4rem}
 ol.steps li{margin:.2rem 0}
 .pages{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;margin-top:1.6rem}
@@ -87,17 +91,18 @@ ol.steps li{margin:.2rem 0}
 .foot a,.cards a,.other,.pages a,ul.list h3 a,.entry h3 a{display:inline-block;padding-top:.2rem;padding-bottom:.2rem}
 @media (max-width:44rem){
 body{font-size:1rem}
-main{padding-top:1.4rem}
-.row button,.bar-form button{width:100%}
+main{padding-top:1.6rem;padding-bottom:2.6rem}
+.top ul{gap:0 1.15rem}
+h2{margin-top:2.2rem}
+.ask button{width:100%}
 .bar-form>div{flex:1 1 100%}
 .bar-form input,.bar-form select{width:100%}
-dl.facts{grid-template-columns:1fr;gap:0}
-dl.facts dd{margin-bottom:.7rem}
+dl.facts{grid-template-columns:8.2em 1fr;gap:.3rem .8rem}
 .stack thead{position:absolute;left:-999rem}
-.stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
+.stack,.stack caption,.stack tbody,.stack tr,.stack th,.stack td{display:block}
 .stack tr{padding:.8rem 0;border-bottom:1px solid var(--line)}
 .stack tbody th,.stack td{border:0;padding:.12rem 0}
-.stack td{display:flex;gap:.8rem}
+.stack td{display:flex;gap:.8rem;min-width:0}
 .stack td>span:first-child{flex:0 0 5.5em;color:var(--soft)}
 .stack td>span:last-child{min-width:0}
 }
@@ -106,12 +111,12 @@ dl.facts dd{margin-bottom:.7rem}
 :root{color-scheme:light;--ground:#fff;--field:#fff;--ink:#000;--soft:#333;--line:#999;--green:#000;--mark:#fff;--warn:#000;--warn-ground:#fff;--still:#000;--still-ground:#fff}
 @page{margin:18mm 16mm}
 body{font-size:10.5pt;line-height:1.55}
-.top nav,.other,.skip,form,.ask,.pages,.foot ul,.screen{display:none}
+.top nav,.other,.skip,form,.day,.bar-form,.pages,.foot ul,.screen{display:none}
 .top{border-top-width:2px}
 .wide{max-width:none;padding-left:0;padding-right:0}
 main{padding-bottom:1rem;min-height:0}
 h2{break-after:avoid;margin-top:1.4rem}
-.entry,tr,.note{break-inside:avoid}
+tr,.note,ol.steps,dl.facts{break-inside:avoid}
 .tag,.note{border:1px solid #000}
 a{color:inherit;text-decoration:none}
 thead{display:table-header-group}

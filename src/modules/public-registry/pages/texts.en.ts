@@ -18,11 +18,11 @@ export const en: Texts = {
   menu: 'Main sections',
   otherLanguage: '中文',
   nav: {
-    home: 'Look up',
-    institutions: 'Register of assessors',
+    home: 'Search',
+    institutions: 'Register',
     blacklist: 'Blacklist',
     data: 'Open data',
-    about: 'About the list',
+    about: 'About',
   },
   foot: {
     basis: 'Published under circular 自然资规〔2024〕1号, article 17',
@@ -72,6 +72,8 @@ export const en: Texts = {
     since: (authority, d) => `Register of ${authority}, since ${d}`,
     left: (authority, d) => `Left the register of ${authority} on ${d}`,
     outside: 'In no register',
+    barred: (last, free) => `last barred day ${last} (included), may be accepted again from ${free}`,
+    stayed: 'execution is stayed on that day',
   },
   record: {
     code: 'Unified social credit code',
@@ -203,8 +205,10 @@ export const en: Texts = {
     feedNote:
       'Atom (RFC 4287): listings, publications, stays, annulments, ends of terms, and entries to and departures from the register; the latest 50.',
     params: 'Parameters',
-    asOf: 'asOf=YYYY-MM-DD: the day to show; today if left out',
-    stateParam: 'state=current | past | all: current with stayed ones, ended or annulled, all; for the blacklist only',
+    paramsOf: {
+      'asOf=YYYY-MM-DD': 'the day to show; today if left out',
+      'state=current|past|all': 'current with stayed ones, ended or annulled, all; for the blacklist only',
+    },
     columns: 'Fields',
     field: 'Field',
     meaning: 'Meaning',
@@ -278,6 +282,7 @@ export const en: Texts = {
     unknownCodeCure:
       'Check the code, or search by name. Without a record there are no register entries or bars to show.',
     badCode: 'The credit code is not valid',
+    badCodeCure: 'Compare it with the licence or certificate and search again below, or search by name.',
     badDay: 'The day is not valid',
     badDayCure: (text) =>
       `“${text}” is no usable day. Write year-month-day, for example 2026-03-02, with a year from 1900 to 2199.`,

@@ -14,10 +14,10 @@ export const zh = {
   otherLanguage: 'English',
   nav: {
     home: '查询',
-    institutions: '评估机构名录',
+    institutions: '机构名录',
     blacklist: '黑名单',
     data: '开放数据',
-    about: '关于名单',
+    about: '关于',
   },
   foot: {
     basis: '依据自然资规〔2024〕1号第（十七）条公开',
@@ -67,6 +67,8 @@ export const zh = {
     since: (authority: string, d: string): string => `${authority}名录，自${d}起`,
     left: (authority: string, d: string): string => `已退出${authority}名录（${d}起）`,
     outside: '不在名录中',
+    barred: (last: string, free: string): string => `届满日${last}（含当日），可再次采信之日${free}`,
+    stayed: '当日停止执行',
   },
   record: {
     code: '统一社会信用代码',
@@ -194,8 +196,10 @@ export const zh = {
     feed: '变更订阅',
     feedNote: 'Atom（RFC 4287）：列入、公开、停止执行、撤销、届满，以及名录的纳入和退出，最新 50 条。',
     params: '可加的参数',
-    asOf: 'asOf=YYYY-MM-DD：有效时点，缺省为今日',
-    stateParam: 'state=current | past | all：期间内（含停止执行）、已届满或撤销、全部；只用于黑名单',
+    paramsOf: {
+      'asOf=YYYY-MM-DD': '有效时点，缺省为今日',
+      'state=current|past|all': '期间内（含停止执行）、已届满或撤销、全部；只用于黑名单',
+    },
     columns: '字段说明',
     field: '字段',
     meaning: '含义',
@@ -267,6 +271,7 @@ export const zh = {
     unknownCode: (code: string): string => `没有登记代码为 ${code} 的评估机构`,
     unknownCodeCure: '请核对代码，或按名称查询。没有登记，也就没有名录记录和不再采信决定可供查看。',
     badCode: '统一社会信用代码有误',
+    badCodeCure: '请对照营业执照或登记证书核对后，在下面重新查询；也可以按名称查询。',
     badDay: '日期有误',
     badDayCure: (text: string): string =>
       `“${text}”不是可用的日期。请按 年-月-日 填写，例如 2026-03-02，年份在 1900 至 2199 之间。`,
