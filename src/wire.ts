@@ -12,7 +12,7 @@ import type { Job } from './kernel/jobs/jobs';
 import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
-import type { FirstAccount } from './modules/identity';
+import { SESSION_COOKIE, type FirstAccount } from './modules/identity';
 import type { NotificationDeps } from './modules/notifications';
 import { entities } from './schema';
 import { projectRoot } from './version';
@@ -93,7 +93,7 @@ function readinessOf(db: Db, notes: readonly string[]) {
 /** The console is for those who sign in: not where only the public is served. */
 const pagesOf = ({ routes }: Config, { sources }: WireOptions) =>
   routes.some((face) => face !== 'public')
-    ? [consolePages(path.join(projectRoot(), 'dist', 'web'), sources.randomness)]
+    ? [consolePages(path.join(projectRoot(), 'dist', 'web'), SESSION_COOKIE, sources.randomness)]
     : [];
 
 type AppParts = 'blobs' | 'requestHashKey' | 'signIn' | 'endpoints' | 'pages' | 'lostPage' | 'readiness' | 'figures';

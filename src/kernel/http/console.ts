@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Router } from 'express';
 import type { Randomness } from '../sources';
 
 /** Files of a build bear a hash of their content in their names: they never change. */
@@ -44,11 +44,16 @@ const notBuilt: RequestHandler = (_req, res) => {
   res.status(503).type('text/plain').send('控制台尚未构建：请运行 npm run build。The console is not built.\n');
 };
 
+/** Whether a cookie came: without one the console need not ask who is signed in, and be refused. */
+const sessionMark = (req: Request, cookie: string): string =>
+  (req.get('cookie') ?? '').split(/; */).some((c) => c.startsWith(`${cookie}=`)) ? 'perhaps' : 'none';
+
 /**
  * The console's files below /console/, from the folder that the build left. Every address without a file answers with
- * the page, whose script finds the screen; each response allows styles by a nonce of its own.
+ * the page, whose script finds the screen; each response allows styles by a nonce of its own, and tells whether the
+ * session's cookie came.
  */
-export function consolePages(folder: string, randomness: Randomness): Router {
+export function consolePages(folder: string, sessionCookie: string, randomness: Randomness): Router {
   const router = express.Router();
   const page = path.join(folder, 'index.html');
   let html: string | undefined;
@@ -73,7 +78,7 @@ export function consolePages(folder: string, randomness: Randomness): Router {
     if (html === undefined) return void notBuilt(req, res, next);
     const nonce = randomness.bytes(16).toString('base64');
     res.set('Content-Security-Policy', policy(nonce));
-    res.type('html').send(html.replaceAll('__NONCE__', nonce));
+    res.type('html').send(html.replaceAll('__NONCE__', nonce).replace('__SESSION__', sessionMark(req, sessionCookie)));
   });
   return router;
 }

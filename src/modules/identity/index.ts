@@ -28,6 +28,7 @@ export {
 } from './permissions';
 export { accountNameOf, createRecorders, enteredFor, type InstitutionNames } from './recorders.views';
 export type { Parties } from './posts/posts.service';
+export { SESSION_COOKIE } from './sessions/sign-in';
 export { recipientKey, recipientOf } from './recipients/recipients.contract';
 export type { Recipient, RecipientKey, RecipientKind } from './recipients/recipients.contract';
 export { isOfficer } from './core/officers';

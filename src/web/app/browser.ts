@@ -47,6 +47,20 @@ export const kept = guarded(() => window.localStorage);
 export const styleNonce = (): string | undefined =>
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
 
+/** Parts of the component library measure by styles of their own and forget the mark, which the policy asks of each. */
+export function markStyles(): void {
+  const nonce = styleNonce();
+  const make = document.createElement.bind(document);
+  document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
+    const made = make(name, options);
+    if (nonce !== undefined && made instanceof HTMLStyleElement) made.nonce = nonce;
+    return made;
+  };
+}
+
+/** The service says so in the page when no session's cookie came with it; see kernel/http/console.ts. */
+export const cameWithoutSession = (): boolean => document.documentElement.dataset['session'] === 'none';
+
 /** Signing needs crypto.subtle, which browsers give on https and localhost only. */
 export const maySignHere = (): boolean => window.isSecureContext;
 

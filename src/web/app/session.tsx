@@ -5,6 +5,7 @@ import { permissions, type Permission, type Role } from '../../modules/identity/
 import { type session as sessionSchema, sessionRoutes } from '../../modules/identity/sessions/sessions.contract';
 import { actFor, actingPost, ask, holdToken, whenSignedOut } from '../api/client';
 import { Refused } from '../api/fault';
+import { cameWithoutSession } from './browser';
 
 export type Session = z.output<typeof sessionSchema>;
 export type Post = Session['posts'][number];
@@ -57,7 +58,8 @@ const signedOutBy = (error: Error | null): boolean => error instanceof Refused &
 /** Lets in who has a session. What was on the screen stays there when it ends, so that no draft is lost. */
 export function SessionGate({ entrance, again, waiting, fault, children }: GateParts) {
   const client = useQueryClient();
-  const [ended, setEnded] = useState(false);
+  // Nobody to ask about: who signs in is read then.
+  const [ended, setEnded] = useState(cameWithoutSession);
   const [, setChoice] = useState(0);
   const query = useQuery<Session>({
     queryKey: ['session'],

@@ -24,7 +24,7 @@ import { SessionStore } from './session-store';
 import type { SessionView } from './sessions.contract';
 import { agentOf, networkOf } from './traces.rules';
 
-export const COOKIE = 'lujian.sid';
+export const SESSION_COOKIE = 'lujian.sid';
 
 export interface SignInDeps {
   db: Db;
@@ -119,7 +119,7 @@ const asPublished: RequestHandler = (req, _res, next) => {
 
 function sessionHandler(deps: SignInDeps, secure: boolean, prepared: WeakMap<object, string>): RequestHandler {
   return session({
-    name: COOKIE,
+    name: SESSION_COOKIE,
     secret: Buffer.from(deps.cookieKey).toString('hex'),
     store: new SessionStore(deps.db),
     cookie: { httpOnly: true, sameSite: 'strict', secure, path: '/' },
@@ -301,7 +301,7 @@ export function createDoorkeeper(deps: SignInDeps): Doorkeeper {
     },
     async close(req) {
       await new Promise<void>((done, fail) => req.session.destroy((error) => (error ? fail(error as Error) : done())));
-      req.res?.clearCookie(COOKIE, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
+      req.res?.clearCookie(SESSION_COOKIE, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
     },
   };
 }
