@@ -66,7 +66,7 @@ function PostChoice() {
   const items = session.posts.map((p) => ({ key: p.id, label: name(p) }));
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [post.id], onClick: ({ key }) => choosePost(key) }}>
-      <Button className="post" aria-label={t('post.choose')} danger={post.deputyship !== null}>
+      <Button className="post" aria-label={`${t('post.choose')}：${name(post)}`} danger={post.deputyship !== null}>
         {name(post)}
       </Button>
     </Dropdown>
@@ -101,19 +101,24 @@ function TopBar({ openMenu }: { openMenu: () => void }) {
       <div className="grow" />
       <PostChoice />
       <Badge count={unread} size="small" offset={[-4, 4]}>
-        <Button type="text" onClick={() => void navigate('/inbox')} aria-label={t('inbox.unread', { count: unread })}>
+        <Button
+          type="text"
+          onClick={() => void navigate('/inbox')}
+          aria-label={`${t('inbox')}：${t('inbox.unread', { count: unread })}`}
+        >
           {t('inbox')}
         </Button>
       </Badge>
       <Button
         type="text"
-        aria-label={t('language.choose')}
+        lang={language === 'en' ? 'zh-CN' : 'en'}
+        title={t('language.choose')}
         onClick={() => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en')}
       >
         {t('language')}
       </Button>
       <Dropdown menu={{ items }} trigger={['click']}>
-        <Button type="text" aria-label={t('account')}>
+        <Button type="text" aria-label={`${t('account')}：${session.account.name}`}>
           {session.account.name}
         </Button>
       </Dropdown>

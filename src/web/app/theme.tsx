@@ -8,6 +8,7 @@ import { kept, styleNonce } from './browser';
 
 const KEY = 'lujian.theme';
 const GREEN = '#1b6b45';
+const LIGHT_GREEN = '#7fd0a6';
 
 interface Theme {
   dark: boolean;
@@ -26,8 +27,11 @@ const FONTS =
   '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
 
 const tokens = (dark: boolean) => ({
-  colorPrimary: dark ? '#4fae7d' : GREEN,
-  colorInfo: dark ? '#4fae7d' : GREEN,
+  colorPrimary: dark ? LIGHT_GREEN : GREEN,
+  colorInfo: dark ? LIGHT_GREEN : GREEN,
+  // What the library would mix for the ground of chosen items is grey, and too near to their text.
+  colorPrimaryBg: dark ? '#14251c' : '#e7f3ec',
+  colorPrimaryBgHover: dark ? '#1c3427' : '#d3e8dc',
   colorLink: dark ? '#6cc497' : GREEN,
   borderRadius: 4,
   fontFamily: FONTS,
@@ -55,7 +59,12 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
         <ConfigProvider
           locale={language === 'en' ? enUS : zhCN}
           csp={{ nonce: styleNonce() }}
-          theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: tokens(dark) }}
+          theme={{
+            algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+            token: tokens(dark),
+            // White on the lighter green of the dark theme could not be read.
+            components: { Button: { primaryColor: dark ? '#06140c' : '#ffffff' } },
+          }}
           button={{ autoInsertSpace: false }}
         >
           <AntApp>{children}</AntApp>

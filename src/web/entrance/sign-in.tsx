@@ -88,7 +88,8 @@ export function Threshold({ title, children }: { title: string; children: ReactN
         <a href={language === 'en' ? '/en/' : '/'}>{t('signIn.public')}</a>
         <Button
           type="link"
-          aria-label={t('language.choose')}
+          lang={language === 'en' ? 'zh-CN' : 'en'}
+          title={t('language.choose')}
           onClick={() => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en')}
         >
           {t('language')}
