@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { findChromium } from './chromium';
 
 /** Foreign programs that judge our files, and the Debian package each comes from. */
 const PACKAGES = {
@@ -10,11 +11,13 @@ const PACKAGES = {
   mutool: 'mupdf-tools',
   openssl: 'openssl',
   soffice: 'libreoffice-calc-nogui',
+  chromium: 'chromium',
 } as const;
 
 export type Judge = keyof typeof PACKAGES;
 
-const isPresent = (judge: Judge): boolean => spawnSync('which', [judge]).status === 0;
+const isPresent = (judge: Judge): boolean =>
+  judge === 'chromium' ? findChromium() !== undefined : spawnSync('which', [judge]).status === 0;
 
 /** LUJIAN_JUDGES=required turns a missing judge from a notice into a failure. */
 const areRequired = process.env.LUJIAN_JUDGES === 'required';
