@@ -146,7 +146,12 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const readiness = readinessOf(db, notes);
   const app = appOver(db, config, options, {
     ...{ blobs: made!.blobs, requestHashKey: made!.requestHashKey, signIn: registers!.identity.signIn },
-    ...{ endpoints, readiness: readiness.read, pages: [...pagesOf(config, options), ...face.pages], lostPage: face.lostPage },
+    ...{
+      endpoints,
+      readiness: readiness.read,
+      pages: [...pagesOf(config, options), ...face.pages],
+      lostPage: face.lostPage,
+    },
     figures: registers!.notifications.figures,
   });
   return {
