@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { faultsOf } from '../../kernel/field-faults';
 import type { FieldFault } from '../../kernel/problem';
-import type { Field } from './schema';
+import type { Field } from './contract';
 
 // From what stands in a form's fields to what the contract takes, and back.
 

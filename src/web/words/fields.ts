@@ -1,4 +1,4 @@
-import type { Words } from './language';
+import type { Words } from './types';
 
 /** Names of fields and common values, where the contract's own description is not enough or not there. */
 export const fieldWords = {

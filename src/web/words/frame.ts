@@ -1,4 +1,4 @@
-import type { Words } from './language';
+import type { Words } from './types';
 
 /** Texts of the frame and of its parts. */
 export const frameWords = {

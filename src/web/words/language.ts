@@ -4,12 +4,9 @@ import { kept } from '../app/browser';
 import { fieldWords } from './fields';
 import { frameWords } from './frame';
 import { terms } from './terms';
+import { languages, type Language, type Words } from './types';
 
-export const languages = ['zh-CN', 'en'] as const;
-export type Language = (typeof languages)[number];
-
-/** Every text in both languages, under one key. */
-export type Words = Readonly<Record<string, readonly [zh: string, en: string]>>;
+export { languages, type Language, type Words } from './types';
 
 const KEY = 'lujian.language';
 const COLUMN = { 'zh-CN': 0, en: 1 } as const;

@@ -1,4 +1,4 @@
-import type { Words } from './language';
+import type { Words } from './types';
 
 /** One code word, one term: `object.code`. A test compares them with the glossary of the design. */
 export const terms = {

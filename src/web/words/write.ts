@@ -7,7 +7,7 @@ import {
   TimeError,
   type Instant,
 } from '../../kernel/pure/time';
-import type { Language } from './language';
+import type { Language } from './types';
 
 // How things are written (glossary 9). Days are days in Beijing, instants are shown in Beijing time.
 
