@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Button, Tag } from 'antd';
 import { Link } from 'react-router';
 import { workRoutes } from '../../../modules/identity/work/work.contract';
@@ -7,10 +8,17 @@ import { useMay, useStanding } from '../../app/session';
 import { FaultNote } from '../../app/faults';
 import { Page } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
-import { useWords, type Words } from '../../words/language';
+import { addWords, useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
 import type { ReplyOf } from '../../api/client';
+
+// Only who sets the service up loads it.
+const FirstStart = lazy(async () => {
+  const { FirstStart: shown, words: said } = await import('./first-start');
+  addWords(said);
+  return { default: shown };
+});
 
 type Work = ReplyOf<typeof workRoutes.listWork>['items'][number];
 
@@ -90,6 +98,11 @@ export function Screen() {
   return (
     <Page title={t('home')}>
       {session.failedSince > 0 ? <p className="late">{t('work.failed', { count: session.failedSince })}</p> : null}
+      {may('authority.set') ? (
+        <Suspense fallback={null}>
+          <FirstStart />
+        </Suspense>
+      ) : null}
       {may('work.read') ? (
         <ListTable
           name="work"
