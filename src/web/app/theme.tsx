@@ -33,11 +33,8 @@ const tokens = (dark: boolean) => ({
   colorPrimaryBg: dark ? '#14251c' : '#e7f3ec',
   colorPrimaryBgHover: dark ? '#1c3427' : '#d3e8dc',
   colorLink: dark ? '#6cc497' : GREEN,
-  // Derived from so dark a green, the grounds of what is chosen would be grey.
-  colorPrimaryBg: dark ? '#1c3a2a' : '#e4f2ea',
   colorInfoBg: dark ? '#14241c' : '#eef7f2',
   colorInfoBorder: dark ? '#2c5a42' : '#b7dcc7',
-  colorPrimaryBgHover: dark ? '#234a36' : '#d3e9dd',
   borderRadius: 4,
   fontFamily: FONTS,
   // Grey on white of the usual theme is too faint to read (WCAG 1.4.3).
