@@ -49,32 +49,13 @@ const byParts: Plugin = {
   },
 };
 
-/** Where the library makes a style of its own without the nonce that the page's policy asks for. */
-const strays: readonly (readonly [file: RegExp, end: string, id: string])[] = [
-  [/@rc-component\/util\/es\/getScrollBarSize\.js$/, '}`, randomId);', 'randomId'],
-  [/@rc-component\/portal\/es\/useScrollLocker\.js$/, '}`, id);', 'id'],
-];
-
-/** Gives those styles the nonce; a library that changed stops the build instead of losing it unseen. */
-const withNonce: Plugin = {
-  name: 'with-nonce',
-  transform(code, file) {
-    const stray = strays.find(([path]) => path.test(file));
-    if (!stray) return undefined;
-    const [, end, id] = stray;
-    if (!code.includes(end)) throw new Error(`${file}: the style that lacks a nonce is not found`);
-    const nonce = `document.querySelector('meta[property="csp-nonce"]')?.nonce`;
-    return code.replace(end, `}\`, ${id}, { csp: { nonce: ${nonce} } });`);
-  },
-};
-
 /** The bundler's settings: `vite build --config src/web/vite.config.mts`, into dist/web. */
 const settings: UserConfig = {
   root: import.meta.dirname,
   base: '/console/',
   // Replaced in every response by the server (kernel/http/console.ts).
   html: { cspNonce: '__NONCE__' },
-  plugins: [byParts, withNonce, compressing],
+  plugins: [byParts, compressing],
   build: {
     outDir,
     emptyOutDir: true,
