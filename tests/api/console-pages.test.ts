@@ -22,7 +22,7 @@ function builtFolder(): string {
   return folder;
 }
 
-const served = (folder: string) => request(express().use(consolePages(folder, systemRandomness)));
+const served = (folder: string) => request(express().use(consolePages(folder, 'lujian.sid', systemRandomness)));
 
 describe('the console’s files', () => {
   let folder: string;
