@@ -18,6 +18,7 @@ import { calendarEndpoints, deadlineEndpoints, policyEndpoints } from '../module
 import { sanctionEndpoints } from '../modules/sanctions';
 import { screeningEndpoints } from '../modules/screening';
 import { signingEndpoints } from '../modules/signing';
+import { createDashboard, dashboardEndpoints } from '../modules/workbench';
 import type { Line } from './line';
 import type { Papers } from './papers';
 import type { Registers } from './registers';
@@ -43,6 +44,9 @@ export function endpointsOf(r: Registers, line: Line, papers: Papers, db: Db): E
     ...pledgeEndpoints(papers.pledges),
     ...feeEndpoints(line.feeGuard),
     ...caseEndpoints(line.cases),
+    ...dashboardEndpoints(
+      createDashboard({ ...r, ...line, db, scope: r.identity.scope, unit: r.identity.requireAuthority }),
+    ),
   ];
 }
 

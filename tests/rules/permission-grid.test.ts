@@ -10,6 +10,7 @@ const reading = [
   'file.read',
   'pledge.read',
   'bar.read',
+  'dashboard.read',
 ];
 
 /** What every post may use: the tree of authorities is no secret, and everybody may owe something. */
@@ -141,7 +142,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   institution: {
     is: 'clerk of an assessor: its own file, people, offers, evaluations and pledges',
     uses: [
-      ...reading.filter((p) => p !== 'bar.read'),
+      ...reading.filter((p) => p !== 'bar.read' && p !== 'dashboard.read'),
       'institution.readiness',
       'institution.report',
       'institution-change.read',

@@ -12,10 +12,17 @@ const tag = '案件';
 /** A step done on paper: its day, its paper, its scan. */
 const paperStep = { day, paper: text(200).describe('文书名称或文号'), scanFileId: id.describe('扫描件') };
 
+export const caseStates = ['lead', 'opened', 'investigating', 'closed', 'dismissed', 'transferred'] as const;
+
 export const caseView = z.object({
   id,
   state: z.string(),
   summary: z.string(),
+  source: z.string().describe('线索来源'),
+  recordedAt: z.string().describe('登记时间'),
+  steps: z
+    .array(z.object({ step: z.string(), day: z.string(), paper: z.string(), scanFileId: id }))
+    .describe('全案的步骤，先早后晚；各当事人的步骤见当事人'),
   openedOn: z.string().nullable(),
   subjects: z.array(id),
   version: z.number(),
@@ -137,7 +144,7 @@ export const caseRoutes = {
     tag,
     summary: '案件列表 Cases',
     access: { permission: 'case.read' },
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({ ...pageQuery, state: z.enum(caseStates).optional() }),
     reply: pageOf(caseView),
   }),
   show: route({

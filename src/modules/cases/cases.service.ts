@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
@@ -7,12 +7,12 @@ import { changeRecord, isFound, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
-import { legalDate } from '../../kernel/pure/time';
+import { instantText, legalDate } from '../../kernel/pure/time';
 import { mayActor } from '../identity';
 import type { caseView } from './cases.contract';
 import { judgeDismissal, moveCase } from './cases.rules';
 import { caseMoves, settledStates, type CaseState } from './cases.states';
-import { CaseFile, CaseSubject } from './cases.store';
+import { CaseFile, CaseStep, CaseSubject } from './cases.store';
 import { createDecisions } from './decisions.service';
 import {
   createSteps,
@@ -32,8 +32,19 @@ const record = (id: string): Subject => ({ kind: 'record', id });
 
 async function presentCase(on: Reads, c: CaseFile): Promise<CaseView> {
   const subjects = await on.m.find(CaseSubject, { where: { caseId: c.id }, order: { id: 'ASC' } });
-  const { id, state, summary, openedOn, version } = c;
-  return { id, state, summary, openedOn, subjects: subjects.map((s) => s.id), version };
+  const steps = await on.m.find(CaseStep, { where: { caseId: c.id, caseSubjectId: IsNull() }, order: { id: 'ASC' } });
+  const { id, state, summary, source, openedOn, version } = c;
+  return {
+    id,
+    state,
+    summary,
+    source,
+    recordedAt: instantText(c.recordedAt),
+    openedOn,
+    steps: steps.map(({ step, day, paper, scanFileId }) => ({ step, day, paper, scanFileId })),
+    subjects: subjects.map((s) => s.id),
+    version,
+  };
 }
 
 function createFiles(deps: CaseDeps) {
@@ -98,10 +109,12 @@ function createFiles(deps: CaseDeps) {
     if (open.length > 0) throw new Problem('case.subjects-open', { subjects: open.map((s) => s.id).join('、') });
   }
 
-  async function list({ actor }: Call, request: PageRequest): Promise<Page<CaseView>> {
+  async function list({ actor }: Call, asked: PageRequest & { state?: CaseState }): Promise<Page<CaseView>> {
+    const { state, ...request } = asked;
     const query = db.m.createQueryBuilder(CaseFile, 'c');
     const authorityIds = (await deps.scope.authoritiesOf(actor)) ?? [];
     query.andWhere({ authorityId: In([...authorityIds]) });
+    if (state) query.andWhere({ state });
     const keyOf = (c: CaseFile): [number, string] => [c.recordedAt, c.id];
     const page = await pageBy(query, { sort: 'c.recordedAt', id: 'c.id', descending: true, keyOf }, request);
     return { ...page, items: await Promise.all(page.items.map((c) => presentCase(db, c))) };

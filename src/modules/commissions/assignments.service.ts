@@ -6,8 +6,9 @@ import type { Subject } from '../../kernel/db/guards';
 import { todayOf } from '../../kernel/db/moment';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
+import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
-import { addYears, daysBetween, legalDate, legalDateOf } from '../../kernel/pure/time';
+import { addYears, daysBetween, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
 import { carryingOn, coolingOffYears, settingOf } from '../policy';
 import type { assignmentView, commissionRoutes } from './commissions.contract';
@@ -53,7 +54,7 @@ export function createAssignments(deps: CommissionDeps) {
   }
 
   async function present(on: Reads, a: Assignment): Promise<AssignmentView> {
-    const { id, lotId, institutionId, state, answerBy, version } = a;
+    const { id, lotId, institutionId, state, answerBy, endReason, version } = a;
     const evaluationIds = (await evaluations.idsOf(on, [id])).get(id) ?? [];
     return {
       id,
@@ -62,7 +63,9 @@ export function createAssignments(deps: CommissionDeps) {
       mineIds: await minesOfAssignment(on, id),
       evaluationIds,
       state,
+      offeredAt: instantText(a.offeredAt),
       answerBy,
+      endReason,
       version,
     };
   }
@@ -330,6 +333,33 @@ export function createAssignments(deps: CommissionDeps) {
     return present(db, assignment);
   }
 
+  /** Own institution's, or those of lots in scope. */
+  async function list(
+    call: Call,
+    asked: PageRequest & { lotId?: string; institutionId?: string; state?: AssignmentState },
+  ): Promise<Page<AssignmentView>> {
+    const { lotId, institutionId, state, ...request } = asked;
+    const query = db.m.createQueryBuilder(Assignment, 'a');
+    const authorityIds = await scope.authoritiesOf(call.actor);
+    if (!authorityIds) query.andWhere('a.institutionId = :own', { own: call.actor.institutionId ?? '' });
+    else if (authorityIds.length === 0) query.andWhere('1 = 0');
+    else
+      query.andWhere('a.lotId IN (SELECT l.id FROM lot l WHERE l.authority_id IN (:...authorityIds))', {
+        authorityIds,
+      });
+    if (lotId !== undefined) query.andWhere('a.lotId = :lotId', { lotId });
+    if (institutionId !== undefined) query.andWhere('a.institutionId = :of', { of: institutionId });
+    if (state) query.andWhere('a.state = :state', { state });
+    const order = {
+      sort: 'a.id',
+      id: 'a.id',
+      descending: true,
+      keyOf: (a: Assignment): [string, string] => [a.id, a.id],
+    };
+    const page = await pageBy(query, order, request);
+    return { ...page, items: await Promise.all(page.items.map((a) => present(db, a))) };
+  }
+
   return {
     offer,
     takeUp,
@@ -341,5 +371,6 @@ export function createAssignments(deps: CommissionDeps) {
     fulfil,
     lapseOverdue,
     showAssignment: show,
+    listAssignments: list,
   };
 }

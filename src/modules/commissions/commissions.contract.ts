@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayField } from '../../kernel/http/fields';
+import { dayField, idField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -13,6 +13,16 @@ const byId = z.strictObject({ id });
 
 export const purposes = ['new-mine', 'producing-mine', 'transferred-entry', 'spot-check', 're-check'] as const;
 export const purchaseMethods = ['government-purchase', 'entrusted-by-budget'] as const;
+export const lotStates = ['drafted', 'candidates-published', 'drawn', 'under-way', 'closed', 'cancelled'] as const;
+export const assignmentStates = [
+  'offered',
+  'taken-up',
+  'declined',
+  'lapsed',
+  'frozen',
+  'released',
+  'fulfilled',
+] as const;
 export const engagementRoles = ['adviser', 'reviewer', 'spot-check-expert'] as const;
 
 export const lotView = z.object({
@@ -29,6 +39,7 @@ export const lotView = z.object({
   openedOn: z.string(),
   mineIds: z.array(id),
   candidateIds: z.array(id),
+  endReason: z.string().nullable().describe('取消的原因'),
   version: z.number(),
 });
 
@@ -39,7 +50,9 @@ export const assignmentView = z.object({
   mineIds: z.array(id),
   evaluationIds: z.array(id),
   state: z.string(),
-  answerBy: z.string(),
+  offeredAt: z.string().describe('发出委托的时间'),
+  answerBy: z.string().describe('答复期限的最后一日'),
+  endReason: z.string().nullable().describe('不接受或解除委托的原因'),
   version: z.number(),
 });
 
@@ -142,7 +155,7 @@ export const commissionRoutes = {
     tag: '委托',
     summary: '批次列表 Lots',
     access: { permission: 'lot.read' },
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({ ...pageQuery, state: z.enum(lotStates).optional() }),
     reply: pageOf(lotView),
   }),
   offer: route({
@@ -232,6 +245,29 @@ export const commissionRoutes = {
     reply: assignmentView,
     etag: true,
     problems: ['request.not-found'],
+  }),
+  listAssignments: route({
+    method: 'get',
+    path: '/assignments',
+    tag: '委托',
+    summary: '委托单列表；机构只见本机构的 Assignments',
+    access: { permission: 'lot.read' },
+    query: z.strictObject({
+      ...pageQuery,
+      lotId: idField.optional(),
+      institutionId: idField.optional(),
+      state: z.enum(assignmentStates).optional(),
+    }),
+    reply: pageOf(assignmentView),
+  }),
+  listEngagements: route({
+    method: 'get',
+    path: '/engagements',
+    tag: '委托',
+    summary: '聘请担任其他角色的记录 Engagements',
+    access: { permission: 'engagement.make' },
+    query: z.strictObject(pageQuery),
+    reply: pageOf(engagementView),
   }),
   engage: route({
     method: 'post',

@@ -24,6 +24,8 @@ export const commissionEndpoints = (s: Commissions): Endpoint[] => [
   endpoint(r.release, ({ params, body }, call) => s.release(call, params.id, body)),
   endpoint(r.resume, ({ params, body }, call) => s.resume(call, params.id, body)),
   endpoint(r.showAssignment, ({ params }, call) => s.showAssignment(call, params.id)),
+  endpoint(r.listAssignments, ({ query }, call) => s.listAssignments(call, query)),
+  endpoint(r.listEngagements, ({ query }, call) => s.listEngagements(call, query)),
   endpoint(r.replay, ({ params, query }, call) => s.replay(call, params.id, query)),
   endpoint(r.engage, ({ body }, call) => s.engage(call, body)),
   endpoint(r.endEngagement, ({ params, body }, call) => s.endEngagement(call, params.id, body)),

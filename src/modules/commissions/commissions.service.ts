@@ -6,6 +6,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
+import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { addDays, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
@@ -130,7 +131,18 @@ function createEngagements(deps: CommissionDeps) {
     return (await on.m.find(Engagement, { where, order: { from: 'ASC', id: 'ASC' } })).map(presentEngagement);
   };
 
-  return { engage, endEngagement, endEngagementsFor, engagementsOfPersons };
+  async function listEngagements(call: Call, request: PageRequest): Promise<Page<EngagementView>> {
+    await scope.requireHouse(db, call, { permission: 'engagement.make' });
+    const order = {
+      sort: 'e.from',
+      id: 'e.id',
+      descending: true,
+      keyOf: (e: Engagement): [string, string] => [e.from, e.id],
+    };
+    return mapPage(await pageBy(db.m.createQueryBuilder(Engagement, 'e'), order, request), presentEngagement);
+  }
+
+  return { engage, endEngagement, endEngagementsFor, engagementsOfPersons, listEngagements };
 }
 
 /** Pool entries, lots, assignments, conflict statements and engagements. */

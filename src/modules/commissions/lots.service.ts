@@ -29,6 +29,7 @@ export async function presentLot(on: Reads, lot: Lot): Promise<LotView> {
     openedOn: lot.openedOn,
     mineIds: await minesOfLot(on, lot.id),
     candidateIds: await candidatesOfLot(on, lot.id),
+    endReason: lot.endReason,
     version: lot.version,
   };
 }
@@ -168,9 +169,12 @@ export function createLots(deps: CommissionDeps) {
     return presentLot(db, lot);
   }
 
-  async function list(call: Call, request: PageRequest): Promise<Page<LotView>> {
+  async function list(call: Call, asked: PageRequest & { state?: LotState }): Promise<Page<LotView>> {
+    const { state, ...request } = asked;
+    const query = db.m.createQueryBuilder(Lot, 'lot');
+    if (state) query.andWhere({ state });
     const page = await pageBy(
-      await visible(db.m.createQueryBuilder(Lot, 'lot'), call),
+      await visible(query, call),
       { sort: 'lot.openedOn', id: 'lot.id', descending: true, keyOf: (l) => [l.openedOn, l.id] },
       request,
     );

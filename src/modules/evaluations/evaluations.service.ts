@@ -12,9 +12,17 @@ import { idsOfPerson, requireVisible, type EvaluationDeps } from './stepping';
 import { createTeams } from './teams.service';
 import { createWork } from './work.service';
 
+/** Filters of the list. */
+interface Wanted {
+  state?: string;
+  lotId?: string;
+  institutionId?: string;
+  mineId?: string;
+}
+
 function createViews(deps: EvaluationDeps) {
   const { db, scope, experts } = deps;
-  async function list(call: Call, request: PageRequest & { state?: string }): Promise<Page<EvaluationView>> {
+  async function list(call: Call, request: PageRequest & Wanted): Promise<Page<EvaluationView>> {
     const query = db.m.createQueryBuilder(Evaluation, 'e');
     const own = call.actor.role === 'institution' || call.actor.role === 'seal-keeper';
     if (own) query.andWhere('e.institutionId = :own', { own: call.actor.institutionId });
@@ -26,7 +34,10 @@ function createViews(deps: EvaluationDeps) {
       const within = 'SELECT l.id FROM lot l WHERE l.authority_id IN (:...authorityIds)';
       query.andWhere(authorityIds.length > 0 ? `e.lotId IN (${within})` : '1 = 0', { authorityIds });
     }
-    if (request.state) query.andWhere('e.state = :state', { state: request.state });
+    for (const name of ['state', 'lotId', 'institutionId', 'mineId'] as const) {
+      if (request[name] !== undefined)
+        query.andWhere(`e.${name} = :asked_${name}`, { [`asked_${name}`]: request[name] });
+    }
     const page = await pageBy(query, { sort: 'e.id', id: 'e.id', keyOf: (e) => [e.id, e.id] }, request);
     const shown = new Map<string, EvaluationView>();
     for (const e of page.items) shown.set(e.id, await presentEvaluation(db, e));

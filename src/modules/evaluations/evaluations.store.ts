@@ -2,7 +2,7 @@ import { Column, Entity, In, Index, MoreThan } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
-import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { instantText, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { EvaluationView, EvidenceKind, FreezeReason } from './evaluations.contract';
 import type { EvaluationState } from './evaluations.states';
 
@@ -124,7 +124,8 @@ export async function withMember(
 
 export async function presentEvaluation(on: Reads, e: Evaluation): Promise<EvaluationView> {
   const { id, lotId, assignmentId, institutionId, mineId, purpose, state, freezeReason } = e;
-  const { deskReviewedOn, scoreHundredths, conclusion, version } = e;
+  const { deskReviewedOn, deskFocus, onSiteNote, decisionReason, scoreHundredths, conclusion, version } = e;
+  const textOf = (at: Instant | null): string | null => (at === null ? null : instantText(at));
   const team = await teamOf(on, e);
   const evidence = await evidenceOf(on, id);
   return {
@@ -139,7 +140,12 @@ export async function presentEvaluation(on: Reads, e: Evaluation): Promise<Evalu
     team: team.map(({ expertId, role }) => ({ expertId, role })),
     evidence: evidence.map((v) => ({ id: v.id, kind: v.kind, fileId: v.fileId, sha256: v.sha256 })),
     deskReviewedOn,
+    deskFocus,
     onSite: e.onSiteFrom && e.onSiteTo ? { from: e.onSiteFrom, to: e.onSiteTo } : null,
+    onSiteNote,
+    reportedAt: textOf(e.reportedAt),
+    decidedAt: textOf(e.decidedAt),
+    decisionReason,
     scoreHundredths,
     conclusion,
     version,

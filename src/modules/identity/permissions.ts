@@ -136,6 +136,7 @@ export const permissions = {
   'case.remedy': ['bureau-lead'],
   'case.publicise': ['bureau-lead'],
   'case.read': [...officers],
+  'dashboard.read': readers,
   'bar.read': [...officers, 'partner', 'auditor'],
   'screening.person': [...officers, 'partner'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayField } from '../../kernel/http/fields';
+import { dayField, idField, idParams } from '../../kernel/http/fields';
 import type { ProblemList } from '../../kernel/problem';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { EventCatalogue } from '../audit-log';
@@ -47,8 +47,12 @@ export type PublicBar = z.infer<typeof publicBar>;
 export const barView = publicBar.extend({
   id: z.string(),
   caseId: z.string(),
+  caseSubjectId: z.string(),
+  subjectId: z.string(),
   published: z.boolean(),
   steps: z.array(z.string()).describe('期限计算步骤'),
+  stays: z.array(z.object({ from: day, lastDay: day.nullable() })).describe('停止执行的期间'),
+  annulledFrom: day.nullable().describe('自该日起不再有效'),
 });
 
 export const sanctionRoutes = {
@@ -58,8 +62,24 @@ export const sanctionRoutes = {
     tag: '不再采信',
     summary: '全部不再采信决定（含未公开的人员） Bars, unpublished persons too',
     access: { permission: 'bar.read' },
-    query: z.strictObject({ ...pageQuery, asOf: dayField.optional() }),
+    query: z.strictObject({
+      ...pageQuery,
+      asOf: dayField.optional(),
+      caseId: idField.optional(),
+      subjectId: idField.optional(),
+    }),
     reply: pageOf(barView),
+  }),
+  show: route({
+    method: 'get',
+    path: '/bars/:id',
+    tag: '不再采信',
+    summary: '一项不再采信决定及其期限计算 One bar with the count of its term',
+    access: { permission: 'bar.read' },
+    params: idParams,
+    query: z.strictObject({ asOf: dayField.optional() }),
+    reply: barView,
+    problems: ['request.not-found'],
   }),
 };
 

@@ -8,4 +8,7 @@ export const sanctionEndpoints = (views: SanctionViews, clock: Clock): Endpoint[
   endpoint(sanctionRoutes.list, ({ query }) =>
     views.list(query.asOf ? legalDate(query.asOf) : legalDateOf(clock.now()), query),
   ),
+  endpoint(sanctionRoutes.show, ({ params, query }) =>
+    views.show(params.id, query.asOf ? legalDate(query.asOf) : legalDateOf(clock.now())),
+  ),
 ];

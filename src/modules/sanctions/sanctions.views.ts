@@ -1,9 +1,11 @@
+import type * as z from 'zod';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { LATEST } from '../../kernel/db/moment';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
-import type { Instant, LegalDate } from '../../kernel/pure/time';
-import { grounds, type PublicBar } from './sanctions.contract';
+import { Problem } from '../../kernel/problem';
+import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { grounds, type barView, type PublicBar } from './sanctions.contract';
 import { barStateOn } from './sanctions.rules';
 import type { PersonsPort } from './sanctions.service';
 import { Bar, barsOfSubjects, withStays, type KnownBar } from './sanctions.store';
@@ -28,6 +30,21 @@ export function presentBar(bar: KnownBar, day: LegalDate): PublicBar | undefined
     state,
   };
 }
+
+type WholeBar = z.input<typeof barView>;
+
+/** What authorities see beside: where it comes from, how its days were counted, and what stopped it. */
+const presentWhole = (bar: KnownBar, day: LegalDate): WholeBar => ({
+  ...presentBar(bar, day)!,
+  id: bar.id,
+  caseId: bar.caseId,
+  caseSubjectId: bar.caseSubjectId,
+  subjectId: bar.subjectId,
+  published: bar.published,
+  steps: bar.steps,
+  stays: bar.stays.map(({ from, to }) => ({ from, lastDay: to === null ? null : addDays(to, -1) })),
+  annulledFrom: bar.annulledFrom,
+});
 
 export type ListState = 'current' | 'past' | 'all';
 
@@ -94,18 +111,49 @@ export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together
   }
 
   /** Every bar, for authorities. */
-  async function list(asOf: LegalDate, request: PageRequest) {
-    const page = await dressed(await pageBy(started(asOf), order, request), LATEST);
-    return mapPage(page, (bar) => ({
-      ...presentBar(bar, asOf)!,
-      id: bar.id,
-      caseId: bar.caseId,
-      published: bar.published,
-      steps: bar.steps,
-    }));
+  async function list(asOf: LegalDate, asked: PageRequest & { caseId?: string; subjectId?: string }) {
+    const { caseId, subjectId, ...request } = asked;
+    const query = started(asOf);
+    if (caseId !== undefined) query.andWhere('bar.caseId = :caseId', { caseId });
+    if (subjectId !== undefined) query.andWhere('bar.subjectId = :subjectId', { subjectId });
+    const page = await dressed(await pageBy(query, order, request), LATEST);
+    return mapPage(page, (bar) => presentWhole(bar, asOf));
   }
 
-  return { publicList, publicBarsOf, barsOfPerson, list };
+  /** One bar, for authorities; before its service day it does not exist. */
+  async function show(id: string, asOf: LegalDate): Promise<WholeBar> {
+    const rows = await started(asOf).andWhere('bar.id = :id', { id }).getMany();
+    const [bar] = await withStays(db, rows, LATEST);
+    if (!bar) throw new Problem('request.not-found', { what: '不再采信决定', id });
+    return presentWhole(bar, asOf);
+  }
+
+  /** Bars by the month in which their term began, of subjects of each kind; and how many hold on the day. */
+  async function counts(asOf: LegalDate, since: LegalDate) {
+    const month = 'SUBSTR(bar.servedOn, 1, 7)';
+    const rows = await started(asOf)
+      .andWhere('bar.servedOn >= :since', { since })
+      .select(month, 'month')
+      .addSelect('bar.subjectKind', 'kind')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy(month)
+      .addGroupBy('bar.subjectKind')
+      .orderBy(month)
+      .getRawMany<{ month: string; kind: Bar['subjectKind']; count: unknown }>();
+    const holding = await started(asOf)
+      .andWhere(current)
+      .select('bar.subjectKind', 'kind')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy('bar.subjectKind')
+      .getRawMany<{ kind: Bar['subjectKind']; count: unknown }>();
+    const held = (kind: Bar['subjectKind']): number => Number(holding.find((h) => h.kind === kind)?.count ?? 0);
+    return {
+      begun: rows.map((r) => ({ month: r.month, kind: r.kind, count: Number(r.count) })),
+      holding: { institution: held('institution'), person: held('person') },
+    };
+  }
+
+  return { publicList, publicBarsOf, barsOfPerson, list, show, counts };
 }
 
 export type SanctionViews = ReturnType<typeof createSanctionViews>;
