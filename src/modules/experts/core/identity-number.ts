@@ -138,7 +138,7 @@ function birthFault(number: string, today: LegalDate): IdentityFault | undefined
 }
 
 function inForce(regions: RegionHistory, code: string, year: number): boolean {
-  const years = Object.hasOwn(regions, code) ? (regions[code] ?? []) : [];
+  const years = regions[code] ?? [];
   return years.some((first, i) => i % 2 === 0 && first <= year && year <= (years[i + 1] ?? first));
 }
 

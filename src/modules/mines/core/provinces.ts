@@ -46,5 +46,5 @@ const byName = new Map(
 /** Code of a province, from its code, its name or the name without 省, 市, 自治区; undefined for anything else. */
 export function provinceCodeOf(text: string): string | undefined {
   const plain = text.normalize('NFKC').replace(/\s/gu, '');
-  return Object.hasOwn(provinces, plain) ? plain : byName.get(plain);
+  return /^\d{6}$/.test(plain) && provinces[plain] !== undefined ? plain : byName.get(plain);
 }
