@@ -25,6 +25,8 @@ export interface ActFormProps<S extends AnyRoute> {
   fixed?: Values;
   overrides?: Overrides;
   submitLabel?: string;
+  /** What of the fields is sent: a screen that asks for changes alone leaves out what stays. */
+  prepare?: (body: Values) => Values;
   /** Reads the record anew when somebody else changed it meanwhile. */
   reread?: () => Promise<{ version: number; initial: Values }>;
   done: (reply: ReplyOf<S>) => void;
@@ -183,7 +185,8 @@ function useActForm<S extends AnyRoute>(props: ActFormProps<S>) {
   const guard = useGuard(draft.isDirty && !sending.busy);
   const submit = async (): Promise<void> => {
     const isEmpty = fields.length === 0 && Object.keys(fixed).length === 0;
-    const body = isEmpty ? undefined : { ...bodyOf(fields, form.getFieldsValue(true) as Values), ...fixed };
+    const filled = isEmpty ? undefined : { ...bodyOf(fields, form.getFieldsValue(true) as Values), ...fixed };
+    const body = filled && props.prepare ? props.prepare(filled) : filled;
     const faults = route.body ? faultsIn(route.body, body) : [];
     const elsewhere = show(faults);
     if (faults.length === 0) return sending.send(body);

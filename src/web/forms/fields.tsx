@@ -143,8 +143,10 @@ export function FieldList(props: { fields: readonly Field[]; at?: Place; under?:
   const { fields, at = [], under = [], overrides = {} } = props;
   const { t, language } = useWords();
   return fields.map((field) => {
-    const override = overrides[field.name];
     const place = [...at, field.name];
+    // A field inside a group goes by its whole way where its bare name means another field too.
+    const way = [...under, ...place].filter((part) => typeof part === 'string').join('.');
+    const override = overrides[way] ?? overrides[field.name];
     if (override?.hide) return null;
     if (override?.control)
       return <OneField key={field.name} field={field} at={place} under={under} override={override} />;

@@ -83,7 +83,7 @@ export function faultIn(field: Field, value: unknown): FieldFault | undefined {
 }
 
 /** Never kept, not even in this tab: passwords, codes, numbers of persons. */
-const unkept = /password|totp|code$|identity|idNumber/i;
+const unkept = /password|totp|code$|identit|idNumber/i;
 
 /** What of a form may be kept as a draft. */
 export function keepable(values: Values): Values {
