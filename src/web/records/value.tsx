@@ -3,11 +3,15 @@ import { labelOf, type Field } from '../forms/schema';
 import { useWords } from '../words/language';
 import { useSay } from '../words/say';
 import { writeDay, writeInstant, writeMoney } from '../words/write';
+import { isNamed, Named } from './named';
+import { StoredFile } from './stored-file';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 /** Code words are lower case, in the manner of contracts; texts that people typed are said as they are. */
 const CODE_WORD = /^[a-z]+(-[a-z]+)*$/;
+const FILE = /[fF]ileIds?$/;
+const ID = /^(.*)Id$/;
 const CODES = /^(uscc|licenceNumber|platformNumber|number|sha256)$/;
 
 /** The contract knows which fields hold code words; without it their looks must do. */
@@ -46,6 +50,9 @@ export function Value({ name, value, field }: { name: string; value: unknown; fi
   if (typeof value === 'string') {
     if (DAY.test(value)) return writeDay(value, language);
     if (INSTANT.test(value)) return writeInstant(value, language);
+    if (FILE.test(name)) return <StoredFile id={value} />;
+    const of = ID.exec(name)?.[1];
+    if (of !== undefined && isNamed(of)) return <Named of={of} id={value} />;
     if (CODES.test(name)) return <span className="code">{value}</span>;
     return isCode(value, field) ? say(name, value, field?.options.find((o) => o.value === value)?.said) : value;
   }

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { pickers } from '../forms/pickers';
+
+/** Where the record of a picker's kind is read. */
+const places: Readonly<Record<string, string>> = {
+  institution: 'institutions',
+  organisation: 'organisations',
+  operator: 'organisations',
+  mine: 'mines',
+  expert: 'experts',
+};
+
+/** Whether records of this kind can be told by name. */
+export const isNamed = (of: string): boolean => of in pickers;
+
+/** A record that another one names by its id, as people call it, with the way there. */
+export function Named({ of, id }: { of: string; id: string | null | undefined }) {
+  const named = useQuery({
+    queryKey: ['picked', of, id],
+    queryFn: () => pickers[of]!.name(id!),
+    enabled: Boolean(id),
+    staleTime: Infinity,
+    retry: false,
+  });
+  if (!id) return <span className="quiet">—</span>;
+  // Who may not read it sees at least which one it is.
+  const text = named.data ?? (named.isError ? id : '…');
+  const place = places[of];
+  return place ? <Link to={`/${place}/${id}`}>{text}</Link> : <span>{text}</span>;
+}
