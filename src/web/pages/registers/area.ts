@@ -10,5 +10,17 @@ export const area: Area = {
       permissions: ['register.read'],
       load: () => import('./organisations'),
     },
+    {
+      base: 'institution-changes',
+      label: ['变更报告', 'Reports of changes'],
+      permissions: ['institution-change.read'],
+      load: () => import('./changes'),
+    },
+    {
+      base: 'organisation-documents',
+      label: ['到期证照', 'Expiring papers'],
+      permissions: ['register.read'],
+      load: () => import('./ending-papers'),
+    },
   ],
 };
