@@ -5,6 +5,7 @@ import { aCaseSubject, paperOn } from '../support/line-builders';
 import { HOSTILE, readOf, publicWorld, type PublicWorld } from '../support/public-world';
 import { aFile, anInstitution, anOrganisation, aReadyInstitution } from '../support/register-builders';
 import { AUTHORITY } from '../support/whole-service';
+
 let world: PublicWorld;
 
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { creditCodeOf } from '../support/credit-codes';
 import { asked, headingOf, readOf, publicWorld, type PublicWorld } from '../support/public-world';
 import { anInstitution } from '../support/register-builders';
 import { AUTHORITY } from '../support/whole-service';
+
 let world: PublicWorld;
 
 beforeAll(async () => {

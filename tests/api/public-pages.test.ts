@@ -1,6 +1,8 @@
 import zlib from 'node:zlib';
 import request from 'supertest';
 import { asked, headingOf, readOf, publicWorld, type PublicWorld } from '../support/public-world';
+import { wholeService } from '../support/whole-service';
+
 let world: PublicWorld;
 
 beforeAll(async () => {
@@ -172,4 +174,19 @@ describe('what is asked wrongly', () => {
   test('none of this was a fault of ours', () => {
     expect(world.whole.logged.filter((l) => l.includes('"level":50'))).toEqual([]);
   });
+});
+
+test('where the public is not served there are no pages, and the printed address leads to the description', async () => {
+  const inner = await wholeService({ settings: { LUJIAN_ROUTES: 'partner,bureau' } });
+  try {
+    const home = await request(inner.url).get('/').redirects(0);
+    expect([home.status, home.headers.location]).toEqual([302, '/docs/']);
+    for (const path of ['/blacklist', '/feed.atom', '/en/about']) {
+      const reply = await request(inner.url).get(path).set('accept', 'text/html');
+      expect([path, reply.status, reply.type]).toEqual([path, 404, 'application/problem+json']);
+    }
+    expect((await request(inner.url).get('/api/v1/public/blacklist.json')).status).toBe(200);
+  } finally {
+    await inner.close();
+  }
 });

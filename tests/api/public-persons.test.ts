@@ -2,6 +2,7 @@ import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
 import { asked, readOf, unlisted, publicWorld, type PublicWorld } from '../support/public-world';
 import { AUTHORITY } from '../support/whole-service';
+
 let world: PublicWorld;
 
 beforeAll(async () => {

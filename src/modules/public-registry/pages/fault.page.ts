@@ -26,7 +26,7 @@ export function faultPage(s: Setting, path: string, told: Told): PageReply {
         ${told.cures.map((cure) => html`<li>${cure}</li>`)}
       </ul>
     </div>
-    ${told.requestId === undefined ? null : html`<p class="soft">${fault.requestId}：<span class="code">${told.requestId}</span></p>`}
+    ${told.requestId === undefined ? null : html`<p class="soft">${fault.requestId} <span class="code">${told.requestId}</span></p>`}
     ${searchForm(s, told.q)}
     <p><a href="${to(s, '/')}">${fault.back}</a></p>`;
   return page(s, { title: told.title, path, content, status: told.status, unlisted: true });
