@@ -13,7 +13,8 @@ const script = 'export const hello = 1;\n'.repeat(50);
 function builtFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-console-'));
   fs.mkdirSync(path.join(folder, 'assets'));
-  const page = '<meta property="csp-nonce" nonce="__NONCE__"><script type="module" nonce="__NONCE__"></script>';
+  const page =
+    '<html data-session="__SESSION__"><meta property="csp-nonce" nonce="__NONCE__"><script type="module" nonce="__NONCE__"></script>';
   fs.writeFileSync(path.join(folder, 'index.html'), page);
   const file = path.join(folder, 'assets', 'index-abc.js');
   fs.writeFileSync(file, script);
@@ -43,6 +44,15 @@ describe('the console’s files', () => {
       nonces.add(nonce);
     }
     expect(nonces.size).toBe(3);
+  });
+
+  it.each([
+    ['', 'none'],
+    ['other=1; lujian.sid.old=2', 'none'],
+    ['other=1; lujian.sid=s%3Aabc', 'perhaps'],
+  ])('tells a browser with the cookies “%s” that its session is there: %s', async (cookie, mark) => {
+    const reply = await served(folder).get('/console/').set('Cookie', cookie);
+    expect(reply.text).toContain(`data-session="${mark}"`);
   });
 
   it('sends the address without its last stroke on to the one with it', async () => {
