@@ -1,5 +1,5 @@
-import { useState, type Key, type ReactNode } from 'react';
-import { Alert, Button, Checkbox, Dropdown, Empty, Input, Select, Table } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { Alert, Button, Checkbox, Dropdown, Empty, Input, Select } from 'antd';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { AnyRoute, Asked, ReplyOf } from '../api/client';
 import { useAsk } from '../api/hooks';
@@ -7,15 +7,11 @@ import { kept } from '../app/browser';
 import { FaultNote } from '../app/faults';
 import { useWords } from '../words/language';
 import { useFilters } from './address';
+import { Rows, type RowColumn, type Selection } from './rows';
 
-export interface Column<T> {
-  key: string;
-  title: string;
-  render: (item: T) => ReactNode;
-  width?: number | string;
+export interface Column<T> extends RowColumn<T> {
   /** Not shown until chosen. */
   extra?: boolean;
-  align?: 'left' | 'right' | 'center';
 }
 
 /** A filter: free text, a day, or one of some values. Its name is that of the route's query. */
@@ -44,7 +40,7 @@ export interface ListTableProps<T> {
   /** Buttons beside the filters: exports of exactly what is filtered, for one. */
   tools?: (filters: Readonly<Record<string, string>>) => ReactNode;
   /** Lets rows be chosen, for acts on many. */
-  selection?: { chosen: readonly string[]; choose: (ids: string[], items: readonly T[]) => void };
+  selection?: Selection<T>;
 }
 
 const columnKey = (name: string): string => `lujian.columns.${name}`;
@@ -171,41 +167,22 @@ export function PageTable<T extends object>(props: ListTableProps<T> & { query: 
   const { shown, choose } = useColumns(name, columns);
   const isFiltered = (filters ?? []).some((f) => given[f.name] !== undefined);
   const page = query.data;
-  const visible = columns.filter((c) => shown.includes(c.key));
   return (
     <section className="sheet">
       <FilterBar filters={filters} tools={tools as never} />
       {query.error ? <FaultNote error={query.error} retry={() => void query.refetch()} /> : null}
-      <Table<T>
-        size="middle"
-        scroll={{ x: 'max-content' }}
-        loading={query.isFetching && !page}
-        pagination={false}
+      <Rows<T>
+        isLoading={query.isFetching && !page}
         rowKey={rowKey}
-        dataSource={page ? [...page.items] : []}
-        columns={visible.map((c) => ({
-          key: c.key,
-          title: c.title,
-          width: c.width,
-          align: c.align,
-          render: (_: unknown, item: T) => c.render(item),
-        }))}
-        rowSelection={
-          selection
-            ? {
-                selectedRowKeys: [...selection.chosen],
-                onChange: (keys: Key[], items: T[]) => selection.choose(keys.map(String), items),
-              }
-            : undefined
+        rows={page?.items ?? []}
+        columns={columns.filter((c) => shown.includes(c.key))}
+        selection={selection}
+        empty={
+          <Empty
+            image={Empty.PRESENTED_IMAGE_SIMPLE}
+            description={isFiltered ? t('table.empty.filtered') : (empty ?? t('table.empty'))}
+          />
         }
-        locale={{
-          emptyText: (
-            <Empty
-              image={Empty.PRESENTED_IMAGE_SIMPLE}
-              description={isFiltered ? t('table.empty.filtered') : (empty ?? t('table.empty'))}
-            />
-          ),
-        }}
       />
       {page && page.items.length === 0 && page.next !== null ? <Alert type="info" title={t('table.short')} /> : null}
       <Pager page={page} chosen={selection?.chosen.length ?? 0}>
