@@ -3,7 +3,8 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import type { Plugin, UserConfig } from 'vite';
 
-const outDir = path.join(import.meta.dirname, '..', '..', 'dist', 'web');
+const root = path.join(import.meta.dirname, '..', '..');
+const outDir = path.join(root, 'dist', 'web');
 
 /** Leaves each text file compressed beside itself, so that serving it costs nothing. */
 const compressing: Plugin = {
@@ -19,6 +20,25 @@ const compressing: Plugin = {
         zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } }),
       );
     }
+  },
+};
+
+/** Leaves a list of what each script was made of, for `npm run sizes`: bytes before packing by package or folder. */
+const listing: Plugin = {
+  name: 'listing',
+  generateBundle(_options, bundle) {
+    const lists: Record<string, Record<string, number>> = {};
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const list: Record<string, number> = (lists[path.basename(chunk.fileName)] = {});
+      for (const [id, part] of Object.entries(chunk.modules)) {
+        const name =
+          /node_modules\/((?:@[^/]+\/)?[^/]+(?:\/es\/[^/]+)?)/.exec(id)?.[1] ?? path.relative(root, path.dirname(id));
+        list[name] = (list[name] ?? 0) + part.renderedLength;
+      }
+    }
+    fs.mkdirSync(outDir, { recursive: true });
+    fs.writeFileSync(path.join(outDir, '..', 'web-parts.json'), JSON.stringify(lists));
   },
 };
 
@@ -55,7 +75,7 @@ const settings: UserConfig = {
   base: '/console/',
   // Replaced in every response by the server (kernel/http/console.ts).
   html: { cspNonce: '__NONCE__' },
-  plugins: [byParts, compressing],
+  plugins: [byParts, listing, compressing],
   build: {
     outDir,
     emptyOutDir: true,

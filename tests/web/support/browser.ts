@@ -1,17 +1,8 @@
-import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../../support/chromium';
+import type { Browser } from 'playwright-core';
 import { describeWithJudges } from '../../support/judges';
 import { buildConsoleOnce } from './built-console';
+import { launchBrowser } from './launch';
 import { openVisitor, type Visitor, type VisitorOptions } from './visitor';
-
-/** Starts the machine's browser; it talks to nobody but the service. */
-export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
-  const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: ['--no-sandbox', ...quiet, '--lang=zh-CN', ...more],
-  });
-}
 
 export interface Browsing {
   /** A new person at a browser of their own; when the test ends, any fault they met fails it. */
