@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core';
-import type { Client } from '../../support/client';
 import { accessFindings, looks, sightFindings, sizes, type Look } from './looks';
 
 /** One person at one browser, whose every fault is noted. */
@@ -25,7 +24,7 @@ export interface Visitor {
 
 export interface VisitorOptions extends Partial<Look> {
   /** Somebody who is signed in already: the browser takes over their session. */
-  as?: Pick<Client, 'cookieHeaders'>;
+  as?: { cookieHeaders(): Readonly<Record<string, string>> };
   javaScript?: boolean;
 }
 
@@ -64,10 +63,12 @@ function watch(
   });
 }
 
-const chosen = ({ language, dark }: Look): Record<string, string> => ({
-  'lujian.language': language,
-  'lujian.theme': dark ? 'dark' : 'light',
-});
+/** Leaves in the browser what somebody chose in the console before. */
+async function choose(page: Page, base: string, { language, dark }: Look): Promise<void> {
+  const kept = { 'lujian.language': language, 'lujian.theme': dark ? 'dark' : 'light' };
+  if (!page.url().startsWith(base)) await page.goto(`${base}/healthz`);
+  await page.evaluate(`Object.entries(${JSON.stringify(kept)}).forEach(([k, v]) => localStorage.setItem(k, v))`);
+}
 
 function newContext(browser: Browser, base: string, look: Look, javaScript: boolean): Promise<BrowserContext> {
   return browser.newContext({
@@ -95,9 +96,7 @@ export async function openVisitor(browser: Browser, base: string, options: Visit
   const allowed: Allowed[] = [];
   watch(context, base, allowed, (fault) => void noted.push(fault));
   const page = await context.newPage();
-  const remember = (): Promise<void> =>
-    page.evaluate(`Object.entries(${JSON.stringify(chosen(look))}).forEach(([k, v]) => localStorage.setItem(k, v))`);
-
+  await choose(page, base, look);
   const settle = async (): Promise<void> => {
     await page.waitForLoadState('networkidle');
     if (javaScript) await page.locator('.waiting, .ant-spin-spinning').first().waitFor({ state: 'hidden' });
@@ -115,7 +114,7 @@ export async function openVisitor(browser: Browser, base: string, options: Visit
     look = next;
     await page.setViewportSize(sizes[look.size]);
     await page.emulateMedia({ colorScheme: look.dark ? 'dark' : 'light' });
-    if (page.url().startsWith(base)) await remember();
+    await choose(page, base, look);
   };
   return {
     page,
@@ -126,7 +125,6 @@ export async function openVisitor(browser: Browser, base: string, options: Visit
     checkAccess,
     wear,
     async checkLooks(address) {
-      if (!page.url().startsWith(base)) await page.goto(address);
       for (const next of looks) {
         await wear(next);
         await visit(address);
