@@ -3,6 +3,7 @@ import { Alert, Button, Spin } from 'antd';
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
 import { Refused, Unreached } from '../api/fault';
 import { useWords } from '../words/language';
+import { inPlainWords } from '../words/plain';
 
 /** What went wrong in the service's own words, with the cure; for any place on a page. */
 export function FaultNote({ error, retry }: { error: Error; retry?: () => void }) {
@@ -18,7 +19,7 @@ export function FaultNote({ error, retry }: { error: Error; retry?: () => void }
         title={error.title}
         description={
           <>
-            <p>{error.detail}</p>
+            <p>{inPlainWords(error.detail)}</p>
             {faults.length > 0 ? (
               <ul className="faults">
                 {faults.map((f) => (

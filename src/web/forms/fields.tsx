@@ -41,7 +41,8 @@ function controlOf(field: Field): ReactNode {
     case 'text':
       return (
         <Input.TextArea
-          autoSize={{ minRows: 2, maxRows: 10 }}
+          // Growing with the text is left to the style sheet: measuring it would write styles that the policy forbids.
+          rows={3}
           maxLength={field.max}
           showCount={field.max !== undefined}
         />
