@@ -38,8 +38,8 @@ export const certificateNames: Readonly<Record<(typeof certificateKinds)[number]
 };
 
 const legalPersonEvidence = z.strictObject({
-  kind: z.enum(certificateKinds).describe('营业执照、事业单位法人证书、社会团体法人登记证书、其他'),
-  number: lineField(60),
+  kind: z.enum(certificateKinds).describe('证书种类：营业执照、事业单位法人证书、社会团体法人登记证书、其他'),
+  number: lineField(60).describe('证书编号'),
   validTo: dayField.nullable().default(null).describe('证书有效期至该日；长期为 null'),
   fileId: idField.nullable().default(null).describe('证书扫描件（已上传的文件）的编号'),
 });

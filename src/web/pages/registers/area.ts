@@ -11,6 +11,12 @@ export const area: Area = {
       load: () => import('./organisations'),
     },
     {
+      base: 'institutions',
+      label: ['评估机构', 'Institutions'],
+      permissions: ['register.read'],
+      load: () => import('./institutions'),
+    },
+    {
       base: 'institution-changes',
       label: ['变更报告', 'Reports of changes'],
       permissions: ['institution-change.read'],
