@@ -18,12 +18,14 @@ import {
   type Identity,
   type PaperMaker,
   type Parties,
+  type PartyBook,
   type Scope,
 } from '../modules/identity';
 import { createMines } from '../modules/mines';
 import type { NotificationDeps } from '../modules/notifications';
 import { createPolicy } from '../modules/policy';
 import { eventCatalogue } from '../catalogues';
+import { partyBookOf, type NamedRegisters } from './party-book';
 import type { Prepared } from './prepare';
 import { letterExpiry } from './papers-ending';
 import { personDuties } from './person-duties';
@@ -61,14 +63,13 @@ const buildPolicy = (
 /** Who can be acted for; asked when a request comes, since these registers are built later. */
 const partiesOf = (
   db: Db,
-  registers: () => Record<
-    'institutions' | 'organisations' | 'experts',
-    { load(on: Reads, id: string): Promise<unknown> }
-  >,
-): Parties => ({
+  registers: () => NamedRegisters &
+    Record<'institutions' | 'organisations' | 'experts', { load(on: Reads, id: string): Promise<unknown> }>,
+): Parties & PartyBook => ({
   institution: (id) => isFound(() => registers().institutions.load(db, id)),
   organisation: (id) => isFound(() => registers().organisations.load(db, id)),
   expert: (id) => isFound(() => registers().experts.load(db, id)),
+  ...partyBookOf(registers),
 });
 
 /** Who is who and what is what: registers, identity, files. */

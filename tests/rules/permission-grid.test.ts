@@ -13,8 +13,8 @@ const reading = [
   'dashboard.read',
 ];
 
-/** What every post may use: the tree of authorities is no secret, and everybody may owe something. */
-const everybody = ['authority.read', 'deadline.read'];
+/** What every post may use: the tree of authorities is no secret, everybody may owe something and have colleagues. */
+const everybody = ['authority.read', 'deadline.read', 'colleague.read'];
 const working: Role[] = ['bureau', 'bureau-lead', 'inspector', 'partner', 'intake', 'institution'];
 
 const duties: Record<Role, { is: string; uses: string[] }> = {

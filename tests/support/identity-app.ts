@@ -104,7 +104,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     publicUrl,
     log,
     authority,
-    parties,
+    parties: { ...parties, find: async () => [], read: async () => undefined },
     files,
     tell: notifications.tell,
     papers: { make: async ({ title }) => Buffer.from(`%PDF-1.7\n% ${title}\n`) },

@@ -3,6 +3,7 @@ import type { EventCatalogue } from '../audit-log';
 import { accountEvents, accountProblems, accountRoutes } from './accounts/accounts.contract';
 import { apiKeyEvents, apiKeyProblems, apiKeyRoutes } from './api-keys/api-keys.contract';
 import { authorityEvents, authorityProblems, authorityRoutes } from './authorities/authorities.contract';
+import { colleagueRoutes } from './colleagues/colleagues.contract';
 import { deputyEvents, deputyProblems, deputyRoutes } from './deputies/deputies.contract';
 import { handOverEvents, handOverProblems, handOverRoutes } from './hand-overs/hand-overs.contract';
 import { oidcEvents, oidcProblems, oidcRoutes } from './oidc/oidc.contract';
@@ -16,6 +17,7 @@ export const identityRoutes = {
   ...authorityRoutes,
   ...accountRoutes,
   ...postRoutes,
+  ...colleagueRoutes,
   ...deputyRoutes,
   ...workRoutes,
   ...handOverRoutes,

@@ -21,6 +21,7 @@ import { postEndpoints } from './posts.http';
 import { createLetters, type Files, type LetterExpiry } from './letters/letters.service';
 import { createOidc } from './oidc/oidc.service';
 import { createProvider, type OidcSettings } from './oidc/provider';
+import { createColleagues, type PartyBook } from './colleagues/colleagues.service';
 import { createPosts, type Parties } from './posts/posts.service';
 import { createRecovery } from './recovery/recovery.service';
 import { createBrakes, type Brakes } from './sessions/brakes';
@@ -60,7 +61,7 @@ export interface IdentityDeps {
   log: Log;
   /** LUJIAN_AUTHORITY, if it is set. */
   authority?: string;
-  parties: Parties;
+  parties: Parties & PartyBook;
   files: Files;
   papers: PaperMaker;
   tell: Tell;
@@ -145,6 +146,7 @@ export function createIdentity({
   const letters = createLetters({ ...base, files, letterExpiry });
   const scope = createScope(db);
   const deputies = createDeputies({ ...base, scope });
+  const colleagues = createColleagues({ db, scope, partyBook: parties });
   const handOvers = createHandOvers({ ...base, scope, files, papers, tell });
   const workLists = createWorkLists({ ...base, scope, dues, tell });
   const signInRooms = createSignInRooms({
@@ -152,18 +154,13 @@ export function createIdentity({
     hashing,
     brakes,
     authorities,
-    vault,
-    keys,
-    publicUrl,
-    tell,
-    log,
-    oidcSettings,
+    ...{ vault, keys, publicUrl, tell, log, oidcSettings },
   });
   return {
     signIn: signInRooms.door.signIn,
     endpoints: [
       ...identityEndpoints({ authorities, accounts, signInPolicy: createSignInPolicy(base), ...signInRooms }),
-      ...postEndpoints({ tree, posts, letters, deputies, work: workLists, handOvers }),
+      ...postEndpoints({ tree, posts, colleagues, letters, deputies, work: workLists, handOvers }),
     ],
     ownAuthority: authorities.ownAuthority,
     requireAuthority: authorities.requireAuthority,

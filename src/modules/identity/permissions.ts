@@ -33,6 +33,7 @@ export const permissions = {
   'authority.set': ['security-admin'],
   'authority.read': roles,
   'deadline.read': roles,
+  'colleague.read': roles,
   'authority.register': ['security-admin'],
   'authority.amend': ['security-admin'],
   'authority.end': ['security-admin'],

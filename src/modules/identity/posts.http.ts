@@ -1,5 +1,6 @@
 import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
 import type { Tree } from './authorities/tree.service';
+import type { Colleagues } from './colleagues/colleagues.service';
 import type { Posts } from './posts/posts.service';
 import type { Letters } from './letters/letters.service';
 import type { Deputies } from './deputies/deputies.service';
@@ -10,6 +11,7 @@ import { identityRoutes as r } from './identity.contract';
 export interface PostRooms {
   tree: Tree;
   posts: Posts;
+  colleagues: Colleagues;
   letters: Letters;
   deputies: Deputies;
   work: WorkLists;
@@ -17,7 +19,15 @@ export interface PostRooms {
 }
 
 /** Authorities, posts and the work that lies with them. */
-export const postEndpoints = ({ tree, posts, letters, deputies, work, handOvers }: PostRooms): Endpoint[] => [
+export const postEndpoints = ({
+  tree,
+  posts,
+  colleagues,
+  letters,
+  deputies,
+  work,
+  handOvers,
+}: PostRooms): Endpoint[] => [
   endpoint(r.registerAuthority, ({ body }, call) => tree.register(call, body)),
   endpoint(r.amendAuthority, ({ params, body, version }, call) => tree.amend(call, params.id, body, version)),
   endpoint(r.endAuthority, ({ params, body }, call) => tree.end(call, params.id, body)),
@@ -26,6 +36,9 @@ export const postEndpoints = ({ tree, posts, letters, deputies, work, handOvers 
   endpoint(r.grantPost, ({ body }, call, { req }) => posts.grant(call, body, req.sessionID)),
   endpoint(r.endPost, ({ params, body }, call, { req }) => posts.end(call, params.id, body.lastDay, req.sessionID)),
   endpoint(r.listPosts, ({ query }, call) => posts.list(call, query)),
+  endpoint(r.listColleagues, ({ query }, call) => colleagues.list(call, query)),
+  endpoint(r.findParties, ({ params, query }) => colleagues.find(params.kind, query.q)),
+  endpoint(r.readParty, ({ params }) => colleagues.read(params.kind, params.id)),
   endpoint(r.renewLetter, ({ params, body }, call) => letters.renew(call, params.id, body)),
   endpoint(r.listLetters, ({ params }) => letters.list(params.id)),
   endpoint(r.requireLetters, ({ body }, call) => letters.setRule(call, body)),

@@ -64,7 +64,7 @@ export const accountRoutes = {
     summary: '账号列表 List accounts',
     tag: '账号',
     access: { permission: 'account.read' },
-    query: z.object(pageQuery).strict(),
+    query: z.object({ ...pageQuery, q: lineField(100).optional().describe('姓名或用户名中的文字') }).strict(),
     reply: pageOf(accountView),
   }),
   readAccount: route({

@@ -256,7 +256,7 @@ export const createAccounts = (deps: AccountsDeps) => ({
     if (!account) throw notFound(id);
     return present(account, call.actor);
   },
-  list: async (call: Call, request: PageRequest): Promise<Page<AccountView>> =>
+  list: async (call: Call, request: PageRequest & { q?: string }): Promise<Page<AccountView>> =>
     mapPage(await accountsPage(deps.db, request), (a) => present(a, call.actor)),
 });
 

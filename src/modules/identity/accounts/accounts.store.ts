@@ -55,9 +55,15 @@ export async function changeAccount(
   return affected === 1;
 }
 
-export const accountsPage = (db: Db, request: PageRequest): Promise<Page<Account>> =>
-  pageBy(
-    db.m.createQueryBuilder(Account, 'a'),
-    { sort: 'a.username', id: 'a.id', keyOf: (a) => [a.username, a.id] },
-    request,
-  );
+export const findAccounts = (from: Reads, ids: readonly string[]): Promise<Account[]> =>
+  from.m.findBy(Account, { id: In([...ids]) });
+
+/** By user name; `q` is sought in names and user names. INSTR knows no wildcards, which people type unawares. */
+export function accountsPage(db: Db, request: PageRequest & { q?: string }): Promise<Page<Account>> {
+  const query = db.m.createQueryBuilder(Account, 'a').where('1 = 1');
+  const { q } = request;
+  if (q !== undefined) {
+    query.andWhere('(INSTR(a.name, :q) > 0 OR INSTR(a.username, :low) > 0)', { q, low: q.toLowerCase() });
+  }
+  return pageBy(query, { sort: 'a.username', id: 'a.id', keyOf: (a) => [a.username, a.id] }, request);
+}

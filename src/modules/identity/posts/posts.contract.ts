@@ -40,7 +40,12 @@ export const ownPost = z.object({
 });
 export type OwnPost = z.input<typeof ownPost>;
 
-export const postView = z.object({ ...postShape, accountId: z.string(), may: z.array(z.enum(['end', 'renew'])) });
+export const postView = z.object({
+  ...postShape,
+  accountId: z.string(),
+  holder: z.string().describe('姓名'),
+  may: z.array(z.enum(['end', 'renew'])),
+});
 export type PostView = z.input<typeof postView>;
 
 const newPost = z

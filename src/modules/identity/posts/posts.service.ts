@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/db/transaction';
 import { mapPage, type Page } from '../../../kernel/http/page';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
-import { findAccount, findDisabled } from '../accounts/accounts.store';
+import { findAccount, findAccounts, findDisabled } from '../accounts/accounts.store';
 import type { Authorities } from '../authorities/authorities.service';
 import { treeGuard } from '../authorities/tree.service';
 import { earlier, isAuthorised, isExpiring, judgeFirstLetter, letterEnds, needsLetter } from '../letters/letters.rules';
@@ -58,13 +58,19 @@ const shownPost = (p: Post, today: LegalDate): Omit<OwnPost, 'deputyship'> => ({
 /** A post as its holder's session shows it. */
 export const presentOwn = (p: Post, today: LegalDate): OwnPost => ({ ...shownPost(p, today), deputyship: null });
 
-function present(p: Post, actor: Actor, today: LegalDate): PostView {
+function present(p: Post, holder: string, actor: Actor, today: LegalDate): PostView {
   const { to } = heldOf(p);
   const isOpen = to === null || to >= today;
   const may: PostView['may'] = [];
   if (isOpen && mayRole(actor.role, 'post.end')) may.push('end');
   if (isOpen && needsLetter(p.role) && mayRole(actor.role, 'post.renew')) may.push('renew');
-  return { ...shownPost(p, today), accountId: p.accountId, may };
+  return { ...shownPost(p, today), accountId: p.accountId, holder, may };
+}
+
+/** The names of those who hold the posts, by account. */
+export async function namesOfHolders(on: Reads, posts: readonly Post[]): Promise<Map<string, string>> {
+  const accounts = await findAccounts(on, [...new Set(posts.map((p) => p.accountId))]);
+  return new Map(accounts.map((a) => [a.id, a.name]));
 }
 
 async function requireParty(parties: Parties, field: PartyField, id: string): Promise<void> {
@@ -99,7 +105,8 @@ const grantPost =
     const guards = [accountGuard(accountId), ...(field ? [] : [treeGuard])];
     return command(call, { subjects: () => guards }, async (tx) => {
       const place = await authorityOf(deps, tx, wanted);
-      if (!(await findAccount(tx, accountId))) throw new Problem('request.not-found', { id: accountId, what: '账号' });
+      const account = await findAccount(tx, accountId);
+      if (!account) throw new Problem('request.not-found', { id: accountId, what: '账号' });
       const now = db.sources.clock.now();
       const today = legalDateOf(now);
       unwrap(judgeFirstLetter({ role, from: period.from }, letter, await findRequiredFrom(tx), today));
@@ -115,7 +122,7 @@ const grantPost =
       const payload = { post: post.id, account: accountId, role, authority: place.authorityCode, authorityId };
       await audit.append(tx, call, { type: 'post.granted', payload: { ...payload, ...office, ...party, ...period } });
       if (letter) await recordLetter(deps, tx, call, post, letter);
-      return present(post, call.actor, today);
+      return present(post, account.name, call.actor, today);
     });
   };
 
@@ -135,7 +142,8 @@ const endPost =
       await letterExpiry(tx, post, letterEnds(lastDay, post.letterUntil));
       const payload = { post: id, account: post.accountId, role: post.role, lastDay };
       await audit.append(tx, call, { type: 'post.ended', payload });
-      return present({ ...post, toDay: lastDay, endedAt: now }, call.actor, legalDateOf(now));
+      const { name } = (await findAccount(tx, post.accountId))!;
+      return present({ ...post, toDay: lastDay, endedAt: now }, name, call.actor, legalDateOf(now));
     });
   };
 
@@ -145,7 +153,9 @@ export const createPosts = (deps: PostsDeps) => ({
   end: endPost(deps),
   async list(call: Call, request: PostsRequest): Promise<Page<PostView>> {
     const today = legalDateOf(deps.db.sources.clock.now());
-    return mapPage(await postsPage(deps.db, request, today), (p) => present(p, call.actor, today));
+    const page = await postsPage(deps.db, request, today);
+    const names = await namesOfHolders(deps.db, page.items);
+    return mapPage(page, (p) => present(p, names.get(p.accountId)!, call.actor, today));
   },
 });
 
