@@ -42,6 +42,7 @@ function List() {
         name="accounts"
         route={accountRoutes.listAccounts}
         rowKey={(a) => a.id}
+        filters={[{ name: 'q', label: t('accounts.find') }]}
         columns={[
           {
             key: 'name',

@@ -8,6 +8,7 @@ import type { Overrides } from '../../forms/fields';
 import { ActForm } from '../../forms/act-form';
 import { useWords, type Words } from '../../words/language';
 import { inBeijing } from '../../words/write';
+import { PartyPick } from './party-pick';
 import { partyFieldOf, RoleChoice } from './roles';
 
 export interface GrantProps {
@@ -52,9 +53,17 @@ export function GrantForm({ accountId, role: given, done, cancel }: GrantProps) 
           initial={{ from: inBeijing(now()).day }}
           submitLabel={t('posts.grant')}
           overrides={{
-            institutionId: { label: t('posts.institution'), help: '' },
-            organisationId: { label: t('posts.organisation'), help: '' },
-            expertId: { label: t('posts.expert'), help: '' },
+            institutionId: { label: t('posts.institution'), help: '', control: () => <PartyPick kind="institution" /> },
+            organisationId: {
+              label: t('posts.organisation'),
+              help: '',
+              control: () => <PartyPick kind="organisation" />,
+            },
+            expertId: {
+              label: t('posts.expert'),
+              help: t('posts.expert.help'),
+              control: () => <PartyPick kind="expert" />,
+            },
             authorityId: { label: t('posts.authority'), help: t('posts.authority.help') },
             office: { label: t('posts.office'), help: t('posts.office.help') },
             letter: { label: t('posts.letter') },
@@ -91,6 +100,9 @@ export const grantWords: Words = {
   'posts.institution': ['评估机构', 'Institution'],
   'posts.organisation': ['矿山企业', 'Operator'],
   'posts.expert': ['评估人员', 'Expert'],
+  'posts.expert.help': ['须先登记；按姓名全称或人员编号查找', 'Registered before; by full name or number'],
+  'posts.find': ['按名称或统一社会信用代码查找', 'By name or credit code'],
+  'posts.find.expert': ['按姓名全称或人员编号查找', 'By full name or number'],
   'posts.authority': ['所属主管机关', 'Authority'],
   'posts.authority.help': ['不填为本系统所属的机关', 'Left empty: the authority that owns the installation'],
   'posts.office': ['处室', 'Office'],

@@ -13,6 +13,7 @@ import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
 import { useAuthorityNames } from './authority-names';
 import { letterOverrides } from './grant';
+import { PartyName } from './party-pick';
 
 export type PostRow = ReplyOf<typeof postRoutes.listPosts>['items'][number];
 
@@ -102,8 +103,12 @@ export function usePostColumns(): Column<PostRow>[] {
   const { t, language } = useWords();
   const say = useSay();
   const nameOf = useAuthorityNames();
-  const place = (p: PostRow): string =>
-    [nameOf(p.authorityId) ?? p.authority, p.office].filter(Boolean).join(' · ') || '—';
+  const place = (p: PostRow) => {
+    if (p.institutionId) return <PartyName kind="institution" id={p.institutionId} />;
+    if (p.organisationId) return <PartyName kind="organisation" id={p.organisationId} />;
+    if (p.expertId) return <PartyName kind="expert" id={p.expertId} />;
+    return [nameOf(p.authorityId) ?? p.authority, p.office].filter(Boolean).join(' · ') || '—';
+  };
   return [
     { key: 'role', title: t('posts.role'), render: (p) => say('role', p.role) },
     { key: 'place', title: t('posts.place'), render: place },

@@ -46,7 +46,7 @@ function List() {
   const holder = {
     key: 'holder',
     title: t('posts.holder'),
-    render: (p: PostRow) => <Link to={`/accounts/${p.accountId}`}>{t('accounts.open')}</Link>,
+    render: (p: PostRow) => <Link to={`/accounts/${p.accountId}`}>{p.holder}</Link>,
   };
   return (
     <Page title={t('posts')}>
