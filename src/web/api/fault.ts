@@ -10,6 +10,8 @@ export class Refused extends Error {
     readonly detail: string,
     readonly errors: readonly FieldFault[],
     readonly requestId: string | undefined,
+    /** What the problem says beside: the rules that are not met, for one. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(title);
     this.name = 'Refused';
@@ -44,5 +46,6 @@ export async function refusalOf(reply: Response): Promise<Refused> {
     body.detail ?? '',
     body.errors ?? [],
     body.instance,
+    body as Readonly<Record<string, unknown>>,
   );
 }

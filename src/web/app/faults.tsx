@@ -5,6 +5,31 @@ import { Refused, Unreached } from '../api/fault';
 import { useWords } from '../words/language';
 import { inPlainWords } from '../words/plain';
 
+interface RuleSaid {
+  title: string;
+  required: string;
+  measured: string;
+  met: boolean;
+  cure: string | null;
+}
+
+/** Rules that a refusal names as not met, each with what would meet it. */
+function UnmetRules({ rules }: { rules: unknown }) {
+  const { t } = useWords();
+  const unmet = (Array.isArray(rules) ? (rules as RuleSaid[]) : []).filter((r) => !r.met);
+  if (unmet.length === 0) return null;
+  return (
+    <ul className="faults">
+      {unmet.map((r) => (
+        <li key={r.title}>
+          {t('fault.rule', { title: r.title, required: r.required, measured: r.measured })}
+          {r.cure ? ` ${r.cure}` : ''}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What went wrong in the service's own words, with the cure; for any place on a page. */
 export function FaultNote({ error, retry }: { error: Error; retry?: () => void }) {
   const { t, language } = useWords();
@@ -27,6 +52,7 @@ export function FaultNote({ error, retry }: { error: Error; retry?: () => void }
                 ))}
               </ul>
             ) : null}
+            <UnmetRules rules={error.more['rules']} />
             {error.requestId && error.status >= 500 ? (
               <p className="quiet">{t('fault.request', { id: error.requestId })}</p>
             ) : null}

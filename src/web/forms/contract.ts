@@ -114,6 +114,8 @@ const wordsOf = (description: string | undefined): { said?: string; help?: strin
 
 function kindOf(name: string, schema: z.ZodType): FieldKind {
   if (schema instanceof z.ZodObject) return 'group';
+  // What must be said is a box to tick.
+  if (schema instanceof z.ZodLiteral && schema.values.has(true)) return 'flag';
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return 'choice';
   if (schema instanceof z.ZodBoolean) return 'flag';
   if (schema instanceof z.ZodNumber) return /fen$/i.test(name) ? 'money' : 'whole';

@@ -15,7 +15,15 @@ const places: Readonly<Record<string, string>> = {
 export const isNamed = (of: string): boolean => of in pickers;
 
 /** A record that another one names by its id, as people call it, with the way there. */
-export function Named({ of, id }: { of: string; id: string | null | undefined }) {
+export function Named(props: {
+  of: string;
+  id: string | null | undefined;
+  /** Without the code beside the name. */
+  short?: boolean;
+  /** Without the way there, inside of another link. */
+  plain?: boolean;
+}) {
+  const { of, id, short, plain } = props;
   const named = useQuery({
     queryKey: ['picked', of, id],
     queryFn: () => pickers[of]!.name(id!),
@@ -25,7 +33,8 @@ export function Named({ of, id }: { of: string; id: string | null | undefined })
   });
   if (!id) return <span className="quiet">—</span>;
   // Who may not read it sees at least which one it is.
-  const text = named.data ?? (named.isError ? id : '…');
-  const place = places[of];
+  const full = named.data ?? (named.isError ? id : '…');
+  const text = short ? full.split(' · ')[0]! : full;
+  const place = plain ? undefined : places[of];
   return place ? <Link to={`/${place}/${id}`}>{text}</Link> : <span>{text}</span>;
 }

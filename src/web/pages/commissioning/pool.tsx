@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { Link, Route, Routes, useNavigate } from 'react-router';
+import { Tag } from 'antd';
+import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
+import { poolStates } from '../../../modules/commissions/pool.contract';
+import { ask, type ReplyOf } from '../../api/client';
+import { useMay, useStanding } from '../../app/session';
+import { ActButton } from '../../records/act-button';
+import { Name, useNames } from '../../records/name';
+import { Page } from '../../records/page';
+import { BatchButton, type BatchItem } from '../../tables/batch';
+import { BatchForm } from '../../tables/batch-form';
+import { ListTable, type Column } from '../../tables/list-table';
+import { useWords } from '../../words/language';
+import { State, useSay } from '../../words/say';
+import { PoolRecord } from './pool-record';
+import { words } from './words';
+
+export { words };
+
+type Entry = ReplyOf<typeof commissionRoutes.listPool>['items'][number];
+
+/** Acts on the chosen entries: what an officer proposes, and what another person decides or gives back. */
+function ManyActs({ entries, done }: { entries: readonly Entry[]; done: () => void }) {
+  const { t } = useWords();
+  const may = useMay();
+  const names = useNames(
+    'institution',
+    entries.map((e) => e.institutionId),
+  );
+  const items: BatchItem[] = entries.map((e) => ({ id: e.id, label: names.get(e.institutionId) ?? e.id }));
+  // What was read a while ago may have been decided since: each act goes by what stands there now.
+  const versionOf = async (id: string): Promise<number> =>
+    (await ask(commissionRoutes.showPoolEntry, { params: { id } })).version;
+  return (
+    <>
+      {may('pool.propose') ? (
+        <BatchForm
+          label={t('pool.admitMany')}
+          items={items}
+          route={commissionRoutes.proposePoolDecision}
+          initial={{ outcome: 'admit' }}
+          act={({ id }, body) => ask(commissionRoutes.proposePoolDecision, { params: { id }, body: body as never })}
+          done={done}
+        />
+      ) : null}
+      {may('pool.decide') ? (
+        <>
+          <BatchButton
+            label={t('pool.decideMany')}
+            items={items}
+            act={async ({ id }) =>
+              ask(commissionRoutes.decidePool, { params: { id }, body: {}, version: await versionOf(id) })
+            }
+            done={done}
+          />
+          <BatchForm
+            label={t('pool.returnMany')}
+            items={items}
+            route={commissionRoutes.returnPoolDecision}
+            act={async ({ id }, body) =>
+              ask(commissionRoutes.returnPoolDecision, {
+                params: { id },
+                body: body as never,
+                version: await versionOf(id),
+              })
+            }
+            done={done}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function usePoolColumns(): Column<Entry>[] {
+  const { t } = useWords();
+  return [
+    {
+      key: 'institution',
+      title: t('pool.institution'),
+      render: (e: Entry) => (
+        <Link to={`/pool-entries/${e.id}`}>
+          <Name plain of="institution" id={e.institutionId} />
+        </Link>
+      ),
+    },
+    { key: 'state', title: t('field.state'), render: (e: Entry) => <State of="pool-entry" value={e.state} /> },
+    { key: 'appliedOn', title: t('field.appliedOn'), render: (e: Entry) => e.appliedOn },
+    { key: 'admittedOn', title: t('field.admittedOn'), render: (e: Entry) => e.admittedOn ?? '—' },
+    { key: 'endedOn', title: t('field.endedOn'), render: (e: Entry) => e.endedOn ?? '—' },
+    {
+      key: 'authority',
+      title: t('field.authority'),
+      extra: true,
+      render: (e: Entry) => <Tag>{e.authority}</Tag>,
+    },
+  ];
+}
+
+function List() {
+  const { t } = useWords();
+  const say = useSay();
+  const may = useMay();
+  const { post } = useStanding();
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<readonly Entry[]>([]);
+  const isMany = may('pool.propose', 'pool.decide');
+  const own = post?.role === 'institution' ? post.institutionId : undefined;
+  return (
+    <Page
+      title={t('pool.title')}
+      actions={
+        may('pool.apply') ? (
+          <ActButton
+            primary
+            label={t('pool.apply')}
+            route={commissionRoutes.applyToPool}
+            fixed={own ? { institutionId: own } : undefined}
+            done={(entry) => void navigate(`/pool-entries/${entry.id}`)}
+          />
+        ) : null
+      }
+    >
+      <ListTable
+        name="pool-entries"
+        route={commissionRoutes.listPool}
+        rowKey={(e) => e.id}
+        empty={t('pool.none')}
+        filters={[
+          {
+            name: 'state',
+            label: t('field.state'),
+            options: poolStates.map((value) => ({ value, label: say('pool-entry', value) })),
+          },
+          { name: 'asOf', label: t('pool.asOf'), kind: 'day' },
+        ]}
+        selection={isMany ? { chosen: chosen.map((e) => e.id), choose: (_ids, items) => setChosen(items) } : undefined}
+        tools={() => (isMany ? <ManyActs entries={chosen} done={() => setChosen([])} /> : null)}
+        columns={usePoolColumns()}
+      />
+    </Page>
+  );
+}
+
+export function Screen() {
+  return (
+    <Routes>
+      <Route index element={<List />} />
+      <Route path=":id" element={<PoolRecord />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,68 @@
+import { Table, Tag } from 'antd';
+import type * as z from 'zod';
+import type { ruleResult } from '../../../modules/policy/policy.contract';
+import { screeningRoutes } from '../../../modules/screening/screening.contract';
+import { useAsk } from '../../api/hooks';
+import { FaultNote, Waiting } from '../../app/faults';
+import { useWords } from '../../words/language';
+
+type Rule = z.output<typeof ruleResult>;
+
+/** 条件符合情况: rule by rule, with the basis and what would meet it. */
+export function RuleTable({ rules }: { rules: readonly Rule[] }) {
+  const { t } = useWords();
+  return (
+    <Table<Rule>
+      size="small"
+      scroll={{ x: 820 }}
+      pagination={false}
+      rowKey="rule"
+      dataSource={[...rules].sort((a, b) => Number(a.met) - Number(b.met))}
+      columns={[
+        {
+          title: t('rule.met'),
+          width: 96,
+          render: (_: unknown, r) => (
+            <>
+              <Tag color={r.met ? 'green' : r.effect === 'inform' ? 'gold' : 'red'}>
+                {t(r.met ? 'rule.yes' : 'rule.no')}
+              </Tag>
+              {!r.met && r.effect === 'inform' ? <span className="quiet">{t('rule.inform')}</span> : null}
+            </>
+          ),
+        },
+        { title: t('rule.title'), render: (_: unknown, r) => r.title },
+        { title: t('rule.required'), render: (_: unknown, r) => r.required },
+        { title: t('rule.measured'), render: (_: unknown, r) => r.measured },
+        {
+          title: t('rule.citation'),
+          render: (_: unknown, r) => (
+            <div className="prose">
+              {r.citation}
+              {!r.met && r.cure ? <div className="quiet">{`${t('rule.cure')}：${r.cure}`}</div> : null}
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Readiness of an institution on a day. */
+export function Readiness({ institutionId, asOf }: { institutionId: string; asOf?: string }) {
+  const { t } = useWords();
+  const query = useAsk(screeningRoutes.readiness, { params: { id: institutionId }, query: { asOf } });
+  if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Waiting />;
+  const { ready, rules, version } = query.data;
+  const unmet = rules.filter((r) => !r.met).length;
+  return (
+    <>
+      <p>
+        <Tag color={ready ? 'green' : 'red'}>{ready ? t('pool.ready.yes') : t('pool.ready.no', { count: unmet })}</Tag>
+        <span className="quiet">{`${t('rule.profile')}：${version.title}（${version.basis}）`}</span>
+      </p>
+      <RuleTable rules={rules} />
+    </>
+  );
+}
