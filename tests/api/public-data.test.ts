@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { addDays } from '../../src/kernel/pure/time';
+import { addDays, parseInstant } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
 import { aCaseSubject, paperOn } from '../support/line-builders';
 import { HOSTILE, readOf, publicWorld, type PublicWorld } from '../support/public-world';
@@ -170,5 +170,23 @@ describe('the feed of changes', () => {
       ].sort(),
     );
     expect(readOf(await world.page(`/blacklist/${subject.service!.bar.id}`))).toContain('已撤销');
+  });
+
+  test('tells of the end of a term on the first free day, and not a day sooner', async () => {
+    const { clock } = world.whole;
+    const on = async (moment: string): Promise<Entry | undefined> => {
+      clock.advance(parseInstant(moment) - clock.now());
+      return (await feedNow()).entries.find(
+        (e) => e.link.endsWith(world.barId) && e.title.startsWith('不再采信期间届满'),
+      );
+    };
+    // 23:59 and 00:00 in Asia/Shanghai.
+    expect(await on('2029-03-02T15:59:00.000Z')).toBeUndefined();
+    expect(await on('2029-03-02T16:00:00.000Z')).toMatchObject({
+      id: `tag:127.0.0.1,2024-04-15:lujian/bar/${world.barId}/ended`,
+      updated: '2029-03-02T16:00:00.000Z',
+    });
+    expect(readOf(await world.page('/blacklist'))).toContain('2029年3月3日没有在不再采信期间内的机构或人员');
+    expect(await world.page('/blacklist?state=past')).toContain(`href="/blacklist/${world.barId}"`);
   });
 });

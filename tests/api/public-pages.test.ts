@@ -30,6 +30,13 @@ describe('every public page', () => {
     }
   });
 
+  test('is sent under a policy by which nothing could run or be fetched from elsewhere', async () => {
+    const policy = (await world.at('/')).headers['content-security-policy'] as string;
+    for (const part of ["default-src 'none'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'"]) {
+      expect(policy.split(';')).toContain(part);
+    }
+  });
+
   test('leads only to addresses that are there', async () => {
     const links = new Set<string>();
     for (const path of world.everyPage()) {

@@ -115,7 +115,8 @@ body{font-size:10.5pt;line-height:1.55}
 .top{border-top-width:2px}
 .wide{max-width:none;padding-left:0;padding-right:0}
 main{padding-bottom:1rem;min-height:0}
-h2{break-after:avoid;margin-top:1.4rem}
+h2,h3,.entry header{break-after:avoid}
+h2{margin-top:1.4rem}
 tr,.note,ol.steps,dl.facts{break-inside:avoid}
 .tag,.note{border:1px solid #000}
 a{color:inherit;text-decoration:none}

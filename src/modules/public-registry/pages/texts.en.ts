@@ -21,7 +21,7 @@ export const en: Texts = {
     home: 'Search',
     institutions: 'Register',
     blacklist: 'Blacklist',
-    data: 'Open data',
+    data: 'Data',
     about: 'About',
   },
   foot: {
@@ -168,7 +168,7 @@ export const en: Texts = {
     servedOn: 'Served on',
     lastDay: 'Last barred day',
     lastDayNote: 'still barred on that day',
-    freeFrom: 'May be accepted again from',
+    freeFrom: 'First free day',
     steps: 'How the term is counted',
     stepsInWords: [
       'The day of service does not count towards the term, though the bar already holds on it (Civil Code, article 201).',
