@@ -26,7 +26,18 @@ const wantsDark = (): boolean => {
 const FONTS =
   '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
 
+// The library's own shades of these are too faint on their grounds (WCAG 1.4.3).
+const shades = (dark: boolean) =>
+  dark
+    ? { red7: '#f37370', colorError: '#ff7875' }
+    : {
+        ...{ green7: '#237804', gold7: '#874d00', orange7: '#ad4e00', lime7: '#3f6600', volcano7: '#ad2102' },
+        ...{ red7: '#a8071a', cyan7: '#006d75', colorError: '#c5221f', colorErrorBg: '#fff2f0' },
+        ...{ colorErrorBorder: '#ffccc7', colorErrorHover: '#a8071a', colorErrorActive: '#820014' },
+      };
+
 const tokens = (dark: boolean) => ({
+  ...shades(dark),
   colorPrimary: dark ? LIGHT_GREEN : GREEN,
   colorInfo: dark ? LIGHT_GREEN : GREEN,
   // What the library would mix for the ground of chosen items is grey, and too near to their text.

@@ -1,4 +1,5 @@
-import { Alert, Button, Modal, Space, Table } from 'antd';
+import { Alert, Button, Modal, Space } from 'antd';
+import { Rows } from '../tables/rows';
 import { useWords } from '../words/language';
 import { labelOf, type Field } from './schema';
 import { Value } from '../records/value';
@@ -20,20 +21,21 @@ export function Conflict({ fields, clash, takeTheirs, keepMine }: ConflictProps)
   return (
     <Modal open width={760} title={t('form.conflict')} footer={null} onCancel={takeTheirs}>
       <Alert type="info" showIcon title={t('form.conflict.detail')} />
-      <Table
-        size="small"
-        pagination={false}
-        rowKey="name"
-        dataSource={differing}
+      <Rows
+        rows={differing}
+        rowKey={(f) => f.name}
+        empty={t('diff.none')}
         columns={[
-          { title: t('form.conflict.field'), render: (_: unknown, f: Field) => labelOf(f, t, language) },
+          { key: 'field', title: t('form.conflict.field'), render: (f) => labelOf(f, t, language) },
           {
+            key: 'theirs',
             title: t('form.conflict.theirs'),
-            render: (_: unknown, f: Field) => <Value name={f.name} value={clash.theirs[f.name]} field={f} />,
+            render: (f) => <Value name={f.name} value={clash.theirs[f.name]} field={f} />,
           },
           {
+            key: 'mine',
             title: t('form.conflict.mine'),
-            render: (_: unknown, f: Field) => <Value name={f.name} value={clash.mine[f.name]} field={f} />,
+            render: (f) => <Value name={f.name} value={clash.mine[f.name]} field={f} />,
           },
         ]}
       />

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Button, Collapse, Empty, Input, Space, Table, Timeline } from 'antd';
+import { Button, Collapse, Empty, Input, Space, Timeline } from 'antd';
 import type * as z from 'zod';
 import type { changeItem, diffReply, historyRoutes } from '../../kernel/http/history-routes';
 import { useAsk } from '../api/hooks';
 import { FaultNote, Waiting } from '../app/faults';
 import { fieldsOf, labelOf, type Field } from '../forms/schema';
+import { Rows } from '../tables/rows';
 import { useWords } from '../words/language';
 import { useSay } from '../words/say';
 import { writeDay, writeInstant } from '../words/write';
@@ -30,26 +31,25 @@ function ChangeTable({
 }) {
   const { t, language } = useWords();
   return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="field"
-      dataSource={[...changes]}
-      locale={{ emptyText: t('diff.none') }}
+    <Rows
+      rows={changes}
+      rowKey={(c) => c.field}
+      empty={t('diff.none')}
       columns={[
         {
+          key: 'field',
           title: t('form.conflict.field'),
-          render: (_: unknown, c: FieldChange) =>
-            labelOf({ name: c.field, said: fieldOf(c.field)?.said ?? c.label }, t, language),
+          render: (c) => labelOf({ name: c.field, said: fieldOf(c.field)?.said ?? c.label }, t, language),
         },
         {
+          key: 'before',
           title: t('diff.before'),
-          render: (_: unknown, c: FieldChange) => <Value name={c.field} value={c.before} field={fieldOf(c.field)} />,
+          render: (c) => <Value name={c.field} value={c.before} field={fieldOf(c.field)} />,
         },
         {
+          key: 'after',
           title: t('diff.after'),
-          render: (_: unknown, c: FieldChange) => <Value name={c.field} value={c.after} field={fieldOf(c.field)} />,
+          render: (c) => <Value name={c.field} value={c.after} field={fieldOf(c.field)} />,
         },
       ]}
     />

@@ -1,4 +1,4 @@
-import { Button, Table, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { sessionRoutes } from '../../../modules/identity/sessions/sessions.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAct, useAsk } from '../../api/hooks';
@@ -7,6 +7,7 @@ import { useStanding } from '../../app/session';
 import { PasswordForm } from '../../entrance/first-password';
 import { SecondFactorForm } from '../../entrance/second-factor';
 import { Page, Sheet } from '../../records/page';
+import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 import { writeDay, writeInstant } from '../../words/write';
@@ -23,21 +24,25 @@ function Sessions() {
   return (
     <Sheet title={t('own.sessions')} extra={<Button onClick={() => endOthers.mutate({})}>{t('own.endOthers')}</Button>}>
       {fault ? <FaultNote error={fault} /> : null}
-      <Table<Own>
-        size="small"
-        scroll={{ x: 'max-content' }}
-        rowKey="id"
-        pagination={false}
-        dataSource={query.data?.items}
+      <Rows<Own>
+        rowKey={(s) => s.id}
+        rows={query.data?.items ?? []}
+        isLoading={query.isLoading}
+        empty="—"
         columns={[
-          { title: t('own.openedAt'), render: (_: unknown, s) => writeInstant(s.openedAt, language) },
-          { title: t('own.via'), render: (_: unknown, s) => (s.via ? say('via', s.via) : '—') },
-          { title: t('own.agent'), render: (_: unknown, s) => [s.agent, s.address].filter(Boolean).join(' · ') || '—' },
-          { title: t('own.lastSeenAt'), render: (_: unknown, s) => writeInstant(s.lastSeenAt, language) },
-          { title: t('own.endsAt'), render: (_: unknown, s) => writeInstant(s.endsAt, language) },
+          { key: 'openedAt', title: t('own.openedAt'), render: (s) => writeInstant(s.openedAt, language) },
+          { key: 'via', title: t('own.via'), render: (s) => (s.via ? say('via', s.via) : '—') },
           {
-            title: '',
-            render: (_: unknown, s) =>
+            key: 'agent',
+            title: t('own.agent'),
+            render: (s) => [s.agent, s.address].filter(Boolean).join(' · ') || '—',
+          },
+          { key: 'lastSeenAt', title: t('own.lastSeenAt'), render: (s) => writeInstant(s.lastSeenAt, language) },
+          { key: 'endsAt', title: t('own.endsAt'), render: (s) => writeInstant(s.endsAt, language) },
+          {
+            key: 'end',
+            title: t('own.end'),
+            render: (s) =>
               s.present ? (
                 <Tag color="green">{t('own.present')}</Tag>
               ) : (
