@@ -1,3 +1,4 @@
+import { commissionRoutes } from '../../modules/commissions/commissions.contract';
 import { authorityRoutes } from '../../modules/identity/authorities/authorities.contract';
 import { expertRoutes } from '../../modules/experts/experts.contract';
 import { institutionRoutes } from '../../modules/institutions/institutions.contract';
@@ -19,6 +20,8 @@ export interface Picker {
 }
 
 const LIMIT = 20;
+/** Lots are few, and newest first. */
+const LOTS = 200;
 const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' · ');
 const sought = (text: string) => ({ limit: LIMIT, ...(text.trim() === '' ? {} : { q: text.trim() }) });
 
@@ -79,6 +82,14 @@ const authority: Picker = {
   name: async (id) => (await ask(authorityRoutes.showAuthority, { params: { id } })).name,
 };
 
+const lot: Picker = {
+  find: async (text) => {
+    const { items } = await ask(commissionRoutes.listLots, { query: { limit: LOTS } });
+    return items.filter((l) => l.name.includes(text.trim())).map((l) => ({ value: l.id, label: l.name }));
+  },
+  name: async (id) => (await ask(commissionRoutes.showLot, { params: { id } })).name,
+};
+
 /** By the name of the field without its `Id`. */
 export const pickers: Readonly<Record<string, Picker>> = {
   institution,
@@ -90,4 +101,5 @@ export const pickers: Readonly<Record<string, Picker>> = {
   person: expert,
   authority,
   parent: authority,
+  lot,
 };

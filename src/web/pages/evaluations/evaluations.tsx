@@ -1,0 +1,94 @@
+import { Link, Route, Routes } from 'react-router';
+import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
+import type { ReplyOf } from '../../api/client';
+import { Name } from '../../records/name';
+import { Page } from '../../records/page';
+import { ListTable, type Column } from '../../tables/list-table';
+import { useWords } from '../../words/language';
+import { State, useSay } from '../../words/say';
+import { writeInstant } from '../../words/write';
+import { EvaluationRecord } from './record';
+import { words } from './words';
+
+export { words };
+
+type Item = ReplyOf<typeof evaluationRoutes.list>['items'][number];
+
+const states = [
+  'assigned',
+  'team-named',
+  'desk-reviewed',
+  'on-site',
+  'reported',
+  'returned',
+  'accepted',
+  'rejected',
+  'frozen',
+  'voided',
+];
+
+function useColumns(): Column<Item>[] {
+  const { t, language } = useWords();
+  const say = useSay();
+  return [
+    {
+      key: 'mine',
+      title: t('evaluations.mine'),
+      render: (e) => (
+        <Link to={`/evaluations/${e.id}`}>
+          <Name plain of="mine" id={e.mineId} />
+        </Link>
+      ),
+    },
+    { key: 'state', title: t('field.state'), render: (e) => <State of="evaluation" value={e.state} /> },
+    {
+      key: 'institution',
+      title: t('evaluations.institution'),
+      render: (e) => <Name of="institution" id={e.institutionId} />,
+    },
+    { key: 'purpose', title: t('evaluations.purpose'), render: (e) => say('purpose', e.purpose) },
+    {
+      key: 'reportedAt',
+      title: t('evaluations.reportedAt'),
+      render: (e) => (e.reportedAt ? writeInstant(e.reportedAt, language) : '—'),
+    },
+    {
+      key: 'conclusion',
+      title: t('field.conclusion'),
+      extra: true,
+      render: (e) => (e.conclusion ? say('conclusion', e.conclusion) : '—'),
+    },
+  ];
+}
+
+function List() {
+  const { t } = useWords();
+  const say = useSay();
+  return (
+    <Page title={t('evaluations.title')}>
+      <ListTable
+        name="evaluations"
+        route={evaluationRoutes.list}
+        rowKey={(e) => e.id}
+        empty={t('evaluations.none')}
+        filters={[
+          {
+            name: 'state',
+            label: t('field.state'),
+            options: states.map((value) => ({ value, label: say('evaluation', value) })),
+          },
+        ]}
+        columns={useColumns()}
+      />
+    </Page>
+  );
+}
+
+export function Screen() {
+  return (
+    <Routes>
+      <Route index element={<List />} />
+      <Route path=":id" element={<EvaluationRecord />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,62 @@
+import { Table } from 'antd';
+import { documentRoutes } from '../../../modules/documents/files.contract';
+import { evidenceKinds, type EvaluationView } from '../../../modules/evaluations/evaluations.contract';
+import { useAsk } from '../../api/hooks';
+import { Sheet } from '../../records/page';
+import { StoredFile } from '../../records/stored-file';
+import { useWords } from '../../words/language';
+import { useSay } from '../../words/say';
+import { PictureButton } from './picture';
+
+type Evidence = EvaluationView['evidence'][number];
+
+/** A file with what can be done with it; pictures can be looked at here. */
+function EvidenceFile({ fileId }: { fileId: string }) {
+  const about = useAsk(documentRoutes.show, { params: { id: fileId } });
+  const isPicture = about.data?.mediaType.startsWith('image/') ?? false;
+  return (
+    <>
+      <StoredFile id={fileId} label={about.data?.name} />{' '}
+      {isPicture ? <PictureButton fileId={fileId} name={about.data!.name} /> : null}
+    </>
+  );
+}
+
+/** Report, verification record and imagery, and what of them is missing. */
+export function EvidenceSheet({ evaluation: e }: { evaluation: EvaluationView }) {
+  const { t, language } = useWords();
+  const say = useSay();
+  const missing = evidenceKinds.filter((kind) => !e.evidence.some((v) => v.kind === kind));
+  const isOpen = !['accepted', 'rejected', 'voided'].includes(e.state);
+  return (
+    <Sheet title={t('evaluations.evidence')}>
+      {isOpen && missing.length > 0 && e.evidence.length > 0 ? (
+        <p className="late">
+          {t('evaluations.evidence.missing', {
+            missing: missing.map((kind) => say('kind', kind)).join(language === 'en' ? ', ' : '、'),
+          })}
+        </p>
+      ) : null}
+      <Table<Evidence>
+        size="small"
+        scroll={{ x: 'max-content' }}
+        pagination={false}
+        rowKey="id"
+        dataSource={[...e.evidence]}
+        locale={{ emptyText: t('evaluations.evidence.none') }}
+        columns={[
+          { title: t('evaluations.evidence.kind'), render: (_: unknown, v) => say('kind', v.kind) },
+          { title: t('evaluations.evidence.file'), render: (_: unknown, v) => <EvidenceFile fileId={v.fileId} /> },
+          {
+            title: 'SHA-256',
+            render: (_: unknown, v) => (
+              <span className="code" title={v.sha256}>
+                {v.sha256.slice(0, 16)}…
+              </span>
+            ),
+          },
+        ]}
+      />
+    </Sheet>
+  );
+}
