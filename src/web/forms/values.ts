@@ -59,6 +59,15 @@ function shown(field: Field, value: unknown): unknown {
 export const valuesOf = (fields: readonly Field[], record: Values): Values =>
   Object.fromEntries(fields.map((f) => [f.name, shown(f, record[f.name] ?? f.fallback)]));
 
+/** What a form sends of a record on which nothing was changed: what one's own changes are measured by. */
+export const asSent = (fields: readonly Field[], record: Values): Values => bodyOf(fields, valuesOf(fields, record));
+
+/** Only what differs from what stands there: the rest is left out, and so stays as it is. */
+export const changedOnly = (said: Values, standing: Values): Values =>
+  Object.fromEntries(
+    Object.entries(said).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(standing[name] ?? null)),
+  );
+
 /** Where a fault lies, as a form names its fields. */
 export const placeOf = (pointer: string): (string | number)[] =>
   pointer

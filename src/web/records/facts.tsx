@@ -10,8 +10,10 @@ export function Facts(props: {
   record: object | null | undefined;
   only?: readonly string[];
   without?: readonly string[];
+  /** Names that this screen gives to fields. */
+  labels?: Readonly<Record<string, string>>;
 }) {
-  const { schema, record, only, without = [] } = props;
+  const { schema, record, only, without = [], labels = {} } = props;
   const { t, language } = useWords();
   const shown = fieldsOf(schema).filter((f) => (only ? only.includes(f.name) : true) && !without.includes(f.name));
   const values = (record ?? {}) as Record<string, unknown>;
@@ -22,7 +24,7 @@ export function Facts(props: {
       column={{ xs: 1, sm: 1, md: 2, lg: 2 }}
       items={shown.map((f) => ({
         key: f.name,
-        label: labelOf(f, t, language),
+        label: labels[f.name] ?? labelOf(f, t, language),
         children: <Value name={f.name} value={values[f.name]} field={f} />,
       }))}
     />

@@ -1,19 +1,15 @@
+import * as z from 'zod';
 import { changeRoutes } from '../../../modules/institutions/changes/changes.contract';
 import { organisationContent, organisationRoutes } from '../../../modules/organisations/organisations.contract';
 import type { AnyRoute, Asked, ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
 import type { Overrides } from '../../forms/fields';
-import type { Values } from '../../forms/values';
+import { asSent, changedOnly, type Values } from '../../forms/values';
+import { fieldsOf } from '../../forms/schema';
 import { ActButton } from '../../records/act-button';
 import { useWords } from '../../words/language';
 import { FileList } from './file-list';
 import { PaperPick } from './paper-pick';
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
-/** Only what differs from the record: what is left out stays as it is. */
-export const changedOnly = (said: Values, recorded: Values): Values =>
-  Object.fromEntries(Object.entries(said).filter(([name, value]) => !same(value, recorded[name])));
 
 /** A known paper keeps what its row leaves empty; of a new one everything is said. */
 const paperSaid = (row: Values): Values =>
@@ -30,10 +26,9 @@ export function proposalSaid(body: Values, recorded: Values): Values {
   return { ...body, proposal: isEmpty ? null : { organisation, documents } };
 }
 
-const contentOf = (reply: ReplyOf<typeof organisationRoutes.read> | undefined): Values => {
-  const record = (reply?.record ?? {}) as Values;
-  return Object.fromEntries(Object.keys(organisationContent).map((name) => [name, record[name] ?? null]));
-};
+const contentFields = fieldsOf(z.object(organisationContent));
+const contentOf = (reply: ReplyOf<typeof organisationRoutes.read> | undefined): Values =>
+  asSent(contentFields, reply?.record ?? {});
 
 interface ReportingProps {
   institutionId: string;

@@ -1,0 +1,8 @@
+import type { Words } from '../../words/language';
+import { expertWords } from './expert-words';
+import { institutionWords } from './institution-words';
+import { paperWords } from './papers';
+import { registerWords } from './words';
+
+/** Everything that screens about persons say; any of them may be opened first. */
+export const personWords: Words = { ...registerWords, ...paperWords, ...institutionWords, ...expertWords };
