@@ -2,6 +2,7 @@ import { legalDate } from '../../src/kernel/pure/time';
 import { ruleKinds } from '../../src/modules/policy';
 import { judgeTyped, codesOneSlipAway } from '../../src/modules/public-registry/look-up.rules';
 import { blacklistColumns, institutionColumns } from '../../src/modules/public-registry/public-registry.contract';
+import { publicMeasure } from '../../src/modules/screening/screening.rules';
 import { ruleTextEn, ruleTitleEn } from '../../src/modules/public-registry/pages/rule-words';
 import { assets } from '../../src/modules/public-registry/pages/style';
 import { languageOf, pathIn, textsOf } from '../../src/modules/public-registry/pages/texts';
@@ -90,7 +91,6 @@ describe('rules in English', () => {
   test.each([
     ['15 人', '15 people'],
     ['1 人', '1 person'],
-    ['14 人（另有 2 人待本人确认、1 人在不再采信期间）', '14 people (and 2 not yet confirmed by the person, 1 barred)'],
     ['约 26.66%（4/15）', 'about 26.66% (4/15)'],
     ['缺 地质、环境', 'missing: geology, environment'],
     ['信用代码前两位为 91、12、51', 'code begins with 91, 12, 51'],
@@ -99,6 +99,14 @@ describe('rules in English', () => {
     ['培训记录，有效期2026-01-01至2026-12-31，文件已存', 'training record, valid 2026-01-01 to 2026-12-31, file kept'],
     ['营业执照已于2025-12-31到期', 'business licence ran out on 2025-12-31'],
   ])('%s', (said, english) => expect(ruleTextEn(said)).toBe(english));
+
+  test.each([
+    ['14 人（另有 2 人待本人确认、1 人在不再采信期间）', '14 人'],
+    ['0 人（另有 6 人未登记评估经历）', '0 人'],
+    ['营业执照（）已于2025-12-31到期', '营业执照已于2025-12-31到期'],
+    ['约 26.66%（4/15）', '约 26.66%（4/15）'],
+    ['52（经人工认定）', '52（经人工认定）'],
+  ])('of %s everybody reads %s', (measured, shown) => expect(publicMeasure(measured)).toBe(shown));
 
   test('what has no English stays in its own words', () => expect(ruleTextEn('另一种说法')).toBeUndefined());
 });

@@ -85,6 +85,12 @@ export const unnumbered = (f: ReadinessFacts): ReadinessFacts => ({
   },
 });
 
+/**
+ * What was measured, without a word of those who do not count: that somebody of a small staff is barred or disputed tells
+ * of a person, and nobody decided to publish that. A number left out leaves no empty brackets.
+ */
+export const publicMeasure = (measured: string): string => measured.replace(/（(另有[^）]*)?）/g, '');
+
 /** Every condition's answer, met or not (circular article 8, annex 1; the profile says which are asked). */
 export const judgeReadiness = (f: ReadinessFacts, profile: Profile): RuleResult[] => judge('readiness', f, profile);
 

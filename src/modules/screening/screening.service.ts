@@ -11,7 +11,15 @@ import { allMet, type Policy, type Profile, type ReadinessFacts, type RuleResult
 import { barredOn, type PublicBar, type Sanctions, type SanctionViews } from '../sanctions';
 import type { IdentityKind } from '../experts';
 import type { screeningRoutes, Verdict } from './screening.contract';
-import { asOfDay, judgeBars, judgeReadiness, unnumbered, versionShown, withLinks } from './screening.rules';
+import {
+  asOfDay,
+  judgeBars,
+  judgeReadiness,
+  publicMeasure,
+  unnumbered,
+  versionShown,
+  withLinks,
+} from './screening.rules';
 
 /** What the register of assessors holds on the day. */
 type FactsOnFile = ReadinessFacts['evidence'] &
@@ -188,7 +196,7 @@ export function createScreening(deps: ScreeningDeps) {
     );
     const rules = answers.map(({ rule, title, required, measured, met, effect, citation }) => ({
       ...{ rule, title, required, met, effect, citation },
-      measured: measured.replaceAll('（）', ''),
+      measured: publicMeasure(measured),
     }));
     return { ready: allMet(answers), ...versionShown(profile, asOf), rules };
   }

@@ -39,12 +39,6 @@ const words: Readonly<Record<string, string>> = {
   未登记: 'not on record',
   登记证书所载非法人: 'not a legal person by its certificate',
   有与组织形式相符且在有效期内的登记证书: 'a valid certificate that fits the legal form',
-  待本人确认: 'not yet confirmed by the person',
-  有异议待核实: 'disputed, being looked into',
-  缺聘用方式的证明材料: 'without papers of the employment',
-  缺职称或专业的证明材料: 'without papers of title or specialty',
-  在不再采信期间: 'barred',
-  未登记评估经历: 'with no assessment experience on record',
 };
 
 const word = (text: string): string | undefined => words[text];
@@ -57,18 +51,10 @@ function each(texts: readonly string[], put: (text: string) => string | undefine
 
 const people = (n: string): string => (n === '1' ? '1 person' : `${n} people`);
 
-const apart = (text: string): string | undefined =>
-  each(text.split('、'), (part) => {
-    const [, n, why] = /^(\d+) 人(.+)$/.exec(part) ?? [];
-    const said = why === undefined ? undefined : word(why);
-    return said && `${n} ${said}`;
-  });
-
 type Sentence = readonly [RegExp, (...parts: string[]) => string | undefined];
 
 const sentences: readonly Sentence[] = [
   [/^(\d+) 人$/, (n) => people(n)],
-  [/^(\d+) 人（另有 (.+)）$/, (n, more) => apart(more) && `${people(n)} (and ${apart(more)!})`],
   [/^(\d+) 项$/, (n) => n],
   [/^(约 )?([\d.]+%)（(\d+\/\d+)）$/, (about, share, ratio) => `${about ? 'about ' : ''}${share} (${ratio})`],
   [/^0\/0（无人计入）$/, () => '0/0 (nobody counts)'],
