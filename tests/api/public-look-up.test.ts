@@ -2,7 +2,8 @@ import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
 import { creditCodeOf } from '../support/credit-codes';
 import { asked, headingOf, readOf, publicWorld, type PublicWorld } from '../support/public-world';
-import { anInstitution } from '../support/register-builders';
+import { aCaseSubject } from '../support/line-builders';
+import { anInstitution, aReadyInstitution } from '../support/register-builders';
 import { AUTHORITY } from '../support/whole-service';
 
 let world: PublicWorld;
@@ -141,6 +142,32 @@ describe('the record of an institution', () => {
         expect([prefix, secret, text.includes(secret)]).toEqual([prefix, secret, false]);
       }
     }
+  });
+
+  test('says of no one that he is barred, in doubt, or waiting: the count is enough', async () => {
+    const institution = await aReadyInstitution(world.whole, { staff: 2 });
+    const party = { kind: 'person' as const, id: institution.staff[0]!.id };
+    await aCaseSubject(world.whole, party, { state: 'served' });
+    for (const prefix of ['', '/en']) {
+      const text = readOf(await world.page(`${prefix}/institutions/${institution.uscc}`));
+      expect(text).toContain(prefix === '' ? '15 人 实有值 1 人 是否符合' : '15 people Found 1 person Met?');
+      expect(text).not.toMatch(/另有|1 barred|在不再采信期间 是否/);
+    }
+    // An officer is told.
+    const { rules } = await done(world.whole.bureau.get(`/institutions/${institution.id}/readiness`));
+    const floor = rules.find((r: { rule: string }) => r.rule === 'staff.floor');
+    expect(floor.measured).toBe('1 人（另有 1 人在不再采信期间）');
+  });
+
+  test('tells since when a name is borne, not since when anything else is', async () => {
+    const institution = await anInstitution(world.whole);
+    const at = `/organisations/${institution.organisationId}`;
+    const { version } = await done(world.whole.bureau.get(at));
+    const moved = { from: '2025-06-01', paper: '变更登记', address: '示例路2号' };
+    await done(world.whole.bureau.post(`${at}/versions`, moved, { 'if-match': `"${version as number}"` }), 201);
+    const text = readOf(await world.page(`/institutions/${institution.uscc}`));
+    expect(text).toContain('示例路2号');
+    expect(text).toContain(`${institution.name} 自 2020年1月1日 至 至今`);
   });
 
   test('of a day before the bar, on its last world.barred day, and on the day after', async () => {

@@ -3,7 +3,7 @@ import type { Db } from '../../kernel/db/database';
 import type { Moment } from '../../kernel/db/history';
 import { pageFound } from '../../kernel/db/name-index';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
-import { openFactsOf, organisationSought, type OpenFacts } from '../organisations';
+import { namesBorneBy, openFactsOf, organisationSought, type BorneName, type OpenFacts } from '../organisations';
 import { institutionNames } from './institutions.views';
 import { Institution } from './institutions.store';
 
@@ -45,7 +45,10 @@ export function createPublicInstitutions(db: Db) {
     ];
   }
 
-  return { at, search, ofOrganisations };
+  const namesOf = (i: OpenInstitution, moment: Moment): Promise<BorneName[]> =>
+    namesBorneBy(db, i.organisationId, moment);
+
+  return { at, search, ofOrganisations, namesOf };
 }
 
 export type PublicInstitutions = ReturnType<typeof createPublicInstitutions>;

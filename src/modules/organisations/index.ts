@@ -29,4 +29,10 @@ export { tiesOf } from './owners.views';
 export type { DocumentFacts } from './documents.service';
 export { organisationEntities } from './entities';
 export { organisationGuard } from './organisations.store';
-export { openFactsOf, soughtOf as organisationSought, type OpenFacts } from './organisations.views';
+export {
+  namesBorneBy,
+  openFactsOf,
+  soughtOf as organisationSought,
+  type BorneName,
+  type OpenFacts,
+} from './organisations.views';

@@ -85,15 +85,20 @@ interface Named {
   validTo: LegalDate | null;
 }
 
-/** Names borne before the day that differ from the one borne on it, oldest first; runs of one name become one. */
-export function formerNames(entries: readonly Named[], asOf: LegalDate): Named[] {
-  const until = entries.filter((e) => e.validFrom <= asOf);
-  const present = until.find((e) => e.validTo === null || e.validTo > asOf)?.name;
+/** Every name borne up to the day, oldest first; runs of one name become one. */
+export function namesBorne(entries: readonly Named[], asOf: LegalDate): Named[] {
   const names: Named[] = [];
-  for (const { name, validFrom, validTo } of until) {
+  for (const { name, validFrom, validTo } of entries.filter((e) => e.validFrom <= asOf)) {
     const last = names.at(-1);
     if (last && last.name === name && last.validTo === validFrom) last.validTo = validTo;
     else names.push({ name, validFrom, validTo });
   }
+  return names;
+}
+
+/** Those of them that differ from the one borne on the day. */
+export function formerNames(entries: readonly Named[], asOf: LegalDate): Named[] {
+  const names = namesBorne(entries, asOf);
+  const present = names.find((n) => n.validTo === null || n.validTo > asOf)?.name;
   return names.filter((n) => n.name !== present);
 }

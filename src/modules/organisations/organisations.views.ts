@@ -5,11 +5,11 @@ import { lastDayOf, shownEntry, shownMoment, todayOf } from '../../kernel/db/mom
 import { pageFound, type NameList, type Sought } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { nameKey } from '../../kernel/pure/text';
-import { instantText, type Instant } from '../../kernel/pure/time';
+import { instantText, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { Clock } from '../../kernel/sources';
 import type { OrganisationItem, OrganisationReply } from './organisations.contract';
 import type { SuccessionLinks } from './lists.contract';
-import { formerNames, registeredProvince } from './organisations.rules';
+import { formerNames, namesBorne, registeredProvince } from './organisations.rules';
 import { findByCodes, Organisation, OrganisationVersion } from './organisations.store';
 
 /** What reads show of an entry. */
@@ -153,4 +153,21 @@ export async function openFactsOf(on: Reads, ids: readonly string[], moment: Mom
       return [id, { uscc, name, legalForm, publicInstitutionClass, address }];
     }),
   );
+}
+
+/** A name of a body, with its first day and its last one; null while it is borne. */
+export interface BorneName {
+  name: string;
+  from: LegalDate;
+  lastDay: LegalDate | null;
+}
+
+/** Every name that the body bore up to the day, oldest first; one that goes on beyond the day has no last one. */
+export async function namesBorneBy(on: Reads, id: string, { asOf, knownAt }: Moment): Promise<BorneName[]> {
+  const all = await versionsKnownAt(on, OrganisationVersion, { organisationId: id }, knownAt);
+  return namesBorne(all, asOf).map((n) => ({
+    name: n.name,
+    from: n.validFrom,
+    lastDay: n.validTo !== null && n.validTo <= asOf ? lastDayOf(n) : null,
+  }));
 }

@@ -4,6 +4,7 @@ import { mapPage } from '../../kernel/http/page';
 import { legalDate, type LegalDate } from '../../kernel/pure/time';
 import type { PublicPoolEntry } from '../commissions';
 import type { OpenInstitution } from '../institutions';
+import type { BorneName } from '../organisations';
 import { barredOn, firstFreeDay, lastBarredDayOf, type BarDays, type PublicEntry } from '../sanctions';
 import type { PublicReadiness } from '../screening';
 import { judgeTyped, type CodeFault } from './look-up.rules';
@@ -31,8 +32,8 @@ export interface InstitutionRecord extends ListedInstitution {
   asOf: LegalDate;
   /** False where nothing is on record for the day. */
   onRecord: boolean;
-  formerNames: readonly { name: string; from: string; lastDay: string | null }[];
-  nameSince: string | null;
+  /** Every name borne up to the day, the present one last. */
+  names: readonly BorneName[];
   successors: readonly { uscc: string; name: string; from: string }[];
   predecessors: readonly { uscc: string; name: string; from: string }[];
   verdict: 'fit' | 'not-fit' | 'needs-person';
@@ -158,15 +159,14 @@ export function createLookUp(sources: PublicSources) {
     if (!body || !open) return undefined;
     const [record] = await listed([open], asOf);
     const own = (await bars.ofInstitutions(db, [open.id], asOf)).get(open.id) ?? [];
-    const { record: now, formerNames, successors, predecessors } = await organisations.read(body.id, { asOf });
+    const { record: now, successors, predecessors } = await organisations.read(body.id, { asOf });
     const authorities = await authoritiesOf(record!.memberships, asOf);
     const authority = (authorities.find((a) => a.code === asked.authority) ?? authorities[0])?.code;
     return {
       ...record!,
       asOf,
       onRecord: now !== null,
-      formerNames,
-      nameSince: now?.from ?? null,
+      names: await institutions.namesOf(open, { asOf, knownAt: LATEST }),
       ...{ successors, predecessors, authorities, authority },
       verdict: (await screening.screenInstitution(open.uscc, asOf)).verdict,
       bars: own,

@@ -135,7 +135,7 @@ function rulesTable(s: Setting, rules: NonNullable<InstitutionRecord['readiness'
     const title = s.language === 'zh' ? r.title : (ruleTitleEn(r.rule) ?? stored(s, r.title));
     const look = r.met ? 'yes' : r.effect === 'inform' ? 'hint' : 'no';
     const words = r.met ? record.yes : record.no;
-    const hint = r.effect === 'inform' ? html` <span class="soft">${record.hint}</span>` : null;
+    const hint = r.effect === 'inform' && !r.met ? html` <span class="soft">${record.hint}</span>` : null;
     return html`<tr>
       <th scope="row">${title}</th>
       ${cell(record.required, ruleText(s, r.required))}${cell(record.measured, ruleText(s, r.measured))}
@@ -188,10 +188,7 @@ function conditions(s: Setting, r: InstitutionRecord): Html {
 
 function history(s: Setting, r: InstitutionRecord): Html {
   const { record, day } = s.t;
-  const names = [
-    ...r.formerNames.map((n) => ({ ...n, isFormer: true })),
-    ...(r.onRecord ? [{ name: r.name, from: r.nameSince!, lastDay: null, isFormer: false }] : []),
-  ];
+  const { names } = r;
   const rows = names.map(
     (n) =>
       html`<tr>

@@ -76,7 +76,7 @@ dl.facts dd p{margin:0}
 table{width:100%;border-collapse:collapse;margin:.6rem 0 1rem}
 caption{text-align:left;color:var(--soft);padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem .7rem;border-bottom:1px solid var(--line)}
-thead th{background:var(--field);font-weight:600}
+thead th{background:var(--field);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600}
 td.cite{color:var(--soft);font-size:.94rem;min-width:9.5em}
 .links a{display:inline-block;margin-right:1.4rem;padding:.15rem 0}
@@ -92,7 +92,7 @@ ol.steps li{margin:.2rem 0}
 @media (max-width:44rem){
 body{font-size:1rem}
 main{padding-top:1.6rem;padding-bottom:2.6rem}
-.top ul{gap:0 1.15rem}
+.top ul{gap:0 .9rem;justify-content:space-between;max-width:24rem}
 h2{margin-top:2.2rem}
 .ask button{width:100%}
 .bar-form>div{flex:1 1 100%}
