@@ -5,7 +5,7 @@ import { colleagueRoutes, type PartyKind } from '../../../modules/identity/colle
 import type { Role } from '../../../modules/identity/permissions';
 import { ask } from '../../api/client';
 import { useAsk } from '../../api/hooks';
-import { useWords } from '../../words/language';
+import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 
 interface Picked {
@@ -58,18 +58,28 @@ export function PartyName({ kind, id }: { kind: PartyKind; id: string }) {
 
 /** Finds a colleague; keeps the post, or the account behind it. */
 export function ColleaguePick(
-  props: Picked & { keep: 'postId' | 'accountId'; role?: Role; without?: readonly (string | null)[] },
+  props: Picked & {
+    keep: 'postId' | 'accountId';
+    role?: Role;
+    without?: readonly (string | null)[];
+    withEnded?: boolean;
+  },
 ) {
-  const { keep, role, without = [], value, onChange, id } = props;
+  const { keep, role, without = [], withEnded, value, onChange, id } = props;
   const { t } = useWords();
   const say = useSay();
   const { text, seek } = useSought();
-  const query = { limit: 100, ...(text === '' ? {} : { q: text }), ...(role ? { role } : {}) };
+  const query = {
+    limit: 100,
+    ...(text === '' ? {} : { q: text }),
+    ...(role ? { role } : {}),
+    ...(withEnded ? { ended: 'true' as const } : {}),
+  };
   const found = useAsk(colleagueRoutes.listColleagues, { query });
   const shown = (found.data?.items ?? []).filter((c) => !without.includes(c.accountId) && !without.includes(c.postId));
   const options = shown.map((c) => ({
     value: c[keep],
-    label: [c.name, say('role', c.role), c.office].filter(Boolean).join(' · '),
+    label: [c.name, say('role', c.role), c.office, c.present ? null : t('colleagues.gone')].filter(Boolean).join(' · '),
   }));
   // One person may hold several posts.
   const once = options.filter((o, n) => options.findIndex((other) => other.value === o.value) === n);
@@ -86,3 +96,9 @@ export function ColleaguePick(
     />
   );
 }
+
+export const colleagueWords: Words = {
+  'colleagues.find': ['按姓名或处室查找', 'By name or office'],
+  'colleagues.gone': ['已离岗', 'gone'],
+  'colleagues.none': ['没有符合的同事', 'No such colleague'],
+};
