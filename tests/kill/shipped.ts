@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { projectRoot } from '../../src/version';
 
 /** The service as it is shipped, in a process of its own. */
 export interface Shipped {
@@ -22,8 +23,7 @@ export interface ShippedSettings {
   env: Record<string, string>;
 }
 
-/** Beside this compiled file. */
-const MAIN = path.join(__dirname, '..', '..', 'src', 'main.js');
+const MAIN = path.join(projectRoot(), 'dist', 'src', 'main.js');
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
 
