@@ -202,6 +202,19 @@ describe('every reply', () => {
     ['health', Promise.resolve(request(whole.url).get('/healthz'))],
   ];
 
+  test('is closed off further where the public address is https, and says nothing of that to browsers on plain http', async () => {
+    const names = ['cross-origin-opener-policy', 'origin-agent-cluster', 'strict-transport-security'] as const;
+    const plain = await request(whole.url).get('/healthz');
+    for (const name of names) expect(plain.headers).not.toHaveProperty(name);
+    const secure = await wholeService({ settings: { LUJIAN_PUBLIC_URL: 'https://lujian.example' } });
+    try {
+      const { headers } = await request(secure.url).get('/healthz');
+      expect(names.map((name) => headers[name] as string)).toEqual(['same-origin', '?1', 'max-age=31536000']);
+    } finally {
+      await secure.close();
+    }
+  });
+
   test('bears the headers that keep a browser safe, and a request id', async () => {
     const ids = new Set<string>();
     for (const [kind, sent] of kinds()) {
@@ -211,7 +224,6 @@ describe('every reply', () => {
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'SAMEORIGIN',
         'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
         'cache-control': 'no-store',
       });

@@ -68,8 +68,19 @@ function stampRequest({ db, log }: AppDeps, metrics: Metrics): RequestHandler {
   };
 }
 
+/** Over plain http browsers heed none of these, and complain of the first two. */
+const overTls = (publicUrl: string) =>
+  publicUrl.startsWith('https:')
+    ? {
+        crossOriginOpenerPolicy: { policy: 'same-origin' as const },
+        originAgentCluster: true,
+        strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+      }
+    : { crossOriginOpenerPolicy: false as const, originAgentCluster: false, strictTransportSecurity: false as const };
+
 const securityHeaders = ({ publicUrl, formTargets = [] }: AppDeps): RequestHandler =>
   helmet({
+    ...overTls(publicUrl),
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -84,9 +95,7 @@ const securityHeaders = ({ publicUrl, formTargets = [] }: AppDeps): RequestHandl
         baseUri: ["'none'"],
       },
     },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
 
 function operations(deps: AppDeps, metrics: Metrics): express.Router {
