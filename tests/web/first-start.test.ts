@@ -21,7 +21,10 @@ describeInBrowser('the first start, as it is printed and done in the browser', (
   beforeAll(async () => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lujian-first-'));
     database = await migratedDatabase(directory);
-    const onServer = { LUJIAN_MASTER_KEY: 'a master key for tests, long enough', LUJIAN_DATABASE_URL: database.url ?? '' };
+    const onServer = {
+      LUJIAN_MASTER_KEY: 'a master key for tests, long enough',
+      LUJIAN_DATABASE_URL: database.url ?? '',
+    };
     const env: Record<string, string> = database.url ? onServer : {};
     service = await startShipped({ directory, port: await freePort(), env });
   });

@@ -51,10 +51,18 @@ function watch(
     if (text.startsWith('Failed to load resource') && statusIn(text) > 0) return;
     note(`console ${message.type()}: ${text} (${url})`);
   });
+  context.on('dialog', (dialog) => {
+    // The browser's own question before leaving is part of a story; no other is ours.
+    if (dialog.type() === 'beforeunload') return void dialog.accept();
+    note(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
   context.on('requestfailed', (request) => {
     const text = request.failure()?.errorText ?? '';
-    // A page that was left takes back what it asked; downloads end a navigation this way too.
-    if (text !== 'net::ERR_ABORTED') note(`request failed: ${request.method()} ${request.url()} ${text}`);
+    // A page that was left takes back what it asked; downloads end a navigation this way too. Scripts of a browser that
+    // runs none count as forbidden.
+    if (text !== 'net::ERR_ABORTED' && text !== 'csp')
+      note(`request failed: ${request.method()} ${request.url()} ${text}`);
   });
   context.on('response', (response) => {
     const url = response.url();
