@@ -6,7 +6,7 @@ const style = `:root{color-scheme:light dark;--ground:#fff;--field:#f3f7f5;--ink
 @media (prefers-color-scheme:dark){:root{--ground:#111715;--field:#1a2320;--ink:#e7eeea;--soft:#a9b8b0;--line:#33413a;--green:#8fd3b1;--on-green:#0c2118;--mark:#1b3328;--warn:#f3ad97;--warn-ground:#3a211a;--still:#e6cf86;--still-ground:#332b12}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-behavior:smooth}
-body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.75 system-ui,-apple-system,"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif;overflow-wrap:break-word;line-break:strict}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--ground);color:var(--ink);font:1.0625rem/1.75 system-ui,-apple-system,"PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif;overflow-wrap:break-word;line-break:strict}
 a{color:var(--green);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--green);outline-offset:2px;border-radius:2px}
@@ -24,7 +24,7 @@ a:hover{text-decoration-thickness:2px}
 .top li a:hover{border-color:var(--line)}
 .top li a[aria-current]{border-color:var(--green);font-weight:600}
 .other{padding:.45rem 0}
-main{padding-top:2.4rem;padding-bottom:4rem;min-height:55vh}
+main{flex:1 0 auto;width:100%;padding-top:2.4rem;padding-bottom:4rem}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.3rem);line-height:1.3;margin:0 0 .6rem;letter-spacing:.01em;text-wrap:balance}
 h2{font-size:1.3rem;line-height:1.4;margin:2.8rem 0 .9rem;padding-bottom:.35rem;border-bottom:2px solid var(--green)}
 h3{font-size:1.1rem;line-height:1.5;margin:0}
@@ -110,14 +110,14 @@ dl.facts{grid-template-columns:8.2em 1fr;gap:.3rem .8rem}
 @media print{
 :root{color-scheme:light;--ground:#fff;--field:#fff;--ink:#000;--soft:#333;--line:#999;--green:#000;--mark:#fff;--warn:#000;--warn-ground:#fff;--still:#000;--still-ground:#fff}
 @page{margin:18mm 16mm}
-body{font-size:10.5pt;line-height:1.55}
+body{display:block;font-size:10.5pt;line-height:1.55}
 .top nav,.other,.skip,form,.day,.bar-form,.pages,.foot ul,.screen{display:none}
 .top{border-top-width:2px}
 .wide{max-width:none;padding-left:0;padding-right:0}
-main{padding-bottom:1rem;min-height:0}
+main{padding-bottom:1rem}
 h2,h3,.entry header{break-after:avoid}
 h2{margin-top:1.4rem}
-tr,.note,ol.steps,dl.facts{break-inside:avoid}
+tr,.note,ol.steps{break-inside:avoid}
 .tag,.note{border:1px solid #000}
 a{color:inherit;text-decoration:none}
 thead{display:table-header-group}
