@@ -4,6 +4,7 @@ import { sessionRoutes } from '../../modules/identity/sessions/sessions.contract
 import { ask } from '../api/client';
 import { FaultNote } from '../app/faults';
 import { useStanding } from '../app/session';
+import { PrintPart } from '../records/print-part';
 import { useWords } from '../words/language';
 import { Threshold } from './sign-in';
 
@@ -13,17 +14,21 @@ export function RecoveryCodes({ codes, kept }: { codes: readonly string[]; kept:
   return (
     <section aria-label={t('totp.recovery')}>
       <Alert type="warning" showIcon title={t('totp.recovery.detail')} />
-      <ul className="codes">
-        {codes.map((code) => (
-          <li key={code}>
-            <code className="code">{code}</code>
-          </li>
-        ))}
-      </ul>
-      <Button onClick={() => window.print()}>{t('print')}</Button>{' '}
-      <Button type="primary" onClick={kept}>
-        {t('totp.recovery.kept')}
-      </Button>
+      <PrintPart
+        extra={
+          <Button type="primary" onClick={kept}>
+            {t('totp.recovery.kept')}
+          </Button>
+        }
+      >
+        <ul className="codes">
+          {codes.map((code) => (
+            <li key={code}>
+              <code className="code">{code}</code>
+            </li>
+          ))}
+        </ul>
+      </PrintPart>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import '../pages/pages.css';
 import type { ReactNode } from 'react';
 import { Button } from 'antd';
 import { useWords } from '../words/language';

@@ -1,4 +1,3 @@
-import '../pages.css';
 import { lazy, Suspense } from 'react';
 import { Alert } from 'antd';
 import { Waiting } from '../../app/faults';

@@ -8,6 +8,9 @@ import { PasswordForm } from '../../entrance/first-password';
 import { SecondFactorForm } from '../../entrance/second-factor';
 import { Page, Sheet } from '../../records/page';
 import { Rows } from '../../tables/rows';
+import { contactWords, OwnContacts } from './own-contacts';
+import { keyWords, OwnKeys } from './own-keys';
+import { NewCodes, OwnOidc, securityWords } from './own-security';
 import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 import { writeDay, writeInstant } from '../../words/write';
@@ -71,6 +74,7 @@ export function Screen() {
           {session.failedSince > 0 ? ` · ${t('own.failed', { count: session.failedSince })}` : ''}
         </p>
       </Sheet>
+      <OwnContacts />
       <Sessions />
       <Sheet title={t('password.change')}>
         <div className="narrow">
@@ -79,7 +83,7 @@ export function Screen() {
       </Sheet>
       <Sheet title={t('own.totp')}>
         {session.totp === 'on' ? (
-          <p>{t('own.totp.on', { count: session.recoveryCodesLeft })}</p>
+          <NewCodes />
         ) : (
           <>
             {session.totpDueFrom ? (
@@ -89,11 +93,16 @@ export function Screen() {
           </>
         )}
       </Sheet>
+      <OwnOidc />
+      <OwnKeys />
     </Page>
   );
 }
 
 export const words: Words = {
+  ...contactWords,
+  ...keyWords,
+  ...securityWords,
   'own.sessions': ['本人的会话', 'Own sessions'],
   'own.endOthers': ['结束其他会话', 'End all others'],
   'own.openedAt': ['登录', 'Signed in'],

@@ -115,7 +115,14 @@ export function usePostColumns(): Column<PostRow>[] {
     {
       key: 'days',
       title: t('posts.days'),
-      render: (p) => `${writeDay(p.from, language)} ${t('to')} ${p.to ? writeDay(p.to, language) : t('forever')}`,
+      render: (p) => (
+        <>
+          <span className="days">
+            {writeDay(p.from, language)} {t('to')}
+          </span>{' '}
+          <span className="days">{p.to ? writeDay(p.to, language) : t('forever')}</span>
+        </>
+      ),
     },
     { key: 'state', title: t('accounts.state'), render: (p) => <PostState post={p} /> },
     { key: 'letter', title: t('posts.letter'), render: (p) => <Letter post={p} /> },

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Button, Empty } from 'antd';
+import { Button, Empty } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { handOverRoutes } from '../../../modules/identity/hand-overs/hand-overs.contract';
 import { workRoutes } from '../../../modules/identity/work/work.contract';
@@ -106,7 +106,7 @@ export function NewHandOver() {
         <Button type="primary" disabled={!giver || !receiver} loading={prepare.isPending} onClick={submit}>
           {chosen.length === 0 ? t('handOvers.prepareAll') : t('handOvers.prepare', { count: chosen.length })}
         </Button>
-        {giver && receiver ? null : <Alert type="info" title={t('handOvers.choose')} />}
+        {giver && receiver ? null : <span className="quiet">{t('handOvers.choose')}</span>}
       </div>
     </Page>
   );
