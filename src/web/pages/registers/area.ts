@@ -59,6 +59,13 @@ export const area: Area = {
       permissions: ['merge.read'],
       load: () => import('./merges'),
     },
+    { base: 'mines', label: ['矿山', 'Mines'], permissions: ['mine.read'], load: () => import('./mines') },
+    {
+      base: 'mine-contact-proposals',
+      label: ['联系人变更申请', 'Proposals of contacts'],
+      permissions: ['mine.proposals'],
+      load: () => import('./contact-proposals'),
+    },
     {
       base: 'organisation-documents',
       label: ['到期证照', 'Expiring papers'],

@@ -1,0 +1,203 @@
+import { Empty, Table } from 'antd';
+import { useQueries } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { documentRoutes } from '../../../modules/documents/files.contract';
+import { mineListRoutes } from '../../../modules/mines/lists.contract';
+import { mineRoutes } from '../../../modules/mines/mines.contract';
+import { ask, type ReplyOf } from '../../api/client';
+import { useAsk } from '../../api/hooks';
+import { now } from '../../app/browser';
+import { FaultNote, Waiting } from '../../app/faults';
+import { useMay } from '../../app/session';
+import { Span } from '../../records/lines';
+import { Named } from '../../records/named';
+import { Page, PrintButton, Sheet } from '../../records/page';
+import { MomentBar, useMoment } from '../../records/moment';
+import { useWords } from '../../words/language';
+import { useSay } from '../../words/say';
+import { inBeijing, writeDay, writeInstant } from '../../words/write';
+import { EvaluationTable, useEvaluationsOf, type Evaluation } from './mine-evaluations';
+import { MineContent, OperatorTable, StandingTags, type Mine } from './mine-record';
+import type { ReactNode } from 'react';
+
+type Change = ReplyOf<typeof mineRoutes.changes>['items'][number];
+
+interface Paper {
+  key: string;
+  title: string;
+  unit: ReactNode;
+  maker: string;
+  day: string;
+}
+
+const MOST = 200;
+
+/** The papers that entries rest on: each once, by title, unit, maker and day. */
+export function papersOf(changes: readonly Change[]): Paper[] {
+  const found = new Map<string, Paper>();
+  for (const entry of changes.flatMap((c) => c.entries)) {
+    if (entry.paper === null) continue;
+    const day = inBeijing(Date.parse(entry.recordedAt)).day;
+    const unit = entry.recordedBy?.office ?? '—';
+    const maker = entry.recordedBy?.account?.name ?? '—';
+    const key = [entry.paper, unit, maker, day].join('|');
+    if (!found.has(key)) found.set(key, { key, title: entry.paper, unit, maker, day });
+  }
+  return [...found.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
+
+/** Reports, records and pictures of the evaluations, with the day on which they were filed. */
+function useEvidence(evaluations: readonly Evaluation[]): Paper[] {
+  const say = useSay();
+  const may = useMay();
+  const all = evaluations.flatMap((e) => e.evidence.map((one) => ({ ...one, institutionId: e.institutionId })));
+  const files = useQueries({
+    queries: all.map((one) => ({
+      queryKey: ['files', one.fileId],
+      queryFn: () => ask(documentRoutes.show, { params: { id: one.fileId } }),
+      enabled: may('file.read'),
+      retry: false,
+    })),
+  });
+  return all.map((one, n) => {
+    const file = files[n]?.data;
+    return {
+      key: one.id,
+      title: `${say('evidence-kind', one.kind)}${file ? `（${file.name}）` : ''}`,
+      unit: <Named of="institution" id={one.institutionId} />,
+      maker: '—',
+      day: file ? inBeijing(Date.parse(file.storedAt)).day : '—',
+    };
+  });
+}
+
+function PaperList({ mine }: { mine: Mine }) {
+  const { t, language } = useWords();
+  const may = useMay();
+  const changes = useAsk(mineRoutes.changes, { params: { id: mine.id }, query: { limit: MOST } });
+  const evaluations = useEvaluationsOf(mine.id, may('evaluation.read')).data?.items ?? [];
+  const evidence = useEvidence(evaluations);
+  if (changes.error) return <FaultNote error={changes.error} />;
+  const papers = [...papersOf(changes.data?.items ?? []), ...evidence];
+  return (
+    <>
+      <Table<Paper>
+        size="small"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        rowKey="key"
+        dataSource={papers}
+        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('file.papers.none')} /> }}
+        columns={[
+          { title: t('file.no'), render: (_: unknown, __, n) => n + 1 },
+          { title: t('file.title'), dataIndex: 'title' },
+          { title: t('file.unit'), dataIndex: 'unit' },
+          { title: t('file.maker'), dataIndex: 'maker' },
+          { title: t('file.day'), render: (_: unknown, p) => (p.day === '—' ? p.day : writeDay(p.day, language)) },
+        ]}
+      />
+      {changes.data?.next ? <p className="quiet">{t('file.partial', { count: MOST })}</p> : null}
+    </>
+  );
+}
+
+/** What the record itself says where no interval was recorded. */
+function RecordedStandings({ mine }: { mine: Mine }) {
+  const { t } = useWords();
+  if (mine.listStatuses.length === 0) return <p className="quiet">{t('mines.standings.none')}</p>;
+  return <StandingTags mine={mine} />;
+}
+
+function Standings({ mine }: { mine: Mine }) {
+  const { id } = mine;
+  const { t, language } = useWords();
+  const say = useSay();
+  const moment = useMoment();
+  const query = useAsk(mineListRoutes.readListEntries, { params: { id }, query: moment });
+  const items = query.data?.items ?? [];
+  if (query.error) return <FaultNote error={query.error} />;
+  if (items.length === 0) return <RecordedStandings mine={mine} />;
+  return (
+    <ul className="faults">
+      {items.map((e) => (
+        <li key={JSON.stringify(e)}>
+          <Span from={e.from} lastDay={e.lastDay} /> · {say('level', e.level)}（{e.list}）：{say('status', e.status)}
+          {e.announcementNumber ? ` · ${e.announcementNumber}` : ''}
+          {e.announcedOn ? ` · ${writeDay(e.announcedOn, language)}` : ''}
+          {e.correctBy ? ` · ${t('field.correctBy')} ${writeDay(e.correctBy, language)}` : ''}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Licences({ id }: { id: string }) {
+  const { t } = useWords();
+  const moment = useMoment();
+  const query = useAsk(mineListRoutes.readLicences, { params: { id }, query: moment });
+  const items = query.data?.items ?? [];
+  if (query.error) return <FaultNote error={query.error} />;
+  if (items.length === 0) return <p className="quiet">{t('mines.licences.none')}</p>;
+  return (
+    <ul className="faults">
+      {items.map((l) => (
+        <li key={JSON.stringify(l)}>
+          <span className="code">{l.number}</span> · {l.issuer ?? '—'} · <Span from={l.from} lastDay={l.lastDay} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** 一矿一档: everything on one mine on paper, as of a moment. */
+export function MineFile() {
+  const { t, language } = useWords();
+  const may = useMay();
+  const { id = '' } = useParams();
+  const moment = useMoment();
+  const query = useAsk(mineRoutes.read, { params: { id }, query: moment });
+  if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Waiting />;
+  const mine = query.data;
+  return (
+    <Page
+      title={`${t('mines.file')}：${mine.record?.name ?? ''}`}
+      actions={
+        <>
+          <Link to={`/mines/${id}`}>{t('file.back')}</Link>
+          <PrintButton />
+        </>
+      }
+    >
+      <div className="no-print">
+        <MomentBar />
+      </div>
+      <p className="quiet">
+        {t('file.made', {
+          asOf: writeDay(mine.asOf, language),
+          now: writeInstant(new Date(now()).toISOString(), language),
+        })}
+      </p>
+      <Sheet title={t('file.facts')}>
+        <MineContent mine={mine} />
+      </Sheet>
+      <Sheet title={t('file.licences')}>
+        <Licences id={id} />
+      </Sheet>
+      <Sheet title={t('file.operators')}>
+        <OperatorTable mine={mine} />
+      </Sheet>
+      <Sheet title={t('file.standings')}>
+        <Standings mine={mine} />
+      </Sheet>
+      {may('evaluation.read') ? (
+        <Sheet title={t('file.evaluations')}>
+          <EvaluationTable mineId={id} />
+        </Sheet>
+      ) : null}
+      <Sheet title={t('file.papers')}>
+        <PaperList mine={mine} />
+      </Sheet>
+    </Page>
+  );
+}
