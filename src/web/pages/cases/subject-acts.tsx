@@ -1,0 +1,154 @@
+import { App } from 'antd';
+import { caseRoutes } from '../../../modules/cases/cases.contract';
+import { now } from '../../app/browser';
+import { useMay } from '../../app/session';
+import { ActButton } from '../../records/act-button';
+import { useWords } from '../../words/language';
+import { inBeijing, writeDay } from '../../words/write';
+import { NextStep } from '../commissioning/next-step';
+import { usePaper, type Subject } from './paper';
+
+const isHeard = (s: Subject): boolean => ['heard', 'waived', 'defence-lapsed'].includes(s.state);
+
+/** From the notice to the legal review. */
+function DefenceActs({ subject: s }: { subject: Subject }) {
+  const { t } = useWords();
+  const may = useMay();
+  const asked = { params: { id: s.id }, ...usePaper() };
+  return (
+    <>
+      {s.state === 'notified' && may('case.investigate') ? (
+        <>
+          <ActButton primary label={t('subject.hear')} route={caseRoutes.hear} {...asked} />
+          <ActButton label={t('subject.waive')} route={caseRoutes.waive} {...asked} />
+          <ActButton label={t('subject.lapse')} route={caseRoutes.lapse} {...asked} />
+        </>
+      ) : null}
+      {isHeard(s) && may('case.review') ? (
+        <ActButton primary label={t('subject.review')} route={caseRoutes.review} {...asked} />
+      ) : null}
+    </>
+  );
+}
+
+/** The service begins the bar; what it froze is told at once. */
+function Serve({ subject: s }: { subject: Subject }) {
+  const { t, language } = useWords();
+  const { modal } = App.useApp();
+  return (
+    <ActButton
+      primary
+      label={t('subject.serve')}
+      route={caseRoutes.serve}
+      params={{ id: s.id }}
+      initial={{ servedOn: inBeijing(now()).day }}
+      done={({ bar, frozen }) =>
+        void modal.success({
+          title: t('subject.served', {
+            last: writeDay(bar.lastBarredDay, language),
+            free: writeDay(bar.freeFrom, language),
+          }),
+          content: t('subject.frozen', {
+            assignments: frozen.assignments.length,
+            evaluations: frozen.evaluations.length,
+            engagements: frozen.engagements.length,
+          }),
+        })
+      }
+    >
+      <p className="late">{t('subject.serve.warning')}</p>
+    </ActButton>
+  );
+}
+
+/** From the proposal to the decision in force. */
+function DecisionActs({ subject: s }: { subject: Subject }) {
+  const { t } = useWords();
+  const may = useMay();
+  const paper = usePaper();
+  const params = { id: s.id };
+  const today = inBeijing(now()).day;
+  const isReviewed = s.state === 'reviewed';
+  return (
+    <>
+      {isReviewed && s.proposal && may('case.decide') ? (
+        <ActButton primary label={t('subject.decide')} route={caseRoutes.decide} params={params} version={s.version} />
+      ) : null}
+      {isReviewed && may('case.propose') ? (
+        <ActButton
+          primary={!s.proposal}
+          label={t('subject.propose')}
+          route={caseRoutes.propose}
+          params={params}
+          initial={s.proposal ?? { decidedOn: today }}
+        />
+      ) : null}
+      {s.state === 'decided' && may('case.serve') ? <Serve subject={s} /> : null}
+      {s.state === 'served' && may('case.serve') ? (
+        <ActButton primary label={t('subject.takeEffect')} route={caseRoutes.takeEffect} params={params} {...paper} />
+      ) : null}
+    </>
+  );
+}
+
+/** What a remedy makes of a decision that was served. */
+function RemedyActs({ subject: s }: { subject: Subject }) {
+  const { t } = useWords();
+  const may = useMay();
+  const { initial, overrides } = usePaper();
+  const asked = { params: { id: s.id }, initial };
+  const isServed = s.state === 'served' || s.state === 'in-force';
+  if (!isServed) return null;
+  return (
+    <>
+      {may('case.remedy') ? (
+        <>
+          <ActButton
+            label={t('subject.stay')}
+            route={caseRoutes.stay}
+            {...asked}
+            overrides={{ ...overrides, until: { label: t('subject.until') } }}
+          />
+          <ActButton
+            danger
+            label={t('subject.annul')}
+            route={caseRoutes.annul}
+            {...asked}
+            overrides={{ ...overrides, from: { label: t('subject.annulFrom') } }}
+          />
+          <ActButton label={t('subject.change')} route={caseRoutes.change} {...asked} overrides={overrides} />
+        </>
+      ) : null}
+      {s.subject.kind === 'person' && may('case.publicise') ? (
+        <ActButton label={t('subject.publicise')} route={caseRoutes.publicise} {...asked} overrides={overrides} />
+      ) : null}
+    </>
+  );
+}
+
+/** What comes next for one subject, with the buttons that do it. */
+export function SubjectNext({ subject: s }: { subject: Subject }) {
+  const { t } = useWords();
+  const said = (): string => {
+    if (s.state === 'notified') return t('subject.next.notified');
+    if (isHeard(s)) return t('subject.next.review');
+    if (s.state === 'reviewed') {
+      return s.proposal ? t('subject.next.decide', { number: s.proposal.decisionNumber }) : t('subject.next.propose');
+    }
+    if (s.state === 'annulled' || s.state === 'changed') return t('subject.next.over');
+    return t(`subject.next.${s.state}`);
+  };
+  return (
+    <NextStep
+      label={t('cases.next')}
+      text={said()}
+      actions={
+        <>
+          <DefenceActs subject={s} />
+          <DecisionActs subject={s} />
+          <RemedyActs subject={s} />
+        </>
+      }
+    />
+  );
+}
