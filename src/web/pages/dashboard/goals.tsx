@@ -1,0 +1,70 @@
+import { Table, Tag } from 'antd';
+import type { DashboardReply } from '../../../modules/workbench/dashboard.contract';
+import { Sheet } from '../../records/page';
+import { useWords } from '../../words/language';
+import { useSay } from '../../words/say';
+import { writeDay } from '../../words/write';
+import { Chart } from './chart';
+import { shares } from './options';
+
+type Goal = DashboardReply['goals']['classes'][number];
+
+/** One decimal; nothing producing is no share. */
+const shareOf = ({ listed, producing }: Goal): number | undefined =>
+  producing === 0 ? undefined : Math.floor((listed * 1000) / producing) / 10;
+
+/** How many more mines must come onto a list; a part of a mine is a mine. */
+const missingOf = ({ listed, producing, goalPercent }: Goal): number =>
+  Math.max(0, Math.ceil((producing * goalPercent) / 100) - listed);
+
+/** Large and medium mines on the lists against what they are to reach. */
+export function Goals({ goals }: { goals: DashboardReply['goals'] }) {
+  const { t, language } = useWords();
+  const say = useSay();
+  const rows = goals.classes.map((c) => ({
+    name: say('sizeClass', c.sizeClass),
+    share: shareOf(c) ?? 0,
+    goal: c.goalPercent,
+  }));
+  return (
+    <Sheet title={t('dashboard.goals')}>
+      <p>{t('dashboard.goals.note', { by: writeDay(goals.by, language), citation: goals.citation })}</p>
+      <div className="figure">
+        <Chart
+          label={t('dashboard.goals')}
+          height={200}
+          option={shares(rows, { share: t('dashboard.goals.share'), goal: t('dashboard.goals.goal') })}
+        />
+        <Table<Goal>
+          size="small"
+          scroll={{ x: 'max-content' }}
+          pagination={false}
+          rowKey="sizeClass"
+          dataSource={goals.classes}
+          columns={[
+            { title: t('dashboard.goals.class'), render: (_: unknown, c) => say('sizeClass', c.sizeClass) },
+            { title: t('dashboard.goals.producing'), align: 'right', dataIndex: 'producing' },
+            { title: t('dashboard.goals.listed'), align: 'right', dataIndex: 'listed' },
+            {
+              title: t('dashboard.goals.share'),
+              align: 'right',
+              render: (_: unknown, c) => (shareOf(c) === undefined ? '—' : `${shareOf(c)!.toFixed(1)}%`),
+            },
+            { title: t('dashboard.goals.goal'), align: 'right', render: (_: unknown, c) => `${c.goalPercent}%` },
+            {
+              title: t('dashboard.goals.missing'),
+              align: 'right',
+              render: (_: unknown, c) => {
+                if (c.producing === 0) return '—';
+                const missing = missingOf(c);
+                if (missing === 0) return <Tag color="green">{t('dashboard.goals.reached')}</Tag>;
+                return t('dashboard.goals.mines', { count: missing });
+              },
+            },
+            { title: t('dashboard.goals.unclear'), align: 'right', dataIndex: 'unclear' },
+          ]}
+        />
+      </div>
+    </Sheet>
+  );
+}
