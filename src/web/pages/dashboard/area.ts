@@ -2,7 +2,7 @@ import type { Area } from '../../app/area';
 
 export const area: Area = {
   order: 15,
-  label: ['统计', 'Figures'],
+  label: ['总览', 'Overview'],
   places: [
     {
       base: 'dashboard',

@@ -26,6 +26,7 @@ export function Goals({ goals }: { goals: DashboardReply['goals'] }) {
     share: shareOf(c) ?? 0,
     goal: c.goalPercent,
   }));
+  const unclear = (size: Goal['sizeClass']): number => goals.classes.find((c) => c.sizeClass === size)?.unclear ?? 0;
   return (
     <Sheet title={t('dashboard.goals')}>
       <p>{t('dashboard.goals.note', { by: writeDay(goals.by, language), citation: goals.citation })}</p>
@@ -61,10 +62,10 @@ export function Goals({ goals }: { goals: DashboardReply['goals'] }) {
                 return t('dashboard.goals.mines', { count: missing });
               },
             },
-            { title: t('dashboard.goals.unclear'), align: 'right', dataIndex: 'unclear' },
           ]}
         />
       </div>
+      <p className="quiet">{t('dashboard.goals.unclear', { large: unclear('large'), medium: unclear('medium') })}</p>
     </Sheet>
   );
 }

@@ -4,6 +4,9 @@ const GREEN = '#2f9e68';
 const GREY = '#8fa398';
 const GOLD = '#b7791f';
 
+/** Longer names break into lines, so that bars keep their room on a telephone too. */
+const LABEL = 130;
+
 const grid = { left: 8, right: 40, top: 32, bottom: 8, containLabel: true };
 const whole = { type: 'value' as const, minInterval: 1 };
 
@@ -11,7 +14,12 @@ const whole = { type: 'value' as const, minInterval: 1 };
 export const lying = (rows: readonly { name: string; value: number }[]): ChartOption => ({
   grid: { ...grid, top: 8 },
   xAxis: whole,
-  yAxis: { type: 'category', inverse: true, data: rows.map((r) => r.name) },
+  yAxis: {
+    type: 'category',
+    inverse: true,
+    data: rows.map((r) => r.name),
+    axisLabel: { width: LABEL, overflow: 'break' },
+  },
   series: [
     {
       type: 'bar',

@@ -19,7 +19,10 @@ export const words: Words = {
   'dashboard.goals.missing': ['尚差', 'Still needed'],
   'dashboard.goals.mines': ['{count} 座', '{count}'],
   'dashboard.goals.reached': ['已达到', 'Reached'],
-  'dashboard.goals.unclear': ['未登记生产状态或许可证（未计入）', 'Not counted: operation or licence not on record'],
+  'dashboard.goals.unclear': [
+    '未登记生产状态或许可证而未计入的：大型 {large} 座，中型 {medium} 座。',
+    'Not counted, as operation or licence is not on record: {large} large, {medium} medium.',
+  ],
   'dashboard.evaluations': ['单矿评估，按状态', 'Evaluations by state'],
   'dashboard.state': ['状态', 'State'],
   'dashboard.count': ['数量', 'Number'],
