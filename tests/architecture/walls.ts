@@ -72,8 +72,9 @@ const rules = ['\\.(rules|states)\\.ts$', pureTables];
 /** What runs in a browser too: contracts, cores, and all that rules decide. */
 const browserSafe = [contracts, cores, '^src/kernel/pure/', ...rules];
 
-/** Declarations of routes, the words of faults, and the table of who may use what. */
+/** Declarations of routes, the words of faults, names of states, and the table of who may use what. */
 const sharedWithWeb = [
+  '\\.states\\.ts$',
   '^src/kernel/pure/',
   '^src/kernel/http/(route|fields|history-routes)\\.ts$',
   '^src/kernel/field-faults\\.ts$',

@@ -6,6 +6,8 @@ import type { EventCatalogue } from '../../audit-log';
 import { roles } from '../permissions';
 import { workKinds, type WorkKind } from './work.rules';
 
+export { workKinds } from './work.rules';
+
 const kinds = Object.keys(workKinds) as [WorkKind, ...WorkKind[]];
 
 export const workView = z.object({

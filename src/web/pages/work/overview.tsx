@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Button, Drawer, Space, Tag } from 'antd';
-import { workRoutes } from '../../../modules/identity/work/work.contract';
-import { workKinds } from '../../../modules/identity/work/work.rules';
+import { workKinds, workRoutes } from '../../../modules/identity/work/work.contract';
 import { ask } from '../../api/client';
 import { useAsk } from '../../api/hooks';
 import { ActForm } from '../../forms/act-form';
