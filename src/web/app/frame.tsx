@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { MenuOutlined } from '@ant-design/icons';
 import { Badge, Button, Drawer, Dropdown, Layout, Menu, Tag } from 'antd';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
@@ -9,6 +9,7 @@ import { Waiting } from './faults';
 import { chooseLanguage, useWords } from '../words/language';
 import { useSay } from '../words/say';
 import { areas, type Place } from './area';
+import { reachScrollers } from './scrollers';
 import { useMay, useStanding, type Post } from './session';
 import { useTheme } from './theme';
 
@@ -131,6 +132,7 @@ export function Frame() {
   const { t } = useWords();
   const { session, post } = useStanding();
   const [isOpen, setOpen] = useState(false);
+  useEffect(reachScrollers, []);
   const first = session.mustChangePassword ? <FirstPasswordPage /> : session.mustEnrolTotp ? <MustEnrolPage /> : null;
   if (first) return <Suspense fallback={<Waiting />}>{first}</Suspense>;
   return (

@@ -27,17 +27,32 @@ const FONTS =
   '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif';
 
 // The library's own shades of these are too faint on their grounds (WCAG 1.4.3).
-const shades = (dark: boolean) =>
+const texts: Readonly<Record<string, string>> = {
+  ...{ green: '#237804', gold: '#874d00', orange: '#ad4e00', lime: '#3f6600', volcano: '#ad2102' },
+  ...{ red: '#a8071a', cyan: '#006d75' },
+};
+const textsInDark: Readonly<Record<string, string>> = { red: '#f37370' };
+
+/** The library knows each shade by two names and uses now the one, now the other. */
+const shades = (of: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(of).flatMap(([name, shade]) => [
+      [`${name}7`, shade],
+      [`${name}-7`, shade],
+    ]),
+  );
+
+const errors = (dark: boolean) =>
   dark
-    ? { red7: '#f37370', colorError: '#ff7875' }
+    ? { colorError: '#ff7875' }
     : {
-        ...{ green7: '#237804', gold7: '#874d00', orange7: '#ad4e00', lime7: '#3f6600', volcano7: '#ad2102' },
-        ...{ red7: '#a8071a', cyan7: '#006d75', colorError: '#c5221f', colorErrorBg: '#fff2f0' },
-        ...{ colorErrorBorder: '#ffccc7', colorErrorHover: '#a8071a', colorErrorActive: '#820014' },
+        ...{ colorError: '#c5221f', colorErrorBg: '#fff2f0', colorErrorBorder: '#ffccc7' },
+        ...{ colorErrorHover: '#a8071a', colorErrorActive: '#820014' },
       };
 
 const tokens = (dark: boolean) => ({
-  ...shades(dark),
+  ...shades(dark ? textsInDark : texts),
+  ...errors(dark),
   colorPrimary: dark ? LIGHT_GREEN : GREEN,
   colorInfo: dark ? LIGHT_GREEN : GREEN,
   // What the library would mix for the ground of chosen items is grey, and too near to their text.

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Tabs } from 'antd';
+import './tabs.css';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 
 export interface RecordTab {
@@ -8,22 +8,52 @@ export interface RecordTab {
   content: ReactNode;
 }
 
-/** The sheets of a record, one at a time; which one stands in the address, so that it can be sent to somebody. */
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+/**
+ * The sheets of a record, one at a time; which one stands in the address, so that it can be sent to somebody. The
+ * library's own tabs put a button among them where they do not fit, which is no tab.
+ */
 export function RecordTabs({ tabs }: { tabs: readonly (RecordTab | null)[] }) {
   const [search, setSearch] = useSearchParams();
+  const list = useRef<HTMLDivElement>(null);
   const shown = tabs.filter((tab) => tab !== null);
-  const active = shown.find((tab) => tab.key === search.get('tab'))?.key ?? shown[0]?.key;
+  const active = shown.find((tab) => tab.key === search.get('tab')) ?? shown[0];
+  const choose = (key: string): void => {
+    // Filters of one sheet's list are none of the next; the moment holds for all of them.
+    const kept = [...search.entries()].filter(([name]) => name === 'asOf' || name === 'knownAt');
+    setSearch({ ...Object.fromEntries(kept), tab: key }, { replace: true });
+  };
+  const step = (event: KeyboardEvent): void => {
+    const by = STEPS[event.key];
+    if (by === undefined || !active) return;
+    event.preventDefault();
+    const at = (shown.indexOf(active) + by + shown.length) % shown.length;
+    choose(shown[at]!.key);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
+  };
+  if (!active) return null;
   return (
-    <Tabs
-      className="record-tabs"
-      activeKey={active}
-      destroyOnHidden
-      onChange={(key) => {
-        // Filters of one sheet's list are none of the next; the moment holds for all of them.
-        const kept = [...search.entries()].filter(([name]) => name === 'asOf' || name === 'knownAt');
-        setSearch({ ...Object.fromEntries(kept), tab: key }, { replace: true });
-      }}
-      items={shown.map(({ key, label, content }) => ({ key, label, children: content }))}
-    />
+    <div className="record-tabs">
+      <div role="tablist" ref={list} onKeyDown={step}>
+        {shown.map(({ key, label }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`tab-${key}`}
+            aria-selected={key === active.key}
+            aria-controls="tab-panel"
+            tabIndex={key === active.key ? 0 : -1}
+            onClick={() => choose(key)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${active.key}`} key={active.key}>
+        {active.content}
+      </div>
+    </div>
   );
 }
