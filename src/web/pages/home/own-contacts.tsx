@@ -96,7 +96,7 @@ export function OwnContacts() {
   return (
     <Sheet title={t('contacts')}>
       <p className="quiet">{t('contacts.detail')}</p>
-      <ul className="plain">
+      <ul className="entries">
         {(['email', 'sms'] as const).map((channel) => (
           <Way key={channel} channel={channel} contacts={query.data} />
         ))}

@@ -44,7 +44,7 @@ function Unread() {
     <Sheet title={t('home.unread')} extra={<Link to="/inbox">{t('inbox')}</Link>}>
       {query.error ? <FaultNote error={query.error} /> : null}
       {query.data?.items.length === 0 ? <p className="quiet">{t('home.unread.none')}</p> : null}
-      <ul className="plain">
+      <ul className="entries">
         {query.data?.items.map((i) => (
           <li key={i.id}>
             <Link to={`/inbox/${i.id}`}>{i.title}</Link>{' '}
@@ -72,7 +72,7 @@ function ExpertHome() {
     <Sheet title={t('home.naming')}>
       <p>{t('home.naming.detail')}</p>
       {employments.length === 0 ? <p className="quiet">{t('home.naming.none')}</p> : null}
-      <ul className="plain">
+      <ul className="entries">
         {employments.map((e) => (
           <li key={e.id}>
             <Link to={`/employments/${e.id}`}>{e.institutionName}</Link>{' '}
@@ -101,7 +101,7 @@ function MineHome() {
   return (
     <Sheet title={t('home.mines')} extra={<Link to="/mine-contact-proposals">{t('home.proposals')}</Link>}>
       {query.data.items.length === 0 ? <p className="quiet">{t('home.mines.none')}</p> : null}
-      <ul className="plain">
+      <ul className="entries">
         {query.data.items.map((m) => (
           <li key={m.id}>
             <Link to={`/mines/${m.id}`}>{m.name}</Link> <span className="code quiet">{m.licenceNumber}</span>

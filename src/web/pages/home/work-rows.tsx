@@ -13,13 +13,17 @@ import { Due } from './due';
 
 export type Work = ReplyOf<typeof workRoutes.listWork>['items'][number];
 
+/** Drafts of rules are listed by the service; here each has a screen. */
+const wayTo = (item: Work): string =>
+  item.kind === 'policy-draft' ? `/policy/drafts/${item.ref}` : item.link.replace(/^\/api\/v1/, '');
+
 /** What the item is, with the way to it; the end of its number tells like ones apart. */
 export function WorkTitle({ item }: { item: Work }) {
   const { language } = useWords();
   const say = useSay();
   return (
     <>
-      <Link to={item.link.replace(/^\/api\/v1/, '')}>{language === 'en' ? say('work', item.kind) : item.title}</Link>{' '}
+      <Link to={wayTo(item)}>{language === 'en' ? say('work', item.kind) : item.title}</Link>{' '}
       <span className="quiet code">{item.ref.slice(-8)}</span>
     </>
   );

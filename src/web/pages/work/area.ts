@@ -19,7 +19,7 @@ export const area: Area = {
     {
       base: 'deputies',
       label: ['代办（AB岗）', 'Deputies'],
-      permissions: ['colleague.read'],
+      permissions: ['work.read', 'mine.propose', 'pledge.sign', 'post.grant'],
       load: () => import('./deputies'),
     },
     {
