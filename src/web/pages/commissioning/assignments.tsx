@@ -13,7 +13,7 @@ import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay, writeInstant } from '../../words/write';
-import { Due } from '../home/home';
+import { Due } from '../home/due';
 import { NextStep } from './next-step';
 import { words } from './words';
 
@@ -187,7 +187,7 @@ function Record() {
       title={
         <>
           {`${t('assignments.one')} · `}
-          <Name of="institution" id={assignment.institutionId} />
+          <Name plain of="institution" id={assignment.institutionId} />
         </>
       }
       tags={<State of="assignment" value={assignment.state} />}

@@ -8,7 +8,7 @@ import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { State } from '../../words/say';
 import { writeInstant } from '../../words/write';
-import { Due } from '../home/home';
+import { Due } from '../home/due';
 import { type Assignment, type Lot, type MinePlace } from './lot-state';
 
 /** Candidates with what they hold of this lot, and of all lots. */
