@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { changeRoutes, changeKinds, type ReportingMark } from '../../../modules/institutions/changes/changes.contract';
@@ -10,6 +11,7 @@ import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
+import { ConfirmChanges } from './confirm-changes';
 import { ReportChange } from './report-change';
 
 export type Change = ReplyOf<typeof changeRoutes.readChange>;
@@ -71,6 +73,29 @@ function useColumns(isOfOne: boolean): Column<Change>[] {
   return isOfOne ? columns.filter((c) => c.key !== 'institution') : columns;
 }
 
+function ChangeTools({ institutionId, organisationId }: { institutionId?: string; organisationId?: string }) {
+  const { t } = useWords();
+  const may = useMay();
+  if (!institutionId) return null;
+  return (
+    <>
+      {may('institution.amend') ? (
+        <ActButton
+          label={t('changes.open')}
+          route={changeRoutes.openDuty}
+          params={{ id: institutionId }}
+          overrides={{ kind: { label: t('changes.kind') } }}
+        >
+          <p className="quiet">{t('changes.open.help')}</p>
+        </ActButton>
+      ) : null}
+      {organisationId && may('institution.report') ? (
+        <ReportChange institutionId={institutionId} organisationId={organisationId} />
+      ) : null}
+    </>
+  );
+}
+
 /** Reports of changes, of one institution or of all. */
 export function ChangeList(props: { institutionId?: string; organisationId?: string }) {
   const { institutionId, organisationId } = props;
@@ -78,7 +103,12 @@ export function ChangeList(props: { institutionId?: string; organisationId?: str
   const say = useSay();
   const may = useMay();
   const columns = useColumns(institutionId !== undefined);
+  const [chosen, setChosen] = useState<readonly Change[]>([]);
   const option = (of: string) => (value: string) => ({ value, label: say(of, value) });
+  const selection = {
+    chosen: chosen.map((c) => c.id),
+    choose: (_ids: string[], items: readonly Change[]) => setChosen(items),
+  };
   return (
     <ListTable
       name={institutionId === undefined ? 'changes' : 'changes-of-one'}
@@ -87,6 +117,7 @@ export function ChangeList(props: { institutionId?: string; organisationId?: str
       rowKey={(c) => c.id}
       empty={t('changes.none')}
       columns={columns}
+      selection={may('institution.amend') ? selection : undefined}
       filters={[
         { name: 'state', label: t('changes.state'), options: changeStates.map(option('institution-change')) },
         { name: 'kind', label: t('changes.kind'), options: changeKinds.map(option('kind')) },
@@ -98,19 +129,8 @@ export function ChangeList(props: { institutionId?: string; organisationId?: str
       ]}
       tools={() => (
         <>
-          {institutionId && may('institution.amend') ? (
-            <ActButton
-              label={t('changes.open')}
-              route={changeRoutes.openDuty}
-              params={{ id: institutionId }}
-              overrides={{ kind: { label: t('changes.kind') } }}
-            >
-              <p className="quiet">{t('changes.open.help')}</p>
-            </ActButton>
-          ) : null}
-          {institutionId && organisationId && may('institution.report') ? (
-            <ReportChange institutionId={institutionId} organisationId={organisationId} />
-          ) : null}
+          {chosen.length > 0 ? <ConfirmChanges chosen={chosen} done={() => setChosen([])} /> : null}
+          <ChangeTools institutionId={institutionId} organisationId={organisationId} />
         </>
       )}
     />

@@ -34,9 +34,10 @@ export function OwnActs({ employment }: { employment: Employment }) {
   const { t } = useWords();
   const params = { id: employment.id };
   if (employment.voided !== null) return null;
+  if (employment.disputed) return <span className="quiet">—</span>;
   return (
     <span className="acts">
-      {employment.confirmed || employment.disputed ? null : (
+      {employment.confirmed ? null : (
         <ActButton
           primary
           label={t('employment.confirm.own')}
@@ -47,11 +48,9 @@ export function OwnActs({ employment }: { employment: Employment }) {
           <p className="quiet">{t('employment.confirm.own.help')}</p>
         </ActButton>
       )}
-      {employment.disputed ? null : (
-        <ActButton label={t('employment.object')} route={objectionRoutes.raise} params={params} fixed={{ paper: null }}>
-          <p className="quiet">{t('employment.object.help')}</p>
-        </ActButton>
-      )}
+      <ActButton label={t('employment.object')} route={objectionRoutes.raise} params={params} fixed={{ paper: null }}>
+        <p className="quiet">{t('employment.object.help')}</p>
+      </ActButton>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { Area } from '../../app/area';
 
 export const area: Area = {
-  order: 30,
+  order: 35,
   label: ['导入导出', 'Sheets'],
   places: [
     { base: 'imports', label: ['导入', 'Imports'], permissions: ['import.use'], load: () => import('./imports') },
