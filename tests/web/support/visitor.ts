@@ -26,6 +26,8 @@ export interface VisitorOptions extends Partial<Look> {
   /** Somebody who is signed in already: the browser takes over their session. */
   as?: { cookieHeaders(): Readonly<Record<string, string>> };
   javaScript?: boolean;
+  /** What the browser's clock shows at first, ms; else the true time. */
+  at?: number;
 }
 
 interface Allowed {
@@ -92,10 +94,11 @@ function newContext(browser: Browser, base: string, look: Look, javaScript: bool
 
 /** Opens a browser window of somebody's own at the service. */
 export async function openVisitor(browser: Browser, base: string, options: VisitorOptions = {}): Promise<Visitor> {
-  const { as, javaScript = true, ...wanted } = options;
+  const { as, javaScript = true, at, ...wanted } = options;
   let look: Look = { language: 'zh-CN', dark: false, size: 'desk', ...wanted };
   const context = await newContext(browser, base, look, javaScript);
   context.setDefaultTimeout(10_000);
+  if (at !== undefined) await context.clock.setSystemTime(at);
   if (as) {
     const [name, ...value] = (as.cookieHeaders()['cookie'] ?? '').split('=');
     await context.addCookies([{ name: name!, value: value.join('='), url: base, sameSite: 'Strict', httpOnly: true }]);
