@@ -148,8 +148,9 @@ describeInBrowser('work at the console', (browsing) => {
       await v.visit(`/console/${place}`);
       expect(await v.page.locator('#content').innerText()).toContain(name);
     }
-    await v.visit(`/?q=${encodeURIComponent(uscc)}`);
-    await v.visit(`/?q=${encodeURIComponent(name)}`);
+    await v.visit(`/search?q=${encodeURIComponent(uscc)}`);
+    expect(await v.page.locator('main').innerText()).toContain(name);
+    await v.visit(`/search?q=${encodeURIComponent(name)}`);
     expect(await v.page.locator('img[src="x"], script:not([src])').count()).toBe(0);
   });
 

@@ -121,7 +121,7 @@ async function shootConsole(shooting: Shooting): Promise<number> {
 /** The public pages that can be reached from the first and from a search, one of each kind. */
 async function shootPublic(shooting: Shooting): Promise<number> {
   const start = shooting.language === 'en' ? '/en/' : '/';
-  const queue = [start, `${start}?q=${encodeURIComponent('示例')}`];
+  const queue = [start, `${start}search?q=${encodeURIComponent('示例')}`];
   const kinds = new Set<string>([start]);
   const isOther = (link: string): boolean =>
     /^\/(console|docs|api|assets)(\/|$)|\.\w+$/.test(link) || /^\/en(\/|$)/.test(link) !== (start === '/en/');

@@ -81,7 +81,7 @@ async function main(): Promise<boolean> {
     const officer = ground.accounts.find((a) => a.role === 'bureau')!;
     const { cookie } = (await ground.seat(officer)).cookieHeaders();
     const pages: Page[] = [
-      { name: 'public search', address: `/?q=${encodeURIComponent('示例')}`, limit: 60 * KB },
+      { name: 'public search', address: `/search?q=${encodeURIComponent('示例')}`, limit: 60 * KB },
       { name: 'console, first screen of an officer', address: '/console/', limit: 450 * KB, cookie },
     ];
     let fits = true;
