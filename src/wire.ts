@@ -90,10 +90,13 @@ function readinessOf(db: Db, notes: readonly string[]) {
   };
 }
 
+/** Where one signs out of the unified sign-in. */
+const formTargetsOf = ({ oidc }: Config): string[] => (oidc ? [new URL(oidc.issuer).origin] : []);
+
 /** The console is for those who sign in: not where only the public is served. */
-const pagesOf = ({ routes }: Config, { sources }: WireOptions) =>
-  routes.some((face) => face !== 'public')
-    ? [consolePages(path.join(projectRoot(), 'dist', 'web'), SESSION_COOKIE, sources.randomness)]
+const pagesOf = (config: Config, { sources }: WireOptions) =>
+  config.routes.some((face) => face !== 'public')
+    ? [consolePages(path.join(projectRoot(), 'dist', 'web'), SESSION_COOKIE, sources.randomness, formTargetsOf(config))]
     : [];
 
 type AppParts = 'blobs' | 'requestHashKey' | 'signIn' | 'endpoints' | 'pages' | 'lostPage' | 'readiness' | 'figures';
@@ -108,8 +111,7 @@ const appOver = (db: Db, config: Config, { log, version }: WireOptions, parts: P
     routes: config.routes,
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
-    // Where one signs out of the unified sign-in.
-    formTargets: config.oidc ? [new URL(config.oidc.issuer).origin] : [],
+    formTargets: formTargetsOf(config),
     maxUpload: config.maxUpload,
   });
 

@@ -46,6 +46,16 @@ describe('the console’s files', () => {
     expect(nonces.size).toBe(3);
   });
 
+  it('lets forms be sent to where one signs out of the unified sign-in, and nowhere else', async () => {
+    const policyWith = async (...targets: string[]): Promise<string> => {
+      const pages = consolePages(folder, 'lujian.sid', systemRandomness, targets);
+      const reply = await request(express().use(pages)).get('/console/');
+      return reply.headers['content-security-policy'] as string;
+    };
+    expect(await policyWith()).toContain("form-action 'self';");
+    expect(await policyWith('https://sign-in.example')).toContain("form-action 'self' https://sign-in.example;");
+  });
+
   it.each([
     ['', 'none'],
     ['other=1; lujian.sid.old=2', 'none'],

@@ -27,7 +27,7 @@ const compressed =
     res.sendFile(name + end, { root: folder, cacheControl: false });
   };
 
-const policy = (nonce: string): string =>
+const policy = (nonce: string, formTargets: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -35,7 +35,7 @@ const policy = (nonce: string): string =>
     "img-src 'self' data:",
     "connect-src 'self'",
     "font-src 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
@@ -51,9 +51,14 @@ const sessionMark = (req: Request, cookie: string): string =>
 /**
  * The console's files below /console/, from the folder that the build left. Every address without a file answers with
  * the page, whose script finds the screen; each response allows styles by a nonce of its own, and tells whether the
- * session's cookie came.
+ * session's cookie came. `formTargets` are other origins to which it may send forms.
  */
-export function consolePages(folder: string, sessionCookie: string, randomness: Randomness): Router {
+export function consolePages(
+  folder: string,
+  sessionCookie: string,
+  randomness: Randomness,
+  formTargets: readonly string[] = [],
+): Router {
   const router = express.Router();
   const page = path.join(folder, 'index.html');
   let html: string | undefined;
@@ -77,7 +82,7 @@ export function consolePages(folder: string, sessionCookie: string, randomness: 
     html ??= fs.existsSync(page) ? fs.readFileSync(page, 'utf8') : undefined;
     if (html === undefined) return void notBuilt(req, res, next);
     const nonce = randomness.bytes(16).toString('base64');
-    res.set('Content-Security-Policy', policy(nonce));
+    res.set('Content-Security-Policy', policy(nonce, formTargets));
     res.type('html').send(html.replaceAll('__NONCE__', nonce).replace('__SESSION__', sessionMark(req, sessionCookie)));
   });
   return router;
