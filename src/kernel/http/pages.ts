@@ -77,8 +77,12 @@ const askedOf = (req: Request): PageAsked => ({
   query: Object.fromEntries(Object.entries(req.query).map(([k, v]) => [k, textOf(v)])),
 });
 
+/** By the weak comparison (RFC 9110 13.1.2): a proxy may have dropped the mark of a weak one. */
 const isKnown = (req: Request, etag: string): boolean =>
-  (req.get('if-none-match') ?? '').split(',').some((one) => one.trim() === etag || one.trim() === '*');
+  (req.get('if-none-match') ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .some((one) => one === '*' || one.replace(/^W\//, '') === etag.replace(/^W\//, ''));
 
 async function sendPage(req: Request, res: Response, reply: PageReply): Promise<void> {
   const { status = 200, type, body, keep = status === 200 ? 'minute' : 'no', unlisted } = reply;
