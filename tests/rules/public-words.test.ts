@@ -160,6 +160,19 @@ describe('where an institution stands', () => {
     expect(standingOn(one, legalDate('2029-03-03')).state).toBe('free');
   });
 
+  test('a stay with an end interrupts a term and does not end it; one without does, as far as anybody knows', () => {
+    const stayed = (to: string | null) => [
+      { ...two[0]!, stays: [{ from: legalDate('2026-03-07'), to: to === null ? null : legalDate(to) }] },
+    ];
+    expect(standingOn(stayed('2026-03-13'), legalDate('2026-03-02'))).toEqual({
+      state: 'barred',
+      lastBarredDay: '2029-03-02',
+      freeFrom: '2029-03-03',
+    });
+    expect(standingOn(stayed('2029-03-03'), legalDate('2026-03-02')).freeFrom).toBe('2026-03-07');
+    expect(standingOn(stayed(null), legalDate('2026-03-02')).freeFrom).toBe('2026-03-07');
+  });
+
   test('two decisions that meet are one stretch', () => {
     expect(standingOn(two, legalDate('2026-03-02'))).toMatchObject({
       lastBarredDay: '2031-01-10',

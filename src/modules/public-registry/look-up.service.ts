@@ -1,11 +1,11 @@
 import { todayOf, LATEST } from '../../kernel/db/moment';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { mapPage } from '../../kernel/http/page';
-import { legalDate, type LegalDate } from '../../kernel/pure/time';
+import { addDays, legalDate, type LegalDate } from '../../kernel/pure/time';
 import type { PublicPoolEntry } from '../commissions';
 import type { OpenInstitution } from '../institutions';
 import type { BorneName } from '../organisations';
-import { barredOn, firstFreeDay, lastBarredDayOf, type BarDays, type PublicEntry } from '../sanctions';
+import { barredOn, firstFreeDay, type BarDays, type PublicEntry } from '../sanctions';
 import type { PublicReadiness } from '../screening';
 import { judgeTyped, type CodeFault } from './look-up.rules';
 import type { PublicSources } from './registers.port';
@@ -58,11 +58,23 @@ const daysOf = (e: PublicEntry): BarDays => ({
   annulledFrom: e.annulledFrom,
 });
 
+/** The first day after which none holds again: what a stay with an end only interrupts is not over with it. */
+function freeForGood(bars: readonly BarDays[], day: LegalDate): LegalDate {
+  const resumed = bars.flatMap((b) => b.stays).flatMap(({ to }) => (to === null ? [] : [to]));
+  let free = firstFreeDay(bars, day);
+  for (;;) {
+    const again = resumed.find((to) => to > free && barredOn(bars, to).length > 0);
+    if (again === undefined) return free;
+    free = firstFreeDay(bars, again);
+  }
+}
+
 /** The union of the bars: each decision is its own interval. */
 export function standingOn(entries: readonly PublicEntry[], day: LegalDate): Standing {
   const bars = entries.map(daysOf);
   if (barredOn(bars, day).length > 0) {
-    return { state: 'barred', lastBarredDay: lastBarredDayOf(bars, day), freeFrom: firstFreeDay(bars, day) };
+    const freeFrom = freeForGood(bars, day);
+    return { state: 'barred', lastBarredDay: addDays(freeFrom, -1), freeFrom };
   }
   const stayed = entries.some((e) => e.state === 'stayed');
   return { state: stayed ? 'stayed' : 'free', lastBarredDay: null, freeFrom: null };
