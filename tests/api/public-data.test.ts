@@ -169,7 +169,32 @@ describe('the feed of changes', () => {
         '不再采信决定撤销或变更 Annulled or changed',
       ].sort(),
     );
-    expect(readOf(await world.page(`/blacklist/${subject.service!.bar.id}`))).toContain('已撤销');
+    const shown = readOf(await world.page(`/blacklist/${subject.service!.bar.id}`));
+    expect(shown).toContain('已撤销或变更');
+    // Nobody is told that it still holds until some day.
+    expect(shown).toContain('撤销或变更自 2026年3月2日 原届满日 2029年3月2日');
+    expect(shown).not.toMatch(/当日仍不予采信|可再次采信之日 \d/);
+    expect(readOf(await world.page(`/institutions/${institution.uscc}`))).not.toMatch(/可再次采信之日 \d/);
+    const told = entries.filter((e) => e.link.endsWith(subject.service!.bar.id)).map((e) => e.summary);
+    for (const summary of told) expect(summary).toMatch(/原届满日2029年3月2日。/);
+  });
+
+  test('tells once what was entered twice', async () => {
+    const institution = await anInstitution(world.whole);
+    const subject = await aCaseSubject(world.whole, { kind: 'institution', id: institution.id }, { state: 'served' });
+    const paper = paperOn(world.today, 0, await aFile(world.whole.lead));
+    const days = { from: world.today, until: addDays(world.today, 5) };
+    const { items } = await done(world.whole.bureau.get('/bars?limit=200'));
+    const { caseSubjectId } = items.find((b: { id: string }) => b.id === world.shownBarId);
+    const impactAssessmentFileId = await aFile(world.whole.lead);
+    for (let n = 0; n < 2; n += 1) {
+      await done(world.whole.secondLead.post(`/case-subjects/${subject.id}/stays`, { ...paper, ...days }));
+      const again = { ...paper, impactAssessmentFileId };
+      await done(world.whole.secondLead.post(`/case-subjects/${caseSubjectId}/publicise`, again));
+    }
+    const { entries } = await feedNow();
+    expect(new Set(entries.map((e) => e.id)).size).toBe(entries.length);
+    expect(titlesOf(entries, world.shownBarId)).toEqual(['公开不再采信决定 Published']);
   });
 
   test('tells of the end of a term on the first free day, and not a day sooner', async () => {

@@ -86,9 +86,10 @@ export function createChanges(sources: PublicSources) {
     return changes;
   }
 
-  /** The newest changes, the latest first. */
+  /** The newest changes, the latest first. What was entered twice alike changed once, with the first time. */
   return async (): Promise<PublicChange[]> => {
-    const all = [...(await ofBars(legalDateOf(clock.now()))), ...(await ofPool())];
+    const told = [...(await ofBars(legalDateOf(clock.now()))), ...(await ofPool())].sort((a, b) => b.at - a.at);
+    const all = [...new Map(told.map((change) => [change.key, change])).values()];
     return all.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1)).slice(0, MOST);
   };
 }

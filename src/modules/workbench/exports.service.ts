@@ -72,7 +72,7 @@ export const barWords: Readonly<Record<string, string>> = {
   barred: '不再采信期间内',
   stayed: '停止执行期间',
   ended: '已届满',
-  annulled: '已撤销',
+  annulled: '已撤销或变更',
 };
 
 /** Lists as files: page by page through the functions of the list routes, so that filters and reach are theirs. */

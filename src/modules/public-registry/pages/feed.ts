@@ -33,7 +33,10 @@ function toldOf({ t }: Setting, change: PublicChange): Told {
   }
   const { bar } = change;
   const [chinese, english] = barWords[change.kind];
-  const days = `届满日${t.day(bar.lastBarredDay)}，可再次采信之日${t.day(bar.freeFrom)}`;
+  const days =
+    bar.state === 'annulled'
+      ? `原届满日${t.day(bar.lastBarredDay)}`
+      : `届满日${t.day(bar.lastBarredDay)}，可再次采信之日${t.day(bar.freeFrom)}`;
   const last = change.kind === 'stayed' ? lastDay(change.to) : null;
   const stay = change.kind === 'stayed' ? `停止执行${t.bar.stay(t.day(change.from), last && t.day(last))}；` : '';
   const annulled = change.kind === 'annulled' && bar.annulledFrom ? `自${t.day(bar.annulledFrom)}起撤销或变更；` : '';

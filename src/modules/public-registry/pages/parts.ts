@@ -115,9 +115,18 @@ export function institutionItem(s: Setting, i: ListedInstitution, asOf: LegalDat
   </li>`;
 }
 
-/** The days of a bar, always both. */
+/** The days of a bar, always both; of one that holds no more, since when it does not and until when it was to. */
 export const barDays = (s: Setting, e: PublicEntry): readonly (readonly [string, Piece])[] => [
   [s.t.bar.servedOn, s.t.day(e.servedOn)],
+  ...(e.state === 'annulled' ? annulledDays(s, e) : termDays(s, e)),
+];
+
+const annulledDays = (s: Setting, e: PublicEntry): readonly (readonly [string, Piece])[] => [
+  [s.t.bar.annulledFrom, html`<span class="days">${s.t.day(e.annulledFrom!)}</span>`],
+  [s.t.bar.lastDayOnce, s.t.day(e.lastBarredDay)],
+];
+
+const termDays = (s: Setting, e: PublicEntry): readonly (readonly [string, Piece])[] => [
   [
     s.t.bar.lastDay,
     html`<span class="days">${s.t.day(e.lastBarredDay)}</span> <span class="soft">${s.t.bar.lastDayNote}</span>`,
@@ -148,5 +157,5 @@ export const barFacts = (s: Setting, e: PublicEntry): (readonly [string, Piece])
   [s.t.bar.basis, stored(s, e.basis)],
   ...barDays(s, e),
   [s.t.bar.stays, barStays(s, e)],
-  [s.t.bar.annulledFrom, e.annulledFrom && s.t.day(e.annulledFrom)],
+  [s.t.bar.annulledFrom, e.state !== 'annulled' && e.annulledFrom && s.t.day(e.annulledFrom)],
 ];

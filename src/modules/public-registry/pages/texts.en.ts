@@ -145,7 +145,7 @@ export const en: Texts = {
       barred: 'Barred',
       stayed: 'Execution stayed',
       ended: 'Term ended',
-      annulled: 'Annulled',
+      annulled: 'Annulled or changed',
     },
     filter: 'Filter',
     choose: { current: 'Current (stayed ones too)', past: 'Ended or annulled', all: 'All' },
@@ -168,6 +168,7 @@ export const en: Texts = {
     servedOn: 'Served on',
     lastDay: 'Last barred day',
     lastDayNote: 'still barred on that day',
+    lastDayOnce: 'Last barred day as first set',
     freeFrom: 'First free day',
     steps: 'How the term is counted',
     stepsInWords: [
@@ -223,7 +224,7 @@ export const en: Texts = {
       servedOn: 'day of service, from which the bar holds',
       lastBarredDay: 'last barred day, itself barred',
       freeFrom: 'first day on which assessments may be accepted again',
-      state: 'barred, stayed (execution stayed), ended (term over), annulled',
+      state: 'barred, stayed (execution stayed), ended (term over), annulled (or changed: its days apply no more)',
     },
     institutionFields: {
       uscc: 'unified social credit code',
