@@ -1,6 +1,13 @@
+import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
-import { aCaseSubject, anEvaluation } from '../support/line-builders';
-import { aReadyInstitution, anInstitution, anOrganisation, type ReadyInstitution } from '../support/register-builders';
+import { aCaseSubject, anEvaluation, paperOn } from '../support/line-builders';
+import {
+  aFile,
+  aReadyInstitution,
+  anInstitution,
+  anOrganisation,
+  type ReadyInstitution,
+} from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
 
 // Figures for those who steer: what is counted is what stands in the registers and on the line today.
@@ -54,6 +61,27 @@ test('large and medium mines on the lists stand against the goals of 2028', asyn
   expect(medium).toEqual({ ...mediumBefore, unclear: mediumBefore.unclear + 1 });
 });
 
+test('a mine stays listed by its record while another list than the one it names speaks of it', async () => {
+  const largeNow = async () => (await dashboard()).goals.classes[0] as { producing: number; listed: number };
+  const before = await largeNow();
+  const operatorId = (await anOrganisation(whole)).id;
+  const gone = { from: '2025-06-01', announcementNumber: '示例公告', announcedOn: '2025-06-01' };
+  const left = (list: string) => [
+    { level: 'national', list, status: 'on-list', from: '2025-01-01', lastDay: '2025-05-31' },
+    { level: 'national', list, status: 'removed', ...gone },
+  ];
+  for (const [n, list] of ['示例国家级名录', '示例 名录'].entries()) {
+    const licenceNumber = `C37000020091200000002${10 + n}`;
+    const named = { list: '示例名录', status: 'on-list', operation: 'producing', operatorId, licenceNumber };
+    const id = await mine({ sizeClass: 'large', ...named });
+    const entries = { paper: '公告', items: left(list) };
+    await done(whole.bureau.put(`/mines/${id}/list-entries`, entries, { 'if-match': '"1"' }));
+    const shown = await done(whole.bureau.get(`/mines/${id}`));
+    expect(shown.record.status).toBe(n === 0 ? 'on-list' : 'removed');
+  }
+  expect(await largeNow()).toEqual({ ...before, producing: before.producing + 2, listed: before.listed + 1 });
+});
+
 test('evaluations are counted by state, and the institution that has them by its load', async () => {
   await anEvaluation(whole, institution, { state: 'assigned' });
   await anEvaluation(whole, institution, { state: 'accepted' });
@@ -78,6 +106,18 @@ test('a bar is counted in the month in which it began, and as long as it holds',
   expect(bars.begun.filter((b: { institution: number }) => b.institution > 0)).toEqual([
     { month: whole.today().slice(0, 7), institution: 1, person: 0 },
   ]);
+});
+
+test('a decision that was changed is one decision', async () => {
+  const before = (await dashboard()).bars;
+  const barred = await anInstitution(whole);
+  const subject = await aCaseSubject(whole, { kind: 'institution', id: barred.id }, { state: 'served' });
+  const paper = paperOn(whole.today(), 0, await aFile(whole.lead));
+  const lighter = { lastBarredDay: addDays(whole.today(), 30), decisionNumber: '示例变更〔2026〕1号', reason: '示例' };
+  await done(whole.secondLead.post(`/case-subjects/${subject.id}/change`, { ...paper, ...lighter }));
+  const { begun, holding } = (await dashboard()).bars;
+  expect(begun.at(-1).institution - before.begun.at(-1).institution).toBe(1);
+  expect(holding.institution - before.holding.institution).toBe(1);
 });
 
 test('conditions that admitted institutions do not meet are named rule by rule, with who does not meet them', async () => {

@@ -128,14 +128,17 @@ export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together
     return presentWhole(bar, asOf);
   }
 
-  /** Bars by the month in which their term began, of subjects of each kind; and how many hold on the day. */
+  /**
+   * Decisions by the month in which their term began, of subjects of each kind, and how many hold on the day. A changed
+   * decision has two bars from the same service, and is one.
+   */
   async function counts(asOf: LegalDate, since: LegalDate) {
     const month = 'SUBSTR(bar.servedOn, 1, 7)';
     const rows = await started(asOf)
       .andWhere('bar.servedOn >= :since', { since })
       .select(month, 'month')
       .addSelect('bar.subjectKind', 'kind')
-      .addSelect('COUNT(*)', 'count')
+      .addSelect('COUNT(DISTINCT bar.caseSubjectId)', 'count')
       .groupBy(month)
       .addGroupBy('bar.subjectKind')
       .orderBy(month)
