@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { MenuOutlined } from '@ant-design/icons';
+import { DownOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { Badge, Button, Drawer, Dropdown, Layout, Menu, Tag } from 'antd';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { inboxRoutes } from '../../modules/notifications/inbox.contract';
@@ -68,9 +68,27 @@ function PostChoice() {
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [post.id], onClick: ({ key }) => choosePost(key) }}>
       <Button className="post" aria-label={`${t('post.choose')}：${name(post)}`} danger={post.deputyship !== null}>
-        {name(post)}
+        <span className="post-name">{name(post)}</span> <DownOutlined />
       </Button>
     </Dropdown>
+  );
+}
+
+/** Whoever acts for somebody else sees that on every screen. */
+function DeputyBar() {
+  const { t } = useWords();
+  const { session, post, choosePost } = useStanding();
+  if (!post?.deputyship) return null;
+  const own = session.posts.find((p) => p.deputyship === null);
+  return (
+    <div className="deputy-bar no-print" role="status">
+      <span>{t('post.acting.for', { name: post.deputyship.name })}</span>
+      {own ? (
+        <Button size="small" onClick={() => choosePost(own.id)}>
+          {t('post.acting.back')}
+        </Button>
+      ) : null}
+    </div>
   );
 }
 
@@ -82,6 +100,11 @@ function TopBar({ openMenu }: { openMenu: () => void }) {
   const unread = useAsk(inboxRoutes.countInbox, {}, { every: UNREAD_EVERY }).data?.unread ?? 0;
   const items = [
     { key: 'own', label: t('account.own'), onClick: () => void navigate('/own') },
+    {
+      key: 'language',
+      label: t('language.choose'),
+      onClick: () => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en'),
+    },
     { key: 'theme', label: dark ? t('theme.light') : t('theme.dark'), onClick: toggle },
     { key: 'out', label: t('account.signOut'), onClick: () => void signOut() },
   ];
@@ -112,6 +135,7 @@ function TopBar({ openMenu }: { openMenu: () => void }) {
       </Badge>
       <Button
         type="text"
+        className="wide-only"
         lang={language === 'en' ? 'zh-CN' : 'en'}
         title={t('language.choose')}
         onClick={() => void chooseLanguage(language === 'en' ? 'zh-CN' : 'en')}
@@ -119,8 +143,8 @@ function TopBar({ openMenu }: { openMenu: () => void }) {
         {t('language')}
       </Button>
       <Dropdown menu={{ items }} trigger={['click']}>
-        <Button type="text" aria-label={`${t('account')}：${session.account.name}`}>
-          {session.account.name}
+        <Button type="text" icon={<UserOutlined />} aria-label={`${t('account')}：${session.account.name}`}>
+          <span className="account-name">{session.account.name}</span>
         </Button>
       </Dropdown>
     </Layout.Header>
@@ -149,6 +173,7 @@ export function Frame() {
           <MainMenu chosen={() => setOpen(false)} />
         </Drawer>
         <Layout.Content id="content" className="content" tabIndex={-1}>
+          <DeputyBar />
           <BrowserNotes />
           {/* Another post is another person's work: nothing of the former stays on the screen. */}
           <Outlet key={post?.id ?? 'none'} />

@@ -1,7 +1,48 @@
 import '../pages/pages.css';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'antd';
+import { Link, useLocation } from 'react-router';
+import { areas } from '../app/area';
 import { useWords } from '../words/language';
+
+const COLUMN = { 'zh-CN': 0, en: 1 } as const;
+const arrived: { at: string | undefined } = { at: undefined };
+
+/**
+ * The window is named after the screen, and whoever comes from another screen begins at its heading, by keyboard and by
+ * ear. A screen that only reads anew leaves the focus where it is.
+ */
+function useHeading() {
+  const { t } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const text = heading.current?.textContent ?? '';
+    document.title = text === '' ? t('product') : `${text} · ${t('product')}`;
+  });
+  useEffect(() => {
+    const isArrival = arrived.at !== undefined && arrived.at !== pathname;
+    arrived.at = pathname;
+    if (!isArrival) return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return heading;
+}
+
+/** From a record back to its list. */
+function Crumbs() {
+  const { t, language } = useWords();
+  const { pathname } = useLocation();
+  const [base, ...rest] = pathname.split('/').slice(1);
+  const place = areas.flatMap((area) => area.places).find((p) => p.base === base && p.base !== '' && !p.hidden);
+  if (!place || rest.filter((part) => part !== '').length === 0) return null;
+  return (
+    <nav className="crumbs no-print" aria-label={t('crumbs')}>
+      <Link to={`/${place.base}`}>← {place.label[COLUMN[language]]}</Link>
+    </nav>
+  );
+}
 
 /** A screen: its heading, what can be done there, and its sheets. */
 export function Page({
@@ -15,10 +56,14 @@ export function Page({
   actions?: ReactNode;
   children: ReactNode;
 }) {
+  const heading = useHeading();
   return (
     <div className="screen">
+      <Crumbs />
       <header>
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {tags}
         <div className="actions no-print">{actions}</div>
       </header>

@@ -199,4 +199,10 @@ export const frameWords = {
     'This is the whole list: change, add or remove lines and submit all of it. The former list stays in the history.',
   ],
   home: ['工作台', 'My work'],
+  crumbs: ['返回上级', 'Back to the list'],
+  'post.acting.for': [
+    '正在代办：以{name}的岗位办理，记录中同时写明您和被代办人。',
+    'Acting as deputy for {name}; records name both of you.',
+  ],
+  'post.acting.back': ['换回本人岗位', 'Back to the own post'],
 } satisfies Words;

@@ -67,7 +67,7 @@ function Message() {
   if (!query.data) return <Waiting />;
   const { title, detail, arrivedAt, deadline, formal, deliveredOn, fileId } = query.data;
   return (
-    <Page title={title} actions={<Link to="/inbox">{t('back')}</Link>}>
+    <Page title={title}>
       <Sheet>
         <p>{detail}</p>
         <p className="quiet">

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, Button, Descriptions, Input, Table, Tag } from 'antd';
-import { Link, Route, Routes, useNavigate, useParams } from 'react-router';
+import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { deliveryRoutes, type serviceManners } from '../../../modules/notifications/deliveries.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
@@ -160,7 +160,6 @@ function Notice() {
         <>
           <ServeButton shown={shown} />
           <PrintButton />
-          <Link to="/notifications">{t('notices')}</Link>
         </>
       }
     >

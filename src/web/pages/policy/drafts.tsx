@@ -35,7 +35,6 @@ export function Drafts() {
               {t('policy.draft')}
             </Button>
           ) : null}
-          <Link to="/policy">{t('policy.all')}</Link>
         </>
       }
     >

@@ -174,7 +174,6 @@ export function ProfilePage() {
             <Link to={`/policy/drafts/new?from=${encodeURIComponent(id)}`}>{t('policy.draftFrom')}</Link>
           ) : null}
           <PrintButton />
-          <Link to="/policy">{t('policy.all')}</Link>
         </>
       }
     >

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, Descriptions } from 'antd';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { accountRoutes } from '../../../modules/identity/accounts/accounts.contract';
 import { oidcRoutes } from '../../../modules/identity/oidc/oidc.contract';
 import { postRoutes } from '../../../modules/identity/posts/posts.contract';
@@ -145,7 +145,6 @@ export function AccountPage() {
       actions={
         <>
           <Acts account={account} given={setReset} />
-          <Link to="/accounts">{t('accounts.all')}</Link>
         </>
       }
     >

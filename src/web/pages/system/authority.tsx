@@ -112,7 +112,6 @@ export function AuthorityPage() {
         <>
           {isNow ? <Acts authority={a} /> : null}
           <PrintButton />
-          <Link to="/authorities">{t('authorities.all')}</Link>
         </>
       }
     >

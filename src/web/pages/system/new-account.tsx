@@ -53,7 +53,6 @@ export function NewAccount() {
       actions={
         <>
           <Link to="/">{t('home')}</Link>
-          <Link to="/accounts">{t('accounts.all')}</Link>
         </>
       }
     >

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Empty } from 'antd';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { handOverRoutes } from '../../../modules/identity/hand-overs/hand-overs.contract';
 import { workRoutes } from '../../../modules/identity/work/work.contract';
 import { useAct, useAsk } from '../../api/hooks';
@@ -77,7 +77,7 @@ export function NewHandOver() {
     );
   };
   return (
-    <Page title={t('handOvers.new')} actions={<Link to="/hand-overs">{t('handOvers.all')}</Link>}>
+    <Page title={t('handOvers.new')}>
       <Sheet>
         <p>{t('handOvers.new.detail')}</p>
         {isLead ? (

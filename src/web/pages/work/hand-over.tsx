@@ -1,5 +1,5 @@
 import { Button, Table } from 'antd';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { handOverRoutes } from '../../../modules/identity/hand-overs/hand-overs.contract';
 import { download, type ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
@@ -48,7 +48,6 @@ function Acts({ shown }: { shown: Shown }) {
       <Button onClick={() => void download(handOverRoutes.printHandOver, { params: { id } })}>
         {t('handOvers.pdf')}
       </Button>
-      <Link to="/hand-overs">{t('handOvers.all')}</Link>
     </>
   );
 }
