@@ -192,7 +192,8 @@ export function PageTable<T extends object>(props: ListTableProps<T> & { query: 
   );
 }
 
-type ItemOf<S extends AnyRoute> = ReplyOf<S> extends { items: readonly (infer T)[] } ? T : never;
+/** What one row of a list route is. */
+export type ItemOf<S extends AnyRoute> = ReplyOf<S> extends { items: readonly (infer T)[] } ? T : never;
 
 /**
  * A list route as a table: pages by the service's cursors, filters in the address. `fixed` goes into every question

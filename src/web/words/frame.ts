@@ -118,6 +118,7 @@ export const frameWords = {
   'table.rows': ['列表', 'List'],
   'table.choose': ['选择本行', 'Choose this row'],
   'table.chooseAll': ['选择本页全部', 'Choose all of this page'],
+  'matter.state': ['状态', 'State'],
   'table.empty': ['没有记录', 'No records'],
   'table.empty.filtered': ['没有符合条件的记录，请放宽条件', 'No record matches; widen the filter'],
   'table.count': ['共 {count} 条', '{count} in all'],

@@ -13,9 +13,9 @@ import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
 import { Value } from '../../records/value';
-import { ListTable } from '../../tables/list-table';
+import { MatterList } from '../../tables/matter-list';
 import { useWords, type Words } from '../../words/language';
-import { State, useSay } from '../../words/say';
+import { State } from '../../words/say';
 import { writeInstant } from '../../words/write';
 import { expertFields } from './expert-fields';
 import { personWords } from './person-words';
@@ -32,48 +32,34 @@ function useAskedLabel(): (asked: Asked) => string {
 
 function List() {
   const { t, language } = useWords();
-  const say = useSay();
   const label = useAskedLabel();
   return (
-    <Page title={t('corrections')} actions={<PrintButton />}>
-      <ListTable
-        name="expert-corrections"
-        route={correctionRoutes.list}
-        rowKey={(c) => c.id}
-        empty={t('corrections.none')}
-        filters={[
-          {
-            name: 'state',
-            label: t('objections.state'),
-            options: correctionStates.map((value) => ({ value, label: say('expert-correction', value) })),
-          },
-        ]}
-        columns={[
-          {
-            key: 'askedAt',
-            title: t('corrections.askedAt'),
-            render: (c: Correction) => (
-              <Link to={`/expert-corrections/${c.id}`}>{writeInstant(c.askedAt, language)}</Link>
-            ),
-          },
-          {
-            key: 'person',
-            title: t('employment.person'),
-            render: (c: Correction) => <Named of="expert" id={c.expertId} />,
-          },
-          {
-            key: 'fields',
-            title: t('corrections.changes'),
-            render: (c: Correction) => c.asked.map(label).join('、'),
-          },
-          {
-            key: 'state',
-            title: t('objections.state'),
-            render: (c: Correction) => <State of="expert-correction" value={c.state} />,
-          },
-        ]}
-      />
-    </Page>
+    <MatterList
+      title={t('corrections')}
+      base="expert-corrections"
+      route={correctionRoutes.list}
+      states={correctionStates}
+      empty={t('corrections.none')}
+      columns={[
+        {
+          key: 'askedAt',
+          title: t('corrections.askedAt'),
+          render: (c: Correction) => (
+            <Link to={`/expert-corrections/${c.id}`}>{writeInstant(c.askedAt, language)}</Link>
+          ),
+        },
+        {
+          key: 'person',
+          title: t('employment.person'),
+          render: (c: Correction) => <Named of="expert" id={c.expertId} />,
+        },
+        {
+          key: 'fields',
+          title: t('corrections.changes'),
+          render: (c: Correction) => c.asked.map(label).join('、'),
+        },
+      ]}
+    />
   );
 }
 

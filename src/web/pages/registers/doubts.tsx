@@ -8,7 +8,7 @@ import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { Page, PrintButton, Sheet } from '../../records/page';
-import { ListTable } from '../../tables/list-table';
+import { MatterList } from '../../tables/matter-list';
 import { useWords, type Words } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeInstant } from '../../words/write';
@@ -23,40 +23,27 @@ function List() {
   const { t, language } = useWords();
   const say = useSay();
   return (
-    <Page title={t('doubts')} actions={<PrintButton />}>
-      <ListTable
-        name="expert-doubts"
-        route={personRoutes.doubts}
-        rowKey={(d) => d.id}
-        empty={t('doubts.none')}
-        filters={[
-          {
-            name: 'state',
-            label: t('objections.state'),
-            options: doubtStates.map((value) => ({ value, label: say('expert-doubt', value) })),
-          },
-        ]}
-        columns={[
-          {
-            key: 'person',
-            title: t('doubts.person'),
-            render: (d: Doubt) => <Link to={`/expert-doubts/${d.id}`}>{named(d.person)}</Link>,
-          },
-          { key: 'known', title: t('doubts.known'), render: (d: Doubt) => named(d.known) },
-          { key: 'ground', title: t('doubts.ground'), render: (d: Doubt) => say('ground', d.ground) },
-          {
-            key: 'raisedAt',
-            title: t('objections.raisedAt'),
-            render: (d: Doubt) => writeInstant(d.raisedAt, language),
-          },
-          {
-            key: 'state',
-            title: t('objections.state'),
-            render: (d: Doubt) => <State of="expert-doubt" value={d.state} />,
-          },
-        ]}
-      />
-    </Page>
+    <MatterList
+      title={t('doubts')}
+      base="expert-doubts"
+      route={personRoutes.doubts}
+      states={doubtStates}
+      empty={t('doubts.none')}
+      columns={[
+        {
+          key: 'person',
+          title: t('doubts.person'),
+          render: (d: Doubt) => <Link to={`/expert-doubts/${d.id}`}>{named(d.person)}</Link>,
+        },
+        { key: 'known', title: t('doubts.known'), render: (d: Doubt) => named(d.known) },
+        { key: 'ground', title: t('doubts.ground'), render: (d: Doubt) => say('ground', d.ground) },
+        {
+          key: 'raisedAt',
+          title: t('objections.raisedAt'),
+          render: (d: Doubt) => writeInstant(d.raisedAt, language),
+        },
+      ]}
+    />
   );
 }
 

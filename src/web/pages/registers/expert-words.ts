@@ -114,7 +114,6 @@ export const expertWords = {
   'objections.none': ['没有异议', 'No objections'],
   'objections.raisedAt': ['提出时间', 'Raised at'],
   'objections.reason': ['异议理由', 'Reason'],
-  'objections.state': ['状态', 'State'],
   'objections.decision': ['结论', 'Decision'],
   'objections.voidFrom': ['自该日起作废', 'Void from'],
   'objections.uphold': ['认定属实', 'Uphold'],

@@ -71,7 +71,7 @@ export function IdentitySheet({ person }: { person: Person }) {
           { title: t('identity.number'), render: (_: unknown, d) => <span className="code">{d.mask}</span> },
           { title: t('experts.documentSeen'), render: (_: unknown, d) => (d.documentSeen ? t('yes') : t('no')) },
           {
-            title: t('objections.state'),
+            title: t('matter.state'),
             render: (_: unknown, d) =>
               d.withdrawnFor ? (
                 <Tag>{say('withdrawnFor', d.withdrawnFor)}</Tag>

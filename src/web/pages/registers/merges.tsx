@@ -8,9 +8,9 @@ import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { Page, PrintButton, Sheet } from '../../records/page';
-import { ListTable } from '../../tables/list-table';
+import { MatterList } from '../../tables/matter-list';
 import { useWords, type Words } from '../../words/language';
-import { State, useSay } from '../../words/say';
+import { State } from '../../words/say';
 import { writeInstant } from '../../words/write';
 import { pairWords, PersonPair } from './person-pair';
 import { personWords } from './person-words';
@@ -19,49 +19,35 @@ type Merge = ReplyOf<typeof mergeRoutes.read>;
 
 function List() {
   const { t, language } = useWords();
-  const say = useSay();
   return (
-    <Page title={t('merges')} actions={<PrintButton />}>
-      <ListTable
-        name="expert-merges"
-        route={mergeRoutes.list}
-        rowKey={(m) => m.id}
-        empty={t('merges.none')}
-        filters={[
-          {
-            name: 'state',
-            label: t('objections.state'),
-            options: mergeStates.map((value) => ({ value, label: say('expert-merge', value) })),
-          },
-        ]}
-        columns={[
-          {
-            key: 'from',
-            title: t('merges.from'),
-            render: (m: Merge) => (
-              <Link className="code" to={`/expert-merges/${m.id}`}>
-                {m.from.platformNumber}
-              </Link>
-            ),
-          },
-          {
-            key: 'into',
-            title: t('merges.into'),
-            render: (m: Merge) => <span className="code">{m.into.platformNumber}</span>,
-          },
-          {
-            key: 'proposedAt',
-            title: t('merges.proposedAt'),
-            render: (m: Merge) => writeInstant(m.proposedAt, language),
-          },
-          {
-            key: 'state',
-            title: t('objections.state'),
-            render: (m: Merge) => <State of="expert-merge" value={m.state} />,
-          },
-        ]}
-      />
-    </Page>
+    <MatterList
+      title={t('merges')}
+      base="expert-merges"
+      route={mergeRoutes.list}
+      states={mergeStates}
+      empty={t('merges.none')}
+      columns={[
+        {
+          key: 'from',
+          title: t('merges.from'),
+          render: (m: Merge) => (
+            <Link className="code" to={`/expert-merges/${m.id}`}>
+              {m.from.platformNumber}
+            </Link>
+          ),
+        },
+        {
+          key: 'into',
+          title: t('merges.into'),
+          render: (m: Merge) => <span className="code">{m.into.platformNumber}</span>,
+        },
+        {
+          key: 'proposedAt',
+          title: t('merges.proposedAt'),
+          render: (m: Merge) => writeInstant(m.proposedAt, language),
+        },
+      ]}
+    />
   );
 }
 

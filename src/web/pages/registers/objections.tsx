@@ -12,7 +12,7 @@ import { ActButton } from '../../records/act-button';
 import { Span } from '../../records/lines';
 import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
-import { ListTable } from '../../tables/list-table';
+import { MatterList } from '../../tables/matter-list';
 import { useWords, type Words } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay, writeInstant } from '../../words/write';
@@ -23,48 +23,34 @@ type Objection = ReplyOf<typeof objectionRoutes.read>;
 
 function List() {
   const { t, language } = useWords();
-  const say = useSay();
   return (
-    <Page title={t('objections')} actions={<PrintButton />}>
-      <ListTable
-        name="employment-objections"
-        route={objectionRoutes.list}
-        rowKey={(o) => o.id}
-        empty={t('objections.none')}
-        filters={[
-          {
-            name: 'state',
-            label: t('objections.state'),
-            options: objectionStates.map((value) => ({ value, label: say('employment-objection', value) })),
-          },
-        ]}
-        columns={[
-          {
-            key: 'raisedAt',
-            title: t('objections.raisedAt'),
-            render: (o: Objection) => (
-              <Link to={`/employment-objections/${o.id}`}>{writeInstant(o.raisedAt, language)}</Link>
-            ),
-          },
-          {
-            key: 'person',
-            title: t('employment.person'),
-            render: (o: Objection) => <Named of="expert" id={o.expertId} />,
-          },
-          {
-            key: 'institution',
-            title: t('field.institutionId'),
-            render: (o: Objection) => <Named of="institution" id={o.institutionId} />,
-          },
-          { key: 'reason', title: t('objections.reason'), render: (o: Objection) => o.reason },
-          {
-            key: 'state',
-            title: t('objections.state'),
-            render: (o: Objection) => <State of="employment-objection" value={o.state} />,
-          },
-        ]}
-      />
-    </Page>
+    <MatterList
+      title={t('objections')}
+      base="employment-objections"
+      route={objectionRoutes.list}
+      states={objectionStates}
+      empty={t('objections.none')}
+      columns={[
+        {
+          key: 'raisedAt',
+          title: t('objections.raisedAt'),
+          render: (o: Objection) => (
+            <Link to={`/employment-objections/${o.id}`}>{writeInstant(o.raisedAt, language)}</Link>
+          ),
+        },
+        {
+          key: 'person',
+          title: t('employment.person'),
+          render: (o: Objection) => <Named of="expert" id={o.expertId} />,
+        },
+        {
+          key: 'institution',
+          title: t('field.institutionId'),
+          render: (o: Objection) => <Named of="institution" id={o.institutionId} />,
+        },
+        { key: 'reason', title: t('objections.reason'), render: (o: Objection) => o.reason },
+      ]}
+    />
   );
 }
 
