@@ -16,7 +16,7 @@ export function ConfirmChanges({ chosen, done }: { chosen: readonly Change[]; do
   return (
     <>
       <Input
-        className="filter"
+        className="find"
         aria-label={t('field.paper')}
         placeholder={t('field.paper')}
         value={paper}
