@@ -1,5 +1,5 @@
 import { done } from '../support/client';
-import { aCaseSubject, aLot, anAssignment, anEvaluation } from '../support/line-builders';
+import { aCaseSubject, aLot, anAssignment, anEvaluation, statement } from '../support/line-builders';
 import { aReadyInstitution, anExpert, type ReadyInstitution } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
 
@@ -31,6 +31,14 @@ test('the assignments of a lot are listed by lot, institution and state; an inst
   expect(idsOf(await done(first!.clerk.get(`/assignments?institutionId=${second!.id}`)))).toEqual([]);
   expect(idsOf(await done(whole.bureau.get('/lots?state=closed')))).not.toContain(lot.id);
   expect(idsOf(await done(whole.bureau.get('/lots?state=under-way')))).toContain(lot.id);
+});
+
+test('an assignment shows what the assessor declared when it took the work up', async () => {
+  const taken = await anAssignment(whole, first!);
+  const seen = await done(whole.bureau.get(`/assignments/${taken.id}`));
+  expect(seen.statement).toEqual({ ...statement, statedAt: expect.any(String) as string });
+  const waiting = await anAssignment(whole, first!, { takenUp: false });
+  expect((await done(whole.bureau.get(`/assignments/${waiting.id}`))).statement).toBeNull();
 });
 
 test('an evaluation says why its report came back', async () => {

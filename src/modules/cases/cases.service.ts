@@ -32,7 +32,10 @@ const record = (id: string): Subject => ({ kind: 'record', id });
 
 async function presentCase(on: Reads, c: CaseFile): Promise<CaseView> {
   const subjects = await on.m.find(CaseSubject, { where: { caseId: c.id }, order: { id: 'ASC' } });
-  const steps = await on.m.find(CaseStep, { where: { caseId: c.id, caseSubjectId: IsNull() }, order: { id: 'ASC' } });
+  const steps = await on.m.find(CaseStep, {
+    where: { caseId: c.id, caseSubjectId: IsNull() },
+    order: { day: 'ASC', id: 'ASC' },
+  });
   const { id, state, summary, source, openedOn, version } = c;
   return {
     id,

@@ -11,7 +11,7 @@ import { Problem, unwrap } from '../../kernel/problem';
 import { addYears, daysBetween, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
 import { carryingOn, coolingOffYears, settingOf } from '../policy';
-import type { assignmentView, commissionRoutes } from './commissions.contract';
+import type { assignmentDetail, assignmentView, commissionRoutes, conflictStatement } from './commissions.contract';
 import { judgeConflict, judgeOffer, moveAssignment, resumeAssignment, type OfferFacts } from './commissions.rules';
 import type { CommissionDeps } from './commissions.service';
 import { type AssignmentState } from './commissions.states';
@@ -29,6 +29,7 @@ import { loadLot, moveLotTo, requireAdmitted } from './lots.service';
 
 type Body<K extends keyof typeof commissionRoutes> = z.output<NonNullable<(typeof commissionRoutes)[K]['body']>>;
 export type AssignmentView = z.infer<typeof assignmentView>;
+type AssignmentDetail = z.infer<typeof assignmentDetail>;
 
 export const loadAssignment = (on: Reads, id: string): Promise<Assignment> =>
   loadRecord(on, Assignment, { id }, '委托单');
@@ -327,10 +328,15 @@ export function createAssignments(deps: CommissionDeps) {
     return lapsed;
   }
 
-  async function show(call: Call, id: string): Promise<AssignmentView> {
+  async function show(call: Call, id: string): Promise<AssignmentDetail> {
     const assignment = await loadAssignment(db, id);
     await requireVisible(db, call, assignment);
-    return present(db, assignment);
+    const said = await db.m.findOne(ConflictStatement, { where: { assignmentId: id }, order: { statedAt: 'DESC' } });
+    const statement = said && {
+      ...(said.statement as z.output<typeof conflictStatement>),
+      statedAt: instantText(said.statedAt),
+    };
+    return { ...(await present(db, assignment)), statement };
   }
 
   /** Own institution's, or those of lots in scope. */

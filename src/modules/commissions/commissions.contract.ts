@@ -73,6 +73,14 @@ export const conflictStatement = z.strictObject({
   dealings: z.string().trim().max(2000).describe('近一年与矿山企业的业务往来，无则填“无”').min(1),
 });
 
+/** With what the institution declared when it took the work up. */
+export const assignmentDetail = assignmentView.extend({
+  statement: conflictStatement
+    .extend({ statedAt: z.string() })
+    .nullable()
+    .describe('接受委托时的独立性与回避声明；未接受的为 null'),
+});
+
 const lotProblems = ['lot.wrong-state', 'request.not-found'];
 const answerProblems = ['assignment.wrong-state', 'sanctions.barred', 'sanctions.needs-person', 'request.not-found'];
 
@@ -242,7 +250,7 @@ export const commissionRoutes = {
     summary: '评估委托单 One assignment',
     access: { permission: 'lot.read' },
     params: byId,
-    reply: assignmentView,
+    reply: assignmentDetail,
     etag: true,
     problems: ['request.not-found'],
   }),

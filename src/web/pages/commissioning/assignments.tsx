@@ -1,12 +1,17 @@
 import { Table } from 'antd';
 import { Link, Route, Routes, useParams } from 'react-router';
-import { assignmentStates, commissionRoutes } from '../../../modules/commissions/commissions.contract';
+import {
+  assignmentDetail,
+  assignmentStates,
+  commissionRoutes,
+} from '../../../modules/commissions/commissions.contract';
 import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { Facts } from '../../records/facts';
 import { Name } from '../../records/name';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
@@ -20,14 +25,15 @@ import { words } from './words';
 export { words };
 
 type Assignment = ReplyOf<typeof commissionRoutes.showAssignment>;
+type Item = ReplyOf<typeof commissionRoutes.listAssignments>['items'][number];
 
-function useColumns(): Column<Assignment>[] {
+function useColumns(): Column<Item>[] {
   const { t, language } = useWords();
   return [
     {
       key: 'mines',
       title: t('lots.mines'),
-      render: (a: Assignment) => (
+      render: (a: Item) => (
         <Link to={`/assignments/${a.id}`}>
           {a.mineIds.slice(0, 3).map((id, n) => (
             <span key={id}>
@@ -42,24 +48,24 @@ function useColumns(): Column<Assignment>[] {
     {
       key: 'institution',
       title: t('pool.institution'),
-      render: (a: Assignment) => <Name of="institution" id={a.institutionId} />,
+      render: (a: Item) => <Name of="institution" id={a.institutionId} />,
     },
     {
       key: 'state',
       title: t('field.state'),
-      render: (a: Assignment) => <State of="assignment" value={a.state} />,
+      render: (a: Item) => <State of="assignment" value={a.state} />,
     },
     {
       key: 'answerBy',
       title: t('field.answerBy'),
-      render: (a: Assignment) => (a.state === 'offered' ? <Due day={a.answerBy} /> : writeDay(a.answerBy, language)),
+      render: (a: Item) => (a.state === 'offered' ? <Due day={a.answerBy} /> : writeDay(a.answerBy, language)),
     },
     {
       key: 'offeredAt',
       title: t('assignments.offeredAt'),
-      render: (a: Assignment) => writeInstant(a.offeredAt, language),
+      render: (a: Item) => writeInstant(a.offeredAt, language),
     },
-    { key: 'reason', title: t('field.reason'), extra: true, render: (a: Assignment) => a.endReason ?? '—' },
+    { key: 'reason', title: t('field.reason'), extra: true, render: (a: Item) => a.endReason ?? '—' },
   ];
 }
 
@@ -216,6 +222,11 @@ function Record() {
           ) : null}
         </dl>
       </Sheet>
+      {assignment.statement ? (
+        <Sheet title={t('field.statement')}>
+          <Facts schema={assignmentDetail.shape.statement} record={assignment.statement} />
+        </Sheet>
+      ) : null}
       <Sheet title={t('assignments.mines')}>
         <Mines assignment={assignment} />
       </Sheet>

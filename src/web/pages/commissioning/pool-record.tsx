@@ -169,7 +169,7 @@ export function PoolRecord() {
           {isOver ? null : (
             <Sheet title={t('pool.ready.today')}>
               <Readiness institutionId={entry.institutionId} />
-              <p className="quiet">{t('pool.related.help')}</p>
+              <p className="quiet">{t('pool.related')}</p>
             </Sheet>
           )}
           <Sheet title={t('pool.ready.applied')}>

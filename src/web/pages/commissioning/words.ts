@@ -35,10 +35,9 @@ export const words: Words = {
   'pool.next.admitted': ['已在名录中，可列为批次的候选机构。', 'In the register: may be a candidate of a lot.'],
   'pool.next.over': ['已办结。重新纳入须另行申请。', 'Over. To come back a new application is needed.'],
   'pool.others': ['该机构的其他名录记录', 'Other entries of this assessor'],
-  'pool.related': ['关联申请', 'Related applicants'],
-  'pool.related.help': [
-    '与本机构有关联关系的机构不得同时申请的，见条件中的“关联机构”一项；关联关系在机构登记中查看。',
-    'Whether related bodies may apply beside it is one of the conditions; the ties are shown in the register of assessors.',
+  'pool.related': [
+    '有关联关系的机构能否同时申请，在申请时和作出决定时按规则核验，结果见“拟定和决定”中的条件。',
+    'Whether related bodies may apply side by side is judged at the application and at the decision: see the conditions of each decision.',
   ],
   'pool-outcome.admit': ['纳入', 'Admit'],
   'pool-outcome.refuse': ['不予纳入', 'Refuse'],
@@ -191,6 +190,7 @@ export const words: Words = {
   'field.noFee': ['未以任何形式向矿山企业收取费用', 'Took no fee from them in any form'],
   'field.noOutsourcing': ['不转让、不外包所承担的评估工作', 'Will not transfer or outsource the work'],
   'field.dealings': ['近一年与矿山企业的业务往来', 'Business with the operators in the past year'],
+  'field.statedAt': ['声明时间', 'Declared at'],
   'help.dealings': ['没有的，填“无”', 'Write 无 (none) if there was none'],
 
   'engagements.title': ['其他角色聘请', 'Engagements'],
