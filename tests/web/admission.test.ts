@@ -1,0 +1,114 @@
+import { done } from '../support/client';
+import { creditCodeOf } from '../support/credit-codes';
+import { aDirectory, anApplication, proposal, type AnApplication } from '../support/play-pool';
+import { identityNumberOf } from '../support/register-builders';
+import { foreignXlsx, xlsxUpload } from '../support/sheets';
+import { wholeService, type Person, type Whole } from '../support/whole-service';
+import { describeInBrowser } from './support/browser';
+import { fill, openForm, send } from './support/filling';
+import type { Visitor } from './support/visitor';
+
+const HEAD = ['姓名', '身份证号码', '职称', '职称证书', '专业', '专业材料', '聘用方式', '入职时间', '社保'];
+const row = (n: number, number: string): string[] => [
+  `示例清单人员其${n}`,
+  number,
+  n % 2 === 0 ? '高级工程师' : '正高级工程师',
+  '职称证书（示例）',
+  ['地质', '采矿、选矿', '生态', '环境'][n % 4]!,
+  '毕业证书（示例）',
+  '全职',
+  '2023年7月',
+  '社保缴费证明（示例）',
+];
+
+describeInBrowser('an institution on its way into the register of assessors', (browsing) => {
+  let whole: Whole;
+  beforeAll(async () => {
+    whole = await wholeService();
+  });
+  afterAll(() => whole.close());
+
+  const as = (person: Person): Promise<Visitor> => browsing.open(whole.url, { as: person, at: whole.clock.now() });
+
+  test('is registered, brings in its people by a sheet whose faults are told row by row, and sees what is missing', async () => {
+    const uscc = creditCodeOf(whole.next());
+    const name = '示例绿评咨询有限公司';
+    const bureau = await as(whole.bureau);
+    await bureau.visit('/console/organisations');
+    const body = await openForm(bureau.page, '登记组织');
+    await fill(body, '统一社会信用代码', uscc);
+    await fill(body, '名称', name);
+    await fill(body, '自', '2020-01-01');
+    await fill(body, '依据材料', '登记证书');
+    await body.getByText('企业', { exact: true }).click();
+    await send(body);
+    await bureau.visit('/console/institutions');
+    const form = await openForm(bureau.page, '登记评估机构');
+    await fill(form, '统一社会信用代码', uscc);
+    await fill(form, '自', '2020-01-01');
+    await fill(form, '依据材料', '评估机构登记表');
+    await send(form);
+    await bureau.page.getByRole('heading', { name }).waitFor();
+    const institutionId = /institutions\/([0-9a-f-]{36})/.exec(bureau.page.url())![1]!;
+
+    const clerk = await as(await whole.enlist('institution', { institutionId }));
+    const numbers = [1, 2, 3, 4, 5, 6].map((n) => identityNumberOf(700 + n));
+    // The check digit of the third is another one.
+    numbers[2] = numbers[2]!.slice(0, 17) + (numbers[2]!.endsWith('0') ? '1' : '0');
+    const sheet = xlsxUpload(
+      foreignXlsx({ sheets: { 人员: [HEAD, ...numbers.map((number, n) => row(n + 1, number))] } }),
+    );
+    await clerk.visit('/console/imports/new');
+    await clerk.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: sheet.name, mimeType: sheet.mediaType, buffer: Buffer.from(sheet.bytes) });
+    await clerk.page.getByRole('button', { name: '上传并检查' }).click();
+    const faulty = clerk.page.getByRole('row').filter({ hasText: '有误' });
+    await faulty.waitFor();
+    expect(await faulty.innerText()).toMatch(/4\s+有误\s+证件号码（B）：第18位校验码不符。请逐位核对/);
+    expect(await clerk.page.locator('body').innerText()).not.toContain(numbers[2]);
+    await clerk.settle();
+    await clerk.checkAccess();
+    await clerk.page.getByText('只登记正确的行').click();
+    await clerk.page.getByRole('button', { name: '登记', exact: true }).click();
+    await clerk.page.getByText('已登记 5 行').waitFor();
+    await clerk.page.getByRole('link', { name: '查看登记' }).click();
+    const people = clerk.page.getByRole('row').filter({ hasText: '示例清单人员其' });
+    await people.first().waitFor();
+    expect(await people.count()).toBe(5);
+    expect(await people.first().innerText()).toContain('待本人确认，不计入');
+    await clerk.settle();
+
+    await clerk.page.getByRole('tab', { name: '条件符合情况' }).click();
+    await clerk.settle();
+    expect(await clerk.page.getByRole('tabpanel').innerText()).toMatch(/不符合/);
+    await clerk.checkAccess();
+  }, 120_000);
+
+  test('waits in a directory for two people’s decision; of many decided at once each has its own result', async () => {
+    await aDirectory(whole);
+    const [ripe, raw] = [await anApplication(whole), await anApplication(whole)];
+    await done(whole.bureau.post(`/pool-entries/${ripe.id}/proposals`, proposal(whole, 'admit')));
+    const nameOf = async ({ institutionId }: AnApplication): Promise<string> =>
+      (await done(whole.bureau.get(`/institutions/${institutionId}`))).name as string;
+    const lead = await as(whole.lead);
+    await lead.visit('/console/pool-entries?state=applied');
+    await lead.page.getByRole('checkbox', { name: '选择本页全部' }).check();
+    lead.mayRefuse(409, `/pool-entries/${raw.id}`);
+    lead.mayRefuse(412, `/pool-entries/${raw.id}`);
+    await lead.page.getByRole('button', { name: '批量作出决定' }).click();
+    const results = lead.page.getByRole('dialog');
+    await results.getByText('成功 1 条，未成功 1 条').waitFor();
+    const of = async (a: AnApplication): Promise<string> =>
+      results
+        .getByRole('listitem')
+        .filter({ hasText: await nameOf(a) })
+        .innerText();
+    expect(await of(ripe)).toContain('已办理');
+    expect(await of(raw)).not.toContain('已办理');
+    expect((await of(raw)).length).toBeGreaterThan((await nameOf(raw)).length + 5);
+    await lead.checkAccess();
+    expect(await done(whole.bureau.get(`/pool-entries/${ripe.id}`))).toMatchObject({ state: 'admitted' });
+    expect(await done(whole.bureau.get(`/pool-entries/${raw.id}`))).toMatchObject({ state: 'applied' });
+  });
+});
