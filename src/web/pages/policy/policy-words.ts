@@ -119,8 +119,8 @@ export const policyWords: Words = {
   'replay.to': ['至（含当日）', 'through'],
   'replay.run': ['试算', 'Run'],
   'replay.noLots': ['该期间没有批次', 'No lots in these days'],
-  'replay.none': ['所判各项结论都能通过', 'Nobody would have failed'],
-  'replay.some': ['有 {count} 项会不予通过', '{count} would have failed'],
+  'replay.none': ['没有原能通过、按此版不予通过的', 'Nobody who passed would have failed'],
+  'replay.some': ['有 {count} 项原能通过、按此版不予通过', '{count} that passed would have failed'],
   'replay.judged': [
     '入围机构 {candidates} 家、委托单 {assignments} 份、评估组 {teams} 个',
     '{candidates} candidates, {assignments} commissions, {teams} teams',

@@ -65,7 +65,10 @@ function Results({ id, from, to }: { id: string; from: string; to: string }) {
   if (!query.data) return <Waiting />;
   const { items, next } = query.data;
   if (items.length === 0) return <p>{t('replay.noLots')}</p>;
-  const failing = items.reduce((sum, lot) => sum + lot.turns.filter((turn) => !turn.passesNow).length, 0);
+  const failing = items.reduce(
+    (sum, lot) => sum + lot.turns.filter((turn) => turn.passedThen && !turn.passesNow).length,
+    0,
+  );
   return (
     <>
       <Alert

@@ -29,10 +29,10 @@ function Days({ setting }: { setting: Setting }) {
   const { t, language } = useWords();
   return (
     <>
-      <span className="days">
+      <span className="nowrap">
         {writeDay(setting.effectiveFrom, language)} {t('to')}
       </span>{' '}
-      <span className="days">{setting.validThrough ? writeDay(setting.validThrough, language) : t('forever')}</span>
+      <span className="nowrap">{setting.validThrough ? writeDay(setting.validThrough, language) : t('forever')}</span>
       {setting.repealed ? (
         <Tag color="volcano">
           {t('policy.repealedFrom', { day: writeDay(setting.repealed.day, language) })}（{setting.repealed.paper}）

@@ -117,10 +117,10 @@ export function usePostColumns(): Column<PostRow>[] {
       title: t('posts.days'),
       render: (p) => (
         <>
-          <span className="days">
+          <span className="nowrap">
             {writeDay(p.from, language)} {t('to')}
           </span>{' '}
-          <span className="days">{p.to ? writeDay(p.to, language) : t('forever')}</span>
+          <span className="nowrap">{p.to ? writeDay(p.to, language) : t('forever')}</span>
         </>
       ),
     },
