@@ -38,8 +38,26 @@ const NOTHING: Readonly<Record<string, never>> = {};
 
 type Clash = { version: number; theirs: Values; mine: Values };
 
-const draftKey = (account: string, route: AnyRoute, params: unknown): string =>
-  `draft:${account}:${route.method} ${route.path}:${JSON.stringify(params ?? {})}`;
+/**
+ * A draft belongs to one person at one post and to one record: that of the address and of what the screen knows. A form
+ * that makes something new, as a finding's lead, is told from its like by what it began with.
+ */
+function draftKey<S extends AnyRoute>(props: ActFormProps<S>, account: string, post: string | undefined): string {
+  const { route, params = {}, fixed = {}, version, initial = {} } = props;
+  const about = version === undefined ? [params, fixed, keepable(initial)] : [params, fixed];
+  return `draft:${account}:${post ?? ''}:${route.method} ${route.path}:${JSON.stringify(about)}`;
+}
+
+interface Draft {
+  /** The version of the record that it was written on: what changed since must not be overwritten unseen. */
+  version?: number;
+  values: Values;
+}
+
+function readDraft(key: string): Draft | undefined {
+  const kept = tab.get(key);
+  return kept === undefined ? undefined : (JSON.parse(kept) as Draft);
+}
 
 /** Guards against leaving with unsubmitted changes, by links and by closing the tab. */
 function useGuard(isDirty: boolean): ReactNode {
@@ -49,7 +67,11 @@ function useGuard(isDirty: boolean): ReactNode {
   );
   useEffect(() => {
     if (!isDirty) return;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    const warn = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+      // Chromium before 119 asks for this alone.
+      event.returnValue = '';
+    };
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [isDirty]);
@@ -68,15 +90,12 @@ function useGuard(isDirty: boolean): ReactNode {
 
 /** The draft of a form: kept in this tab from the first change until it is submitted. */
 function useDraft(form: FormInstance<Values>, fields: readonly Field[], initial: Values, key: string) {
-  const [isDirty, setDirty] = useState(false);
-  const [isRestored, setRestored] = useState(false);
+  const [kept] = useState(() => readDraft(key));
+  const [isDirty, setDirty] = useState(kept !== undefined);
+  const [isRestored, setRestored] = useState(kept !== undefined);
   useEffect(() => {
     form.setFieldsValue(valuesOf(fields, initial));
-    const kept = tab.get(key);
-    if (kept === undefined) return;
-    form.setFieldsValue(JSON.parse(kept) as Values);
-    setRestored(true);
-    setDirty(true);
+    if (kept) form.setFieldsValue(kept.values);
     // Once, when the form opens: later changes of `initial` must not wipe what was typed.
   }, []);
   const forget = (): void => {
@@ -85,12 +104,13 @@ function useDraft(form: FormInstance<Values>, fields: readonly Field[], initial:
     setRestored(false);
   };
   return {
+    kept,
     isDirty,
     isRestored,
     forget,
-    keep: (values: Values): void => {
+    keep: (values: Values, version: number | undefined): void => {
       setDirty(true);
-      tab.set(key, JSON.stringify(keepable(values)));
+      tab.set(key, JSON.stringify({ version, values: keepable(values) } satisfies Draft));
     },
     drop: (): void => {
       forget();
@@ -107,13 +127,13 @@ const saysUnchanged = (reply: unknown): boolean =>
 function useSending<S extends AnyRoute>(
   props: ActFormProps<S>,
   show: (faults: readonly FieldFault[]) => void,
-  forget: () => void,
+  { kept, forget }: { kept: Draft | undefined; forget: () => void },
 ) {
   const { t } = useWords();
   const { message } = App.useApp();
   const client = useQueryClient();
   const key = useRef(newKey());
-  const [version, setVersion] = useState(props.version);
+  const [version, setVersion] = useState(kept?.version ?? props.version);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Error>();
   const [clash, setClash] = useState<Clash>();
@@ -147,10 +167,15 @@ function useSending<S extends AnyRoute>(
     }
   };
   const take = (fresh: Clash): void => {
+    forget();
     setVersion(fresh.version);
     setClash(undefined);
   };
-  return { busy, fault, setFault, clash, send, take };
+  const startAnew = (): void => {
+    setFault(undefined);
+    setVersion(props.version);
+  };
+  return { version, busy, fault, setFault, clash, send, take, startAnew, leaveClash: () => setClash(undefined) };
 }
 
 /** Shows faults at their fields and goes to the first; returns how many had a field. */
@@ -169,19 +194,21 @@ function showFaults(
 }
 
 function useActForm<S extends AnyRoute>(props: ActFormProps<S>) {
-  const { route, params, initial = {}, fixed = NOTHING } = props;
+  const { route, initial = {}, fixed = NOTHING } = props;
   const { language } = useWords();
-  const { session } = useStanding();
   const [form] = Form.useForm<Values>();
   const fields = useMemo(() => fieldsOf(route.body).filter((f) => !(f.name in fixed)), [route, fixed]);
   const [count, setCount] = useState(0);
-  const draft = useDraft(form, fields, initial, draftKey(session.account.id, route, params));
+  const { session, post } = useStanding();
+  // Of the screen's later news the draft takes none.
+  const [key] = useState(() => draftKey(props, session.account.id, post?.id));
+  const draft = useDraft(form, fields, initial, key);
   const show = (faults: readonly FieldFault[]): string[] => {
     const { here, elsewhere } = showFaults(form, fields, faults, language === 'en');
     setCount(here);
     return elsewhere;
   };
-  const sending = useSending(props, show, draft.forget);
+  const sending = useSending(props, show, draft);
   const guard = useGuard(draft.isDirty && !sending.busy);
   const submit = async (): Promise<void> => {
     const isEmpty = fields.length === 0 && Object.keys(fixed).length === 0;
@@ -200,12 +227,23 @@ function useActForm<S extends AnyRoute>(props: ActFormProps<S>) {
  * in this tab; what somebody else changed meanwhile is shown beside one's own and nothing is overwritten.
  */
 export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
+  // Another record is another form: nothing of the former's fields or version goes on.
+  return <FormOf key={JSON.stringify([props.params, props.fixed])} {...props} />;
+}
+
+function FormOf<S extends AnyRoute>(props: ActFormProps<S>) {
   const { overrides = NOTHING, cancel, children, submitLabel } = props;
   const { t } = useWords();
   const { form, fields, count, draft, sending, guard, submit } = useActForm(props);
   const { busy, fault, clash } = sending;
   const discard = (
-    <Button size="small" onClick={draft.drop}>
+    <Button
+      size="small"
+      onClick={() => {
+        draft.drop();
+        sending.startAnew();
+      }}
+    >
       {t('form.draft.drop')}
     </Button>
   );
@@ -222,6 +260,7 @@ export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
             sending.take(clash);
           }}
           keepMine={() => void sending.send(clash.mine, clash.version)}
+          leave={sending.leaveClash}
         />
       ) : null}
       {fault ? <FaultNote error={fault} /> : null}
@@ -233,7 +272,7 @@ export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
         className="act-form"
         onFinish={() => void submit()}
         onFinishFailed={() => void submit()}
-        onValuesChange={(_changed, all: Values) => draft.keep(all)}
+        onValuesChange={(_changed, all: Values) => draft.keep(all, sending.version)}
       >
         {children}
         <FieldList fields={fields} overrides={overrides} />

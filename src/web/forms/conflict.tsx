@@ -10,16 +10,18 @@ export interface ConflictProps {
   clash: { theirs: Values; mine: Values };
   takeTheirs: () => void;
   keepMine: () => void;
+  /** Back to the form as it was filled in: closing a window decides nothing. */
+  leave: () => void;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** Two people edited the same record: what differs, side by side. */
-export function Conflict({ fields, clash, takeTheirs, keepMine }: ConflictProps) {
+export function Conflict({ fields, clash, takeTheirs, keepMine, leave }: ConflictProps) {
   const { t, language } = useWords();
   const differing = fields.filter((f) => f.name in clash.mine && !same(clash.mine[f.name], clash.theirs[f.name]));
   return (
-    <Modal open width={760} title={t('form.conflict')} footer={null} onCancel={takeTheirs}>
+    <Modal open width={760} title={t('form.conflict')} footer={null} onCancel={leave}>
       <Alert type="info" showIcon title={t('form.conflict.detail')} />
       <Rows
         rows={differing}
