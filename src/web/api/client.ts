@@ -29,9 +29,10 @@ export type ReplyOf<S extends AnyRoute> =
 const API = '/api/v1';
 const POST_KEY = 'lujian.post';
 
-const state: { csrf: string | undefined; onSignedOut: (fault: Refused) => void } = {
+const state: { csrf: string | undefined; onSignedOut: (fault: Refused) => void; onStale: () => void } = {
   csrf: undefined,
   onSignedOut: () => undefined,
+  onStale: () => undefined,
 };
 
 /** The token that changes must bear, from the session. */
@@ -39,6 +40,12 @@ export const holdToken = (token: string | undefined): void => void (state.csrf =
 
 /** Called when the session has ended under the user's hands. */
 export const whenSignedOut = (act: (fault: Refused) => void): void => void (state.onSignedOut = act);
+
+/** Called when the service knows another session or other posts than this page. */
+export const whenStale = (act: () => void): void => void (state.onStale = act);
+
+/** Refusals that say so. */
+const STALE: readonly string[] = ['sign-in.forgery', 'sign-in.post-unusable'];
 
 /** The post one acts for, in this tab. */
 export const actingPost = (): string | undefined => tab.get(POST_KEY);
@@ -90,6 +97,7 @@ async function send(spec: AnyRoute, asked: Asked<AnyRoute>): Promise<Response> {
   if (reply.ok) return reply;
   const refused = await refusalOf(reply);
   if (refused.code === 'sign-in.required' && spec.access !== 'sign-in') state.onSignedOut(refused);
+  if (STALE.includes(refused.code)) state.onStale();
   throw refused;
 }
 

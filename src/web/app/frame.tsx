@@ -175,8 +175,8 @@ export function Frame() {
         <Layout.Content id="content" className="content" tabIndex={-1}>
           <DeputyBar />
           <BrowserNotes />
-          {/* Another post is another person's work: nothing of the former stays on the screen. */}
-          <Outlet key={post?.id ?? 'none'} />
+          {/* Another post is another person's work, as another person's is: nothing of the former stays on the screen. */}
+          <Outlet key={`${session.account.id} ${post?.id ?? 'none'}`} />
         </Layout.Content>
       </Layout>
     </Layout>

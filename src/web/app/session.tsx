@@ -1,10 +1,12 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type Query } from '@tanstack/react-query';
+import { App } from 'antd';
 import type * as z from 'zod';
 import { permissions, type Permission, type Role } from '../../modules/identity/permissions';
 import { type session as sessionSchema, sessionRoutes } from '../../modules/identity/sessions/sessions.contract';
-import { actFor, actingPost, ask, holdToken, whenSignedOut } from '../api/client';
+import { actFor, actingPost, ask, holdToken, whenSignedOut, whenStale } from '../api/client';
 import { Refused } from '../api/fault';
+import { useWords } from '../words/language';
 import { cameWithoutSession } from './browser';
 
 export type Session = z.output<typeof sessionSchema>;
@@ -53,7 +55,77 @@ export interface GateParts {
   children: ReactNode;
 }
 
-const signedOutBy = (error: Error | null): boolean => error instanceof Refused && error.code === 'sign-in.required';
+const signedOutBy = (error: unknown): boolean => error instanceof Refused && error.code === 'sign-in.required';
+
+/** Long enough to be read. */
+const WARNING_S = 10;
+
+const isOther = (q: Query): boolean => q.queryKey[0] !== 'session';
+
+/** Reads the session anew. What was read for another person goes; what was read for this one is read again. */
+function useRenewal() {
+  const client = useQueryClient();
+  return async (): Promise<Session> => {
+    const before = client.getQueryData<Session>(['session']);
+    const fresh = await ask(sessionRoutes.readSession);
+    holdToken(fresh.csrfToken);
+    actFor(choose(fresh.posts)?.id);
+    client.setQueryData<Session>(['session'], fresh);
+    if (before !== undefined && before.account.id !== fresh.account.id)
+      await client.resetQueries({ predicate: isOther });
+    return fresh;
+  };
+}
+
+/**
+ * Another tab of this browser may have signed in anew or as somebody else, and a post may end while one acts for it: the
+ * service refuses then, and the page learns who one is before the next try.
+ */
+function useStaleness(known: Session | undefined, renew: () => Promise<Session>): void {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  useEffect(() => {
+    let isAsking = false;
+    const learn = async (): Promise<void> => {
+      if (isAsking || known === undefined) return;
+      isAsking = true;
+      const post = choose(known.posts)?.id;
+      const fresh = await renew().finally(() => (isAsking = false));
+      const isSame = fresh.account.id === known.account.id;
+      if (!isSame) message.warning(t('session.other', { name: fresh.account.name }), WARNING_S);
+      else if (post !== choose(fresh.posts)?.id) message.warning(t('session.postEnded'), WARNING_S);
+    };
+    // Whoever is signed out by now is told by the next request.
+    return whenStale(() => void learn().catch(() => undefined));
+  }, [known, renew, message, t]);
+}
+
+function useSignOut(renew: () => Promise<Session>): () => Promise<void> {
+  const client = useQueryClient();
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const close = async (): Promise<void> => {
+    try {
+      await ask(sessionRoutes.closeSession);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'sign-in.forgery') throw error;
+      // Opened anew in another tab: its token is needed.
+      await renew();
+      await ask(sessionRoutes.closeSession);
+    }
+  };
+  return async () => {
+    try {
+      await close();
+    } catch (error) {
+      // Whoever walks away must know that the session is still open.
+      if (!signedOutBy(error)) return void message.error(t('account.signOut.failed'), WARNING_S);
+    }
+    actFor(undefined);
+    client.clear();
+    window.location.assign('/console/');
+  };
+}
 
 /** Lets in who has a session. What was on the screen stays there when it ends, so that no draft is lost. */
 export function SessionGate({ entrance, again, waiting, fault, children }: GateParts) {
@@ -69,17 +141,15 @@ export function SessionGate({ entrance, again, waiting, fault, children }: GateP
     enabled: !ended,
   });
   useEffect(() => whenSignedOut(() => setEnded(true)), []);
-  const entered = async (): Promise<void> => {
-    setEnded(false);
-    const fresh = await client.fetchQuery<Session>({
-      queryKey: ['session'],
-      queryFn: () => ask(sessionRoutes.readSession),
-      staleTime: 0,
-    });
-    holdToken(fresh.csrfToken);
-    await client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
-  };
+  const renew = useRenewal();
   const known = query.data;
+  useStaleness(known, renew);
+  const signOut = useSignOut(renew);
+  const entered = async (): Promise<void> => {
+    await renew();
+    setEnded(false);
+    await client.invalidateQueries({ predicate: isOther });
+  };
   if (!known) {
     if (query.isPending && !ended) return waiting;
     if (ended || signedOutBy(query.error)) return entrance(entered);
@@ -94,15 +164,10 @@ export function SessionGate({ entrance, again, waiting, fault, children }: GateP
     choosePost: (id) => {
       actFor(id);
       setChoice((n) => n + 1);
-      void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'session' });
+      void client.invalidateQueries({ predicate: isOther });
     },
     refresh: entered,
-    signOut: async () => {
-      await ask(sessionRoutes.closeSession).catch(() => undefined);
-      actFor(undefined);
-      client.clear();
-      window.location.assign('/console/');
-    },
+    signOut,
   };
   return (
     <Context value={standing}>

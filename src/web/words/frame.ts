@@ -15,6 +15,18 @@ export const frameWords = {
   account: ['账号', 'Account'],
   'account.own': ['本人账号与会话', 'Own account and sessions'],
   'account.signOut': ['退出', 'Sign out'],
+  'account.signOut.failed': [
+    '未能退出：服务没有应答，您仍处于登录状态。请再退出一次；离开前请确认已回到登录页。',
+    'You are still signed in: the service did not answer. Sign out once more, and leave only when the sign-in page shows.',
+  ],
+  'session.other': [
+    '本浏览器已改由“{name}”登录，页面已换为该账号。',
+    'This browser is now signed in as “{name}”; the page has changed to that account.',
+  ],
+  'session.postEnded': [
+    '刚才的岗位今日已不能使用；请看页面上方现在是哪一岗位。',
+    'The post you acted for can no longer be used today; the top of the page says which one you act for now.',
+  ],
   inbox: ['通知', 'Inbox'],
   'inbox.unread': ['{count} 条未读通知', '{count} unread notices'],
   'post.acting': ['办理岗位', 'Acting post'],
