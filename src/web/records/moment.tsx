@@ -1,6 +1,7 @@
-import { Alert, Button, Input } from 'antd';
+import { Alert, Button } from 'antd';
 import { instant, instantText, isLegalDate, parseInstant, startOfDay } from '../../kernel/pure/time';
 import { useFilters } from '../tables/address';
+import { TimeInput } from '../tables/time-input';
 import { useWords } from '../words/language';
 import { inBeijing, writeDay, writeInstant } from '../words/write';
 
@@ -39,20 +40,14 @@ export function MomentBar() {
       <div className="filters">
         <label title={t('moment.asOf.help')}>
           {t('moment.asOf')}{' '}
-          <Input
-            type="date"
-            className="filter"
-            value={asOf ?? ''}
-            onChange={(e) => set({ asOf: e.target.value || undefined })}
-          />
+          <TimeInput type="date" value={asOf ?? ''} choose={(day) => set({ asOf: day || undefined })} />
         </label>
         <label title={t('moment.knownAt.help')}>
           {t('moment.knownAt')}{' '}
-          <Input
+          <TimeInput
             type="datetime-local"
-            className="filter"
             value={minuteOf(knownAt)}
-            onChange={(e) => set({ knownAt: instantOf(e.target.value) })}
+            choose={(minute) => set({ knownAt: instantOf(minute) })}
           />
         </label>
         {isPast ? (

@@ -4,7 +4,8 @@ import { useSearchParams } from 'react-router';
 export function useFilters(): {
   filters: Readonly<Record<string, string>>;
   set(changes: Readonly<Record<string, string | undefined>>): void;
-  clear(): void;
+  /** Takes these filters away; what else stands in the address, such as a record's sheet, stays. */
+  clear(names: readonly string[]): void;
 } {
   const [search, setSearch] = useSearchParams();
   const filters = Object.fromEntries([...search.entries()].filter(([, value]) => value !== ''));
@@ -18,6 +19,9 @@ export function useFilters(): {
         replace: !('cursor' in changes),
       });
     },
-    clear: () => setSearch({}, { replace: true }),
+    clear: (names) =>
+      setSearch(Object.fromEntries(Object.entries(filters).filter(([name]) => ![...names, 'cursor'].includes(name))), {
+        replace: true,
+      }),
   };
 }

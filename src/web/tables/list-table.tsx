@@ -7,6 +7,7 @@ import { kept } from '../app/browser';
 import { FaultNote } from '../app/faults';
 import { useWords } from '../words/language';
 import { useFilters } from './address';
+import { TimeInput } from './time-input';
 import { Rows, type RowColumn, type Selection } from './rows';
 
 export interface Column<T> extends RowColumn<T> {
@@ -79,12 +80,7 @@ function FilterBar({ filters, tools }: Pick<ListTableProps<never>, 'filters' | '
         ) : f.kind === 'day' ? (
           <label key={f.name}>
             {f.label}{' '}
-            <Input
-              type="date"
-              className="filter"
-              value={set[f.name] ?? ''}
-              onChange={(e) => change({ [f.name]: e.target.value || undefined })}
-            />
+            <TimeInput type="date" value={set[f.name] ?? ''} choose={(day) => change({ [f.name]: day || undefined })} />
           </label>
         ) : (
           <Input.Search
@@ -100,7 +96,9 @@ function FilterBar({ filters, tools }: Pick<ListTableProps<never>, 'filters' | '
           />
         ),
       )}
-      {isFiltered ? <Button onClick={clear}>{t('table.clear')}</Button> : null}
+      {isFiltered ? (
+        <Button onClick={() => clear((filters ?? []).map((f) => f.name))}>{t('table.clear')}</Button>
+      ) : null}
       <div className="grow" />
       {tools?.(set)}
     </div>

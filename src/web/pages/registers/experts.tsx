@@ -102,7 +102,7 @@ function List() {
   const { clear } = useFilters();
   const [name, setName] = useState('');
   const find = (typed: string): void => {
-    clear();
+    clear(['number']);
     setName(typed.trim());
   };
   return (
