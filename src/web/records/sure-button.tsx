@@ -1,7 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { App, Button, Modal } from 'antd';
 import type { AnyRoute, Asked, ReplyOf } from '../api/client';
+import { Refused } from '../api/fault';
 import { useAct } from '../api/hooks';
+import { newKey } from '../app/browser';
 import { FaultNote } from '../app/faults';
 import { useWords } from '../words/language';
 
@@ -22,14 +24,23 @@ export function SureButton<S extends AnyRoute>(props: {
   const { message } = App.useApp();
   const act = useAct(route);
   const [isOpen, setOpen] = useState(false);
+  const key = useRef(newKey());
   const run = (): void =>
-    act.mutate(asked, {
-      onSuccess: (reply) => {
-        setOpen(false);
-        message.success(t('done'));
-        done?.(reply);
+    act.mutate(
+      { key: key.current, ...asked },
+      {
+        // What got no answer may have been done: its repeat is the same act. What was judged is over.
+        onError: (error) => {
+          if (error instanceof Refused && error.status < 500) key.current = newKey();
+        },
+        onSuccess: (reply) => {
+          key.current = newKey();
+          setOpen(false);
+          message.success(t('done'));
+          done?.(reply);
+        },
       },
-    });
+    );
   return (
     <>
       <Button danger={danger} size={size} type={type} onClick={() => setOpen(true)}>

@@ -81,7 +81,8 @@ export function BatchButton(props: {
   };
   return (
     <>
-      <Button disabled={items.length === 0} onClick={() => void run()}>
+      {/* A second press while it runs would do every act twice. */}
+      <Button disabled={items.length === 0 || outcomes !== undefined} onClick={() => void run()}>
         {label}
       </Button>
       <Modal
