@@ -16,21 +16,25 @@ export function FileField({
   id?: string;
 }) {
   const { t } = useWords();
-  const [name, setName] = useState<string>();
+  const [stored, setStored] = useState<{ id: string; name: string }>();
   const [fault, setFault] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const store = async (file: File): Promise<void> => {
     setBusy(true);
     setFault(undefined);
     try {
-      const stored = await ask(documentRoutes.store, { file });
-      setName(stored.name);
-      onChange?.(stored.id);
+      const made = await ask(documentRoutes.store, { file });
+      setStored({ id: made.id, name: made.name });
+      onChange?.(made.id);
     } catch (error) {
       setFault(error as Error);
     } finally {
       setBusy(false);
     }
+  };
+  const fetchIt = (file: string): void => {
+    setFault(undefined);
+    download(documentRoutes.content, { params: { id: file } }).catch((error: unknown) => setFault(error as Error));
   };
   return (
     <>
@@ -46,8 +50,8 @@ export function FileField({
       </Upload>{' '}
       {value ? (
         <>
-          <Button type="link" onClick={() => void download(documentRoutes.content, { params: { id: value } })}>
-            {name ?? t('form.file.stored')}
+          <Button type="link" onClick={() => fetchIt(value)}>
+            {stored?.id === value ? stored.name : t('form.file.stored')}
           </Button>
           <Button type="link" danger onClick={() => onChange?.(undefined)}>
             {t('remove')}
