@@ -69,6 +69,12 @@ export function NewHandOver() {
   const prepare = useAct(handOverRoutes.prepareHandOver);
   const holders = useHolders();
   const role = giver === undefined ? undefined : (holders.get(giver)?.role ?? post?.role);
+  const begin = (id: string | undefined): void => {
+    setGiver(id);
+    // Of the former's work nothing goes on, nor does who may receive it.
+    setReceiver(undefined);
+    setChosen([]);
+  };
   const submit = (): void => {
     const items = chosen.length === 0 ? {} : { items: chosen.map((workId) => ({ workId })) };
     prepare.mutate(
@@ -83,7 +89,7 @@ export function NewHandOver() {
         {isLead ? (
           <div className="field pick">
             <label htmlFor="giver">{t('handOvers.giver')}</label>
-            <ColleaguePick id="giver" keep="postId" withEnded value={giver} onChange={setGiver} />
+            <ColleaguePick id="giver" keep="postId" withEnded value={giver} onChange={begin} />
           </div>
         ) : null}
         <div className="field pick">
