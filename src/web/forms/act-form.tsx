@@ -31,6 +31,8 @@ export interface ActFormProps<S extends AnyRoute> {
   reread?: () => Promise<{ version: number; initial: Values }>;
   done: (reply: ReplyOf<S>) => void;
   cancel?: () => void;
+  /** Something was changed: what the screen shows of an earlier answer holds no more. */
+  touched?: () => void;
   children?: ReactNode;
 }
 
@@ -272,7 +274,10 @@ function FormOf<S extends AnyRoute>(props: ActFormProps<S>) {
         className="act-form"
         onFinish={() => void submit()}
         onFinishFailed={() => void submit()}
-        onValuesChange={(_changed, all: Values) => draft.keep(all, sending.version)}
+        onValuesChange={(_changed, all: Values) => {
+          draft.keep(all, sending.version);
+          props.touched?.();
+        }}
       >
         {children}
         <FieldList fields={fields} overrides={overrides} />

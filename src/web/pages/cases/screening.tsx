@@ -76,7 +76,12 @@ function OfInstitution({ answer }: { answer: (verdict: Verdict | undefined) => v
     }
   };
   return (
-    <Form layout="vertical" className="narrow" onFinish={(values) => void screen(values as never)}>
+    <Form
+      layout="vertical"
+      className="narrow"
+      onValuesChange={() => answer(undefined)}
+      onFinish={(values) => void screen(values as never)}
+    >
       <Form.Item name="uscc" label={t('screening.uscc')} rules={[{ required: true, message: t('form.required') }]}>
         <Input className="code" maxLength={18} autoComplete="off" spellCheck={false} />
       </Form.Item>
@@ -106,6 +111,8 @@ function OfPerson({ answer }: { answer: (verdict: Verdict | undefined) => void }
           purpose: { label: t('screening.purpose') },
         }}
         done={answer}
+        // The former verdict is about somebody else as soon as another number is typed.
+        touched={() => answer(undefined)}
       />
     </div>
   );
