@@ -1,7 +1,9 @@
 import { systemActor } from '../kernel/call';
 import { Problem } from '../kernel/problem';
+import { nameKey } from '../kernel/pure/text';
+import { normaliseTypedCode } from '../kernel/pure/typed-code';
 import type { Experts } from '../modules/experts';
-import type { PartyBook } from '../modules/identity';
+import type { PartyBook, PartyView } from '../modules/identity';
 import type { Institutions } from '../modules/institutions';
 import type { Organisations } from '../modules/organisations';
 
@@ -13,6 +15,8 @@ export interface NamedRegisters {
 }
 
 const MOST = 20;
+/** So many persons whose names hold a text are looked at for those who bear it as it stands. */
+const LOOKED_AT = 200;
 const PLATFORM_NUMBER = /^[A-Za-z0-9-]+$/;
 
 /** Undefined in place of the refusal that there is no such record. */
@@ -21,6 +25,23 @@ const orNone = <T>(found: Promise<T>): Promise<T | undefined> =>
     if (error instanceof Problem && error.code === 'request.not-found') return undefined;
     throw error;
   });
+
+/**
+ * Persons who are named in full, or by the whole number: whoever reads no register must know whom he means, and goes
+ * through nobody else.
+ */
+async function personsNamed(experts: NamedRegisters['experts'], text: string): Promise<PartyView[]> {
+  const code = normaliseTypedCode(text);
+  const byNumber = PLATFORM_NUMBER.test(text)
+    ? (await experts.list(systemActor, { limit: MOST, number: text })).items.filter((p) => p.platformNumber === code)
+    : [];
+  const byName = (await experts.list(systemActor, { limit: LOOKED_AT, name: text })).items.filter(
+    ({ name }) => name !== null && nameKey(name) === nameKey(text),
+  );
+  return [...byNumber, ...byName]
+    .slice(0, MOST)
+    .map(({ id, name, platformNumber }) => ({ id, name: name ?? platformNumber, code: platformNumber }));
+}
 
 /**
  * Names those whom posts act for, to the administrator who grants the posts and reads no register: a name and a code,
@@ -38,9 +59,7 @@ export const partyBookOf = (registers: () => NamedRegisters): PartyBook => ({
       const { items } = await organisations.list(request);
       return items.map(({ id, name, uscc }) => ({ id, name: name ?? uscc, code: uscc }));
     }
-    const sought = text === undefined ? {} : PLATFORM_NUMBER.test(text) ? { number: text } : { name: text };
-    const { items } = await experts.list(systemActor, { limit: MOST, ...sought });
-    return items.map(({ id, name, platformNumber }) => ({ id, name: name ?? platformNumber, code: platformNumber }));
+    return text === undefined ? [] : personsNamed(experts, text);
   },
   async read(kind, id) {
     const { institutions, organisations, experts } = registers();

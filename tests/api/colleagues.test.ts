@@ -1,6 +1,6 @@
 import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
-import { aReadyInstitution, anOrganisation } from '../support/register-builders';
+import { aReadyInstitution, anOrganisation, type ReadyInstitution } from '../support/register-builders';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 
 let whole: Whole;
@@ -71,6 +71,17 @@ describe('whom a post may act for', () => {
       const { items } = await done(whole.admin.get(`/parties/${kind}?q=${encodeURIComponent(read.name as string)}`));
       expect((items as { id: string }[]).map((i) => i.id)).toContain(id);
     }
+  });
+
+  test('a person is found by the whole name or number, and nobody goes through the others', async () => {
+    const { staff } = await aReadyInstitution(whole, { staff: 2 });
+    const [{ id, name, platformNumber }] = staff as [ReadyInstitution['staff'][number]];
+    const found = async (q?: string): Promise<string[]> => {
+      const query = q === undefined ? '' : `?q=${encodeURIComponent(q)}`;
+      return (await done(whole.admin.get(`/parties/expert${query}`))).items.map((i: { id: string }) => i.id);
+    };
+    for (const q of [name, platformNumber, platformNumber.toLowerCase()]) expect(await found(q)).toEqual([id]);
+    for (const q of [undefined, name.slice(0, 2), platformNumber.slice(0, 2), '%']) expect(await found(q)).toEqual([]);
   });
 
   test('what is not there is not found', async () => {

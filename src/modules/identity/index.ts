@@ -27,6 +27,7 @@ export {
   type Role,
 } from './permissions';
 export { accountNameOf, createRecorders, enteredFor, type InstitutionNames } from './recorders.views';
+export type { PartyView } from './colleagues/colleagues.contract';
 export type { PartyBook } from './colleagues/colleagues.service';
 export type { Parties } from './posts/posts.service';
 export { SESSION_COOKIE } from './sessions/sign-in';
