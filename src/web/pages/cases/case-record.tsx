@@ -70,6 +70,7 @@ function Acts({ file, subjects }: { file: Case; subjects: readonly Subject[] }) 
           route={caseRoutes.investigate}
           {...asked}
           initial={{ ...paper.initial, officers: [{}, {}] }}
+          overrides={{ ...paper.overrides, name: { label: t('cases.officer') } }}
         />
       ) : null}
       {file.state === 'investigating' && may('case.investigate') ? (

@@ -40,6 +40,7 @@ export const words: Words = {
   'paper.paper': ['文书名称或文号', 'Paper or its number'],
   'paper.scan': ['扫描件', 'Scan'],
   'field.officers': ['调查人员', 'Officers'],
+  'cases.officer': ['姓名', 'Name'],
   'field.certificate': ['执法证件或工作证号', 'Certificate'],
   'field.defenceUntil': ['陈述申辩截止日', 'Defence until'],
   'field.electronic': ['电子送达', 'Electronic service'],
