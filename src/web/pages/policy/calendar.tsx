@@ -7,6 +7,7 @@ import { useAsk } from '../../api/hooks';
 import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
+import { addDays, legalDate } from '../../../kernel/pure/time';
 import { ActButton } from '../../records/act-button';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
@@ -17,8 +18,7 @@ export { calendarWords as words } from './calendar-words';
 
 type TableReply = ReplyOf<typeof calendarRoutes.readTable>;
 
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: string): string => addDays(legalDate(day), 1);
 
 /** Each day off with the name of its holiday. */
 function daysOff(table: TableReply | undefined): Map<string, string> {

@@ -1,3 +1,4 @@
+import { addMonths, daysBetween, legalDate } from '../../../kernel/pure/time';
 import { useWords } from '../../words/language';
 
 export interface Marks {
@@ -7,13 +8,17 @@ export interface Marks {
   today: string;
 }
 
+/** Before all years that have a table. */
+const A_MONDAY = legalDate('1970-01-05');
+
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A month with its days off, its weekends and the weekends that are worked; each said, not only coloured. */
 export function Month({ year, month, marks }: { year: number; month: number; marks: Marks }) {
   const { t, language } = useWords();
-  const count = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const weekday = (day: number): number => (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+  const first = legalDate(`${year}-${two(month)}-01`);
+  const count = daysBetween(first, addMonths(first, 1));
+  const weekday = (day: number): number => (daysBetween(A_MONDAY, first) + day - 1) % 7;
   const cells: (number | null)[] = [
     ...Array.from({ length: weekday(1) }, () => null),
     ...Array.from({ length: count }, (_v, n) => n + 1),

@@ -1,6 +1,7 @@
 import { Empty, Table } from 'antd';
 import { useQueries } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
+import { instant, instantText } from '../../../kernel/pure/time';
 import { documentRoutes } from '../../../modules/documents/files.contract';
 import { mineListRoutes } from '../../../modules/mines/lists.contract';
 import { mineRoutes } from '../../../modules/mines/mines.contract';
@@ -175,7 +176,7 @@ export function MineFile() {
       <p className="quiet">
         {t('file.made', {
           asOf: writeDay(mine.asOf, language),
-          now: writeInstant(new Date(now()).toISOString(), language),
+          now: writeInstant(instantText(instant(now())), language),
         })}
       </p>
       <Sheet title={t('file.facts')}>
