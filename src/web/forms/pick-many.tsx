@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Select, Spin } from 'antd';
+import { FaultNote } from '../app/faults';
 import { useNames } from '../records/name';
 import { pickers } from './pickers';
 
@@ -36,7 +37,10 @@ export function PickMany(props: {
       }}
       value={value}
       onChange={onChange}
-      notFoundContent={found.isFetching ? <Spin size="small" /> : undefined}
+      // A refusal is no empty list.
+      notFoundContent={
+        found.isFetching ? <Spin size="small" /> : found.error ? <FaultNote error={found.error} /> : undefined
+      }
       options={[...missing.map((one) => ({ value: one, label: names.get(one) ?? one })), ...options]}
     />
   );

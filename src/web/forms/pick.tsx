@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Select, Spin } from 'antd';
+import { FaultNote } from '../app/faults';
 import { pickers, type Found } from './pickers';
 
 const PAUSE_MS = 250;
@@ -34,7 +35,10 @@ export function Pick(props: { of: string; value?: string; onChange?: (id: string
       }}
       value={value}
       onChange={onChange}
-      notFoundContent={found.isFetching ? <Spin size="small" /> : undefined}
+      // A refusal is no empty list.
+      notFoundContent={
+        found.isFetching ? <Spin size="small" /> : found.error ? <FaultNote error={found.error} /> : undefined
+      }
       options={here ? [{ value: value, label: named.data ?? value }, ...options] : options}
     />
   );
