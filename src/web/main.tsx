@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { Refused } from './api/fault';
-import { markStyles } from './app/browser';
+import { markStyles, noteTouches } from './app/browser';
 import { FaultNote, Waiting } from './app/faults';
 import { makeRouter } from './app/router';
 import { SessionGate } from './app/session';
@@ -28,6 +28,7 @@ const client = new QueryClient({
 
 async function start(): Promise<void> {
   markStyles();
+  noteTouches();
   await startLanguage();
   const router = makeRouter();
   createRoot(document.getElementById('console')!).render(

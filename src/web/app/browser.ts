@@ -3,6 +3,18 @@
 /** Milliseconds UTC. */
 export const now = (): number => Date.now();
 
+const touch = { at: Date.now() };
+
+/** Notes when somebody last touched the page. */
+export function noteTouches(): void {
+  const note = (): void => void (touch.at = now());
+  for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel'])
+    window.addEventListener(kind, note, { capture: true, passive: true });
+}
+
+/** Whether somebody looks at the page and touched it within so many milliseconds. */
+export const isTended = (within: number): boolean => !document.hidden && now() - touch.at < within;
+
 /** A key for one act, the same for its repeats. Works on plain http too, where crypto.randomUUID is missing. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

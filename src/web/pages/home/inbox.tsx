@@ -1,12 +1,12 @@
-import { Button, Tag } from 'antd';
+import { Tag } from 'antd';
 import { Link, Route, Routes, useParams } from 'react-router';
 import { useEffect } from 'react';
-import { documentRoutes } from '../../../modules/documents/files.contract';
 import { inboxRoutes } from '../../../modules/notifications/inbox.contract';
-import { download, type ReplyOf } from '../../api/client';
+import type { ReplyOf } from '../../api/client';
 import { useAct, useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { Page, Sheet } from '../../records/page';
+import { StoredFile } from '../../records/stored-file';
 import { ListTable } from '../../tables/list-table';
 import { useWords, type Words } from '../../words/language';
 import { writeDay, writeInstant } from '../../words/write';
@@ -76,11 +76,7 @@ function Message() {
           {formal ? ` · ${t('inbox.formal')}` : ''}
           {deliveredOn ? ` · ${t('inbox.deliveredOn')} ${writeDay(deliveredOn, language)}` : ''}
         </p>
-        {fileId ? (
-          <Button onClick={() => void download(documentRoutes.content, { params: { id: fileId } })}>
-            {t('inbox.file')}
-          </Button>
-        ) : null}
+        {fileId ? <StoredFile id={fileId} label={t('inbox.file')} /> : null}
       </Sheet>
     </Page>
   );
