@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { done } from '../support/client';
 import { creditCodeOf } from '../support/credit-codes';
 import { aDirectory, anApplication, proposal, type AnApplication } from '../support/play-pool';
@@ -94,19 +95,22 @@ describeInBrowser('an institution on its way into the register of assessors', (b
     const lead = await as(whole.lead);
     await lead.visit('/console/pool-entries?state=applied');
     await lead.page.getByRole('checkbox', { name: '选择本页全部' }).check();
-    lead.mayRefuse(409, `/pool-entries/${raw.id}`);
-    lead.mayRefuse(412, `/pool-entries/${raw.id}`);
     await lead.page.getByRole('button', { name: '批量作出决定' }).click();
-    const results = lead.page.getByRole('dialog');
-    await results.getByText('成功 1 条，未成功 1 条').waitFor();
-    const of = async (a: AnApplication): Promise<string> =>
-      results
+    const asked = lead.page.getByRole('dialog', { name: '批量作出决定' });
+    await asked.getByText('将按下列拟定逐项作出决定').waitFor();
+    const of = async (where: Locator, a: AnApplication): Promise<string> =>
+      where
         .getByRole('listitem')
         .filter({ hasText: await nameOf(a) })
         .innerText();
-    expect(await of(ripe)).toContain('已办理');
-    expect(await of(raw)).not.toContain('已办理');
-    expect((await of(raw)).length).toBeGreaterThan((await nameOf(raw)).length + 5);
+    // Nothing is decided unseen: what each decision says stands there first.
+    expect(await of(asked, ripe)).toContain('纳入');
+    expect(await of(asked, raw)).toContain('没有待决定的拟定');
+    await lead.checkAccess();
+    await asked.getByRole('button', { name: '对 1 项作出决定' }).click();
+    const results = lead.page.getByRole('dialog', { name: '逐条结果' });
+    await results.getByText('成功 1 条，未成功 0 条').waitFor();
+    expect(await of(results, ripe)).toContain('已办理');
     await lead.checkAccess();
     expect(await done(whole.bureau.get(`/pool-entries/${ripe.id}`))).toMatchObject({ state: 'admitted' });
     expect(await done(whole.bureau.get(`/pool-entries/${raw.id}`))).toMatchObject({ state: 'applied' });

@@ -8,11 +8,12 @@ import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { Name, useNames } from '../../records/name';
 import { Page } from '../../records/page';
-import { BatchButton, type BatchItem } from '../../tables/batch';
+import type { BatchItem } from '../../tables/batch';
 import { BatchForm } from '../../tables/batch-form';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
+import { DecideMany } from './decide-many';
 import { PoolRecord } from './pool-record';
 import { words } from './words';
 
@@ -46,14 +47,7 @@ function ManyActs({ entries, done }: { entries: readonly Entry[]; done: () => vo
       ) : null}
       {may('pool.decide') ? (
         <>
-          <BatchButton
-            label={t('pool.decideMany')}
-            items={items}
-            act={async ({ id }) =>
-              ask(commissionRoutes.decidePool, { params: { id }, body: {}, version: await versionOf(id) })
-            }
-            done={done}
-          />
+          <DecideMany items={items} done={done} />
           <BatchForm
             label={t('pool.returnMany')}
             items={items}

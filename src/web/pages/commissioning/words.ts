@@ -15,6 +15,12 @@ export const words: Words = {
   'pool.withdraw.application': ['撤回申请', 'Take the application back'],
   'pool.admitMany': ['批量拟定', 'Propose for all chosen'],
   'pool.decideMany': ['批量作出决定', 'Decide all chosen'],
+  'pool.decideMany.check': [
+    '将按下列拟定逐项作出决定，请核对结论和文号；此后另行拟定的不在其内。',
+    'Each is decided as proposed below; check outcome and number. What is proposed anew after this is not included.',
+  ],
+  'pool.decideMany.nothing': ['没有待决定的拟定', 'Nothing is proposed'],
+  'pool.decideMany.send': ['对 {count} 项作出决定', 'Decide {count}'],
   'pool.returnMany': ['批量退回', 'Give all chosen back'],
   'pool.decisions': ['拟定和决定', 'Proposals and decisions'],
   'pool.decisions.none': ['尚无拟定的决定', 'Nothing was proposed yet'],
