@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Table } from 'antd';
 import { Link } from 'react-router';
 import { expertRoutes } from '../../../modules/experts/experts.contract';
@@ -10,8 +11,8 @@ import type { Person } from './expert-record';
 
 interface Row {
   label: string;
-  left: string;
-  right: string;
+  left: ReactNode;
+  right: ReactNode;
 }
 
 function useRows(): (left: Person, right: Person) => Row[] {
@@ -55,11 +56,8 @@ export function PersonPair(props: { left: string; right: string; leftTitle: stri
   const fault = left.error ?? right.error;
   if (fault) return <FaultNote error={fault} />;
   if (!left.data || !right.data) return <Waiting />;
-  const head = (title: string, p: Person) => (
-    <>
-      {title} <Link to={`/experts/${p.id}`}>{p.platformNumber}</Link>
-    </>
-  );
+  const number = (p: Person) => <Link to={`/experts/${p.id}`}>{p.platformNumber}</Link>;
+  const numbers = { label: t('field.platformNumber'), left: number(left.data), right: number(right.data) };
   return (
     <Sheet title={t('pair')}>
       <Table<Row>
@@ -67,11 +65,11 @@ export function PersonPair(props: { left: string; right: string; leftTitle: stri
         pagination={false}
         scroll={{ x: 'max-content' }}
         rowKey="label"
-        dataSource={rowsOf(left.data, right.data)}
+        dataSource={[numbers, ...rowsOf(left.data, right.data)]}
         columns={[
           { title: t('corrections.field'), dataIndex: 'label' },
-          { title: head(props.leftTitle, left.data), dataIndex: 'left' },
-          { title: head(props.rightTitle, right.data), dataIndex: 'right' },
+          { title: props.leftTitle, dataIndex: 'left' },
+          { title: props.rightTitle, dataIndex: 'right' },
           {
             title: t('pair.compare'),
             render: (_: unknown, row) =>
