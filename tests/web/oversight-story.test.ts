@@ -46,6 +46,8 @@ describeInBrowser('oversight in the console', (browsing) => {
     await lead.visit('/console/pool-entries?state=applied');
     await lead.page.getByRole('checkbox').first().check();
     await press(lead.page, '批量作出决定');
+    await lead.page.getByText('将按下列拟定逐项作出决定').waitFor();
+    await press(lead.page, '对 2 项作出决定');
     await lead.page.getByText('成功 2 条，未成功 0 条').waitFor();
     const { items } = await done(whole.bureau.get('/pool-entries?state=admitted'));
     expect(items).toHaveLength(2);
