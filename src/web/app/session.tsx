@@ -8,6 +8,7 @@ import { actFor, actingPost, ask, holdToken, whenSignedOut, whenStale } from '..
 import { Refused } from '../api/fault';
 import { useWords } from '../words/language';
 import { cameWithoutSession } from './browser';
+import { endSession, goOn, type Left } from './leave';
 
 export type Session = z.output<typeof sessionSchema>;
 export type Post = Session['posts'][number];
@@ -104,26 +105,30 @@ function useSignOut(renew: () => Promise<Session>): () => Promise<void> {
   const client = useQueryClient();
   const { t } = useWords();
   const { message } = App.useApp();
-  const close = async (): Promise<void> => {
+  const close = async (): Promise<Left> => {
     try {
-      await ask(sessionRoutes.closeSession);
+      return await endSession();
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'sign-in.forgery') throw error;
       // Opened anew in another tab: its token is needed.
       await renew();
-      await ask(sessionRoutes.closeSession);
+      return endSession();
     }
   };
   return async () => {
+    let left: Left | undefined;
     try {
-      await close();
+      left = await close();
     } catch (error) {
       // Whoever walks away must know that the session is still open.
       if (!signedOutBy(error)) return void message.error(t('account.signOut.failed'), WARNING_S);
     }
     actFor(undefined);
     client.clear();
-    window.location.assign('/console/');
+    if (left?.atProvider === 'open') return goOn(left);
+    // The session at the unified sign-in is the person's own to end, where it could not be done from here.
+    const isOpenThere = left?.atProvider === 'not-offered' || left?.atProvider === 'unreachable';
+    window.location.assign(isOpenThere ? '/console/?still=open' : '/console/');
   };
 }
 

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Modal } from 'antd';
+import { Alert, Button, Form, Input, Modal } from 'antd';
 import { oidcRoutes } from '../../modules/identity/oidc/oidc.contract';
 import { sessionRoutes } from '../../modules/identity/sessions/sessions.contract';
 import { ask } from '../api/client';
@@ -99,12 +99,16 @@ export function Threshold({ title, children }: { title: string; children: ReactN
   );
 }
 
+/** Signed out here, while the unified sign-in could not be told. */
+const isOpenAtProvider = (): boolean => new URLSearchParams(window.location.search).get('still') === 'open';
+
 /** The first page for whoever has no session. */
 export function SignInPage({ entered }: { entered: () => Promise<void> }) {
   const { t } = useWords();
   return (
     <Threshold title={t('signIn')}>
       <BrowserNotes />
+      {isOpenAtProvider() ? <Alert type="warning" showIcon title={t('signIn.stillOpen')} /> : null}
       <SignInForm entered={entered} />
     </Threshold>
   );

@@ -89,6 +89,10 @@ export const frameWords = {
     '长时间没有操作、已达最长时限，或在别处被结束。重新登录后可继续，填写的内容仍在本页。',
     'It was idle too long, reached its limit, or was ended elsewhere. Sign in to go on; what you filled in is still here.',
   ],
+  'signIn.stillOpen': [
+    '已退出本系统；统一身份认证处的登录未能一并退出，请到其网站自行退出。',
+    'You are signed out here. The unified sign-in could not be told: sign out on its own site.',
+  ],
   'signIn.public': ['公开查询（无需登录）', 'Public look-up (no sign-in)'],
   'signIn.plainHttp': [
     '本页以未加密的 http 打开：浏览器不提供签名所需的功能，在此不能办理电子签名；请改用 https 地址，或使用签名程序（npm run sign）。',
