@@ -79,22 +79,6 @@ describeInBrowser('others at the same record and at the same browser', (browsing
     expect(await field(v, '名称').inputValue()).toBe(body.name);
   });
 
-  test('signing out without an answer says that one is still signed in', async () => {
-    const v = await browsing.open(whole.url, { as: whole.bureau });
-    await v.visit('/console/');
-    const silent = '**/api/v1/session/oidc/sign-out';
-    await v.page.route(silent, (route) => route.abort('aborted'));
-    await v.page.getByRole('button', { name: `账号：${whole.bureau.name}` }).click();
-    await v.page.getByRole('menuitem', { name: '退出' }).click();
-    await v.page.getByText('未能退出').waitFor();
-    await v.page.unroute(silent);
-    await v.page.getByRole('button', { name: `账号：${whole.bureau.name}` }).click();
-    await v.page.getByRole('menuitem', { name: '退出' }).click();
-    await v.page.getByRole('heading', { name: '登录' }).waitFor();
-    // The browser itself notes the request that was cut off.
-    expect(v.faults().filter((f) => !f.includes('ERR_ABORTED'))).toEqual([]);
-  });
-
   test('a page that nobody tends asks nothing by itself, so that its session ends; touched, it asks again', async () => {
     const v = await browsing.open(whole.url, { as: whole.bureau });
     await v.page.clock.install();
@@ -127,5 +111,21 @@ describeInBrowser('others at the same record and at the same browser', (browsing
     await v.page.waitForURL(/asOf=/);
     await v.settle();
     expect(await asOf.inputValue()).toBe(whole.today());
+  });
+
+  test('signing out without an answer says that one is still signed in; with one it ends the session', async () => {
+    const v = await browsing.open(whole.url, { as: whole.bureau });
+    await v.visit('/console/');
+    const silent = '**/api/v1/session/oidc/sign-out';
+    await v.page.route(silent, (route) => route.abort('aborted'));
+    await v.page.getByRole('button', { name: `账号：${whole.bureau.name}` }).click();
+    await v.page.getByRole('menuitem', { name: '退出' }).click();
+    await v.page.getByText('未能退出').waitFor();
+    await v.page.unroute(silent);
+    await v.page.getByRole('button', { name: `账号：${whole.bureau.name}` }).click();
+    await v.page.getByRole('menuitem', { name: '退出' }).click();
+    await v.page.getByRole('heading', { name: '登录' }).waitFor();
+    // The browser itself notes the request that was cut off.
+    expect(v.faults().filter((f) => !f.includes('ERR_ABORTED'))).toEqual([]);
   });
 });
