@@ -138,8 +138,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
-  const said = { log: options.log, problems: problemCatalogue };
-  const face = buildPublicFace(db, config, registers!, line, said);
+  const face = buildPublicFace(db, config, registers!, line, { log: options.log, problems: problemCatalogue });
   const endpoints = [
     ...endpointsOf(registers!, line, papers, db),
     ...face.endpoints,
@@ -147,13 +146,13 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   ];
   const readiness = readinessOf(db, notes);
   const app = appOver(db, config, options, {
-    ...{ blobs: made!.blobs, requestHashKey: made!.requestHashKey, signIn: registers!.identity.signIn },
-    ...{
-      endpoints,
-      readiness: readiness.read,
-      pages: [...pagesOf(config, options), ...face.pages],
-      lostPage: face.lostPage,
-    },
+    blobs: made!.blobs,
+    requestHashKey: made!.requestHashKey,
+    signIn: registers!.identity.signIn,
+    endpoints,
+    pages: [...pagesOf(config, options), ...face.pages],
+    lostPage: face.lostPage,
+    readiness: readiness.read,
     figures: registers!.notifications.figures,
   });
   return {
