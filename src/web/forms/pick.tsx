@@ -12,7 +12,13 @@ export function Pick(props: { of: string; value?: string; onChange?: (id: string
   const { of, value, onChange, id } = props;
   const picker = pickers[of]!;
   const [text, setText] = useState('');
-  const found = useQuery({ queryKey: ['pick', of, text], queryFn: () => picker.find(text), staleTime: 30_000 });
+  const found = useQuery({
+    queryKey: ['pick', of, text],
+    queryFn: () => picker.find(text),
+    staleTime: 30_000,
+    // What is on the list stays until the next is there: nobody clicks at what has just gone.
+    placeholderData: (before) => before,
+  });
   const named = useQuery({
     queryKey: ['picked', of, value],
     queryFn: () => picker.name(value!),

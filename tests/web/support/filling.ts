@@ -30,15 +30,29 @@ export const tick = (form: Locator, label: string): Promise<void> =>
 /** Chooses from a list that opens, by what its entries begin with; typing finds what is not shown at first. */
 export async function choose(form: Locator, label: string, options: readonly string[]): Promise<void> {
   const box = form.getByRole('combobox', { name: named(label) });
-  await box.click();
   const page = form.page();
+  const shown = form.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: named(label) }) });
   for (const option of options) {
-    await box.fill(option).catch(() => undefined);
-    await page
-      .locator('.ant-select-dropdown:visible .ant-select-item-option')
-      .filter({ hasText: option })
-      .first()
-      .click();
+    // As people do: look whether it was taken, and choose again where the list moved under the hand.
+    for (let tries = 1; ; tries += 1) {
+      await box.click();
+      await box.fill(option).catch(() => undefined);
+      await page
+        .locator('.ant-select-dropdown:visible .ant-select-item-option')
+        .filter({ hasText: option })
+        .first()
+        .click();
+      const taken = await shown
+        .filter({ hasText: option })
+        .first()
+        .waitFor({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (taken) break;
+      if (tries === 3) throw new Error(`${option} was not taken as ${label}`);
+    }
   }
   // A list of several stays open until one goes on elsewhere.
   await form.locator('.ant-drawer-title').click();
