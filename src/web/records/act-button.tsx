@@ -14,13 +14,20 @@ export function ActButton<S extends AnyRoute>(
 ) {
   const { label, primary, danger, done, ...form } = props;
   const [isOpen, setOpen] = useState(false);
+  // Each opening is a form of its own, also where another act's button takes the place while the drawer still closes.
+  const [opened, setOpened] = useState(0);
+  const open = (): void => {
+    setOpened((n) => n + 1);
+    setOpen(true);
+  };
   return (
     <>
-      <Button type={primary ? 'primary' : 'default'} danger={danger} onClick={() => setOpen(true)}>
+      <Button type={primary ? 'primary' : 'default'} danger={danger} onClick={open}>
         {label}
       </Button>
       <Drawer open={isOpen} onClose={() => setOpen(false)} title={label} size={640} destroyOnHidden>
         <ActForm
+          key={`${opened} ${form.route.method} ${form.route.path}`}
           {...(form as unknown as ActFormProps<S>)}
           done={(reply) => {
             setOpen(false);
