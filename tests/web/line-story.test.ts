@@ -4,6 +4,7 @@ import { aCaseSubject, aLot, anAssignment } from '../support/line-builders';
 import { aMine, aReadyInstitution, type ReadyInstitution } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
 import { describeInBrowser } from './support/browser';
+import { take } from './support/filling';
 
 // What officers and clerks do on the line, done by hand in the console.
 
@@ -24,11 +25,7 @@ describeInBrowser('the line in the console', (browsing) => {
   };
   const choose = async (page: Page, label: string, ...texts: string[]): Promise<void> => {
     const field = page.locator('.ant-drawer').getByLabel(label, { exact: true });
-    for (const text of texts) {
-      await field.click();
-      if (await field.isEditable()) await field.fill(text);
-      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(text).first().click();
-    }
+    for (const text of texts) await take(field, text);
     // A list of several stays open until one looks elsewhere.
     await page.locator('.ant-drawer-title').click();
   };

@@ -4,6 +4,7 @@ import { aDirectory, anApplication } from '../support/play-pool';
 import { anInstitution, pdfFile } from '../support/register-builders';
 import { wholeService, type Whole } from '../support/whole-service';
 import { describeInBrowser } from './support/browser';
+import { take } from './support/filling';
 
 // What two officers decide together, and how an inspector takes a lead to the notice, by hand in the console.
 
@@ -81,10 +82,8 @@ describeInBrowser('oversight in the console', (browsing) => {
     await drawer(page).getByLabel('日期').fill(whole.today());
     await drawer(page).getByLabel('文书名称或文号').fill('告知书');
     await scan(page);
-    await drawer(page).locator('#subject').fill(body.uscc);
-    await page.locator('.ant-select-dropdown').getByText(body.uscc).first().click();
-    await drawer(page).getByLabel('事由').click();
-    await page.locator('.ant-select-dropdown').getByText('评估结论严重失实').first().click();
+    await take(drawer(page).locator('#subject'), body.uscc);
+    await take(drawer(page).getByLabel('事由'), '评估结论严重失实');
     await submit(page);
     await page.getByText('最短期限的推算').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(body.name);

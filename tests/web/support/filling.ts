@@ -27,33 +27,35 @@ export const fill = (form: Locator, label: string, text: string): Promise<void> 
 export const tick = (form: Locator, label: string): Promise<void> =>
   form.getByRole('checkbox', { name: label }).check();
 
-/** Chooses from a list that opens, by what its entries begin with; typing finds what is not shown at first. */
+const TRIES = 3;
+
+/** Takes one entry of a list that opens; typing finds what is not shown at first. */
+export async function take(box: Locator, option: string): Promise<void> {
+  const shown = box.locator('xpath=ancestor::div[contains(concat(" ", @class, " "), " ant-select ")][1]');
+  const entry = box
+    .page()
+    .locator('.ant-select-dropdown:visible .ant-select-item-option')
+    .filter({ hasText: option })
+    .first();
+  // As people do: look whether it was taken, and choose again where the list moved under the hand.
+  for (let tries = 1; ; tries += 1) {
+    await box.click();
+    if (await box.isEditable()) await box.fill(option);
+    await entry.click();
+    const seen = shown.filter({ hasText: option }).waitFor({ timeout: 2_000 });
+    const isTaken = await seen.then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) return;
+    if (tries === TRIES) throw new Error(`${option} was not taken`);
+  }
+}
+
+/** Chooses from a list that opens, by what its entries begin with. */
 export async function choose(form: Locator, label: string, options: readonly string[]): Promise<void> {
   const box = form.getByRole('combobox', { name: named(label) });
-  const page = form.page();
-  const shown = form.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: named(label) }) });
-  for (const option of options) {
-    // As people do: look whether it was taken, and choose again where the list moved under the hand.
-    for (let tries = 1; ; tries += 1) {
-      await box.click();
-      await box.fill(option).catch(() => undefined);
-      await page
-        .locator('.ant-select-dropdown:visible .ant-select-item-option')
-        .filter({ hasText: option })
-        .first()
-        .click();
-      const taken = await shown
-        .filter({ hasText: option })
-        .first()
-        .waitFor({ timeout: 2_000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (taken) break;
-      if (tries === 3) throw new Error(`${option} was not taken as ${label}`);
-    }
-  }
+  for (const option of options) await take(box, option);
   // A list of several stays open until one goes on elsewhere.
   await form.locator('.ant-drawer-title').click();
 }

@@ -73,6 +73,24 @@ function watch(
   });
 }
 
+const QUIET_MS = 150;
+const MOST_MS = 6_000;
+
+/** Waits until the page has asked nothing for a moment: a screen that changes without a new page loads too. */
+function countRequests(page: Page): () => Promise<void> {
+  let open = 0;
+  page.on('request', () => void (open += 1));
+  page.on('requestfinished', () => void (open -= 1));
+  page.on('requestfailed', () => void (open -= 1));
+  return async () => {
+    // What waits for the service's news (imports) never ends by itself.
+    for (let still = 0, waited = 0; still < QUIET_MS && waited < MOST_MS; waited += 50) {
+      await page.waitForTimeout(50);
+      still = open <= 0 ? still + 50 : 0;
+    }
+  };
+}
+
 /** Leaves in the browser what somebody chose in the console before. */
 async function choose(page: Page, base: string, { language, dark }: Look): Promise<void> {
   const kept = { 'lujian.language': language, 'lujian.theme': dark ? 'dark' : 'light' };
@@ -97,7 +115,8 @@ export async function openVisitor(browser: Browser, base: string, options: Visit
   const { as, javaScript = true, at, ...wanted } = options;
   let look: Look = { language: 'zh-CN', dark: false, size: 'desk', ...wanted };
   const context = await newContext(browser, base, look, javaScript);
-  context.setDefaultTimeout(10_000);
+  // A refusal by the page shows at once; a loaded machine is given time.
+  context.setDefaultTimeout(30_000);
   if (at !== undefined) await context.clock.setSystemTime(at);
   if (as) {
     const [name, ...value] = (as.cookieHeaders()['cookie'] ?? '').split('=');
@@ -108,8 +127,10 @@ export async function openVisitor(browser: Browser, base: string, options: Visit
   watch(context, base, allowed, (fault) => void noted.push(fault));
   const page = await context.newPage();
   await choose(page, base, look);
+  const quiet = countRequests(page);
   const settle = async (): Promise<void> => {
     await page.waitForLoadState('networkidle');
+    await quiet();
     if (javaScript) await page.locator('.waiting, .ant-spin-spinning').first().waitFor({ state: 'hidden' });
     noted.push(...(await sightFindings(page)).map((f) => `${page.url().replace(base, '')}: ${f}`));
   };
