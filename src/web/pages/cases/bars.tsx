@@ -1,9 +1,10 @@
 import { Alert } from 'antd';
-import { Link, Route, Routes } from 'react-router';
+import { Link } from 'react-router';
 import { sanctionRoutes } from '../../../modules/sanctions/sanctions.contract';
 import { exportRoutes } from '../../../modules/workbench/exports.contract';
 import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page } from '../../records/page';
 import { ExportButton } from '../../tables/export-button';
 import { ListTable, type Column } from '../../tables/list-table';
@@ -61,11 +62,4 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<TermSheet />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, TermSheet);

@@ -1,8 +1,9 @@
-import { Link, Route, Routes, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { caseRoutes, caseStates } from '../../../modules/cases/cases.contract';
 import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
@@ -77,11 +78,4 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<CaseRecord />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, CaseRecord);

@@ -1,5 +1,5 @@
 import { Table } from 'antd';
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import {
   assignmentDetail,
   assignmentStates,
@@ -12,6 +12,7 @@ import { FaultNote, Waiting } from '../../app/faults';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { Facts } from '../../records/facts';
+import { listAndRecord } from '../../records/list-and-record';
 import { Name } from '../../records/name';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
@@ -234,11 +235,4 @@ function Record() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<Record />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, Record);

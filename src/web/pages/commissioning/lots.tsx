@@ -1,9 +1,10 @@
-import { Link, Route, Routes, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { commissionRoutes, lotStates } from '../../../modules/commissions/commissions.contract';
 import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { PickMany } from '../../forms/pick-many';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page } from '../../records/page';
 import { ListTable } from '../../tables/list-table';
 import { useWords } from '../../words/language';
@@ -67,11 +68,4 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<LotBoard />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, LotBoard);

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Link, Route, Routes, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Tag } from 'antd';
 import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
 import { poolStates } from '../../../modules/commissions/pool.contract';
 import { ask, type ReplyOf } from '../../api/client';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Name, useNames } from '../../records/name';
 import { Page } from '../../records/page';
 import type { BatchItem } from '../../tables/batch';
@@ -137,11 +138,4 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<PoolRecord />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, PoolRecord);

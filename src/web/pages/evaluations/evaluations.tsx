@@ -1,6 +1,7 @@
-import { Link, Route, Routes } from 'react-router';
+import { Link } from 'react-router';
 import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
 import type { ReplyOf } from '../../api/client';
+import { listAndRecord } from '../../records/list-and-record';
 import { Name } from '../../records/name';
 import { Page } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
@@ -84,11 +85,4 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<EvaluationRecord />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, EvaluationRecord);

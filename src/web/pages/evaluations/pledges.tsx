@@ -1,8 +1,9 @@
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { pledgeRoutes, type PledgeView } from '../../../modules/pledges/pledges.contract';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { ListTable } from '../../tables/list-table';
 import { useWords } from '../../words/language';
@@ -71,11 +72,4 @@ function Record() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<Record />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, Record);

@@ -1,10 +1,11 @@
 import { Tag } from 'antd';
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useEffect } from 'react';
 import { inboxRoutes } from '../../../modules/notifications/inbox.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAct, useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
 import { ListTable } from '../../tables/list-table';
@@ -82,14 +83,7 @@ function Message() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<Inbox />} />
-      <Route path=":id" element={<Message />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(Inbox, Message);
 
 export const words: Words = {
   'inbox.none': ['没有通知', 'No notices'],

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, Button, Descriptions, Input, Table, Tag } from 'antd';
-import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { deliveryRoutes, type serviceManners } from '../../../modules/notifications/deliveries.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
@@ -8,6 +8,7 @@ import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { useWords, type Words } from '../../words/language';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
@@ -172,14 +173,7 @@ function Notice() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<Find />} />
-      <Route path=":id" element={<Notice />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(Find, Notice);
 
 const manners: Record<(typeof serviceManners)[number] | 'inbox', readonly [string, string]> = {
   inbox: ['电子送达（收件箱）', 'Inbox'],

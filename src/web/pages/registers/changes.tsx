@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { Descriptions, Timeline } from 'antd';
 import { changeRoutes, type ChangeProposal } from '../../../modules/institutions/changes/changes.contract';
 import { institutionRoutes } from '../../../modules/institutions/institutions.contract';
@@ -11,6 +11,7 @@ import { fieldOf, labelOf } from '../../forms/schema';
 import type { Values } from '../../forms/values';
 import { ActButton } from '../../records/act-button';
 import { Span } from '../../records/lines';
+import { listAndRecord } from '../../records/list-and-record';
 import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { Value } from '../../records/value';
@@ -209,13 +210,6 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<Record />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, Record);
 
 export const words: Words = { ...registerWords, ...paperWords, ...changeWords };

@@ -1,5 +1,5 @@
 import { Checkbox, Table, Tag } from 'antd';
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { correctionRoutes } from '../../../modules/experts/corrections.contract';
 import { correctionStates } from '../../../modules/experts/corrections.states';
 import type { ReplyOf } from '../../api/client';
@@ -9,6 +9,7 @@ import { useMay } from '../../app/session';
 import { labelOf } from '../../forms/schema';
 import { ActButton } from '../../records/act-button';
 import { Span } from '../../records/lines';
+import { listAndRecord } from '../../records/list-and-record';
 import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
@@ -184,13 +185,6 @@ function Record() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<Record />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, Record);
 
 export const words: Words = personWords;

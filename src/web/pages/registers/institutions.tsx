@@ -1,10 +1,11 @@
-import { Link, Navigate, Route, Routes, useNavigate } from 'react-router';
+import { Link, Navigate, useNavigate } from 'react-router';
 import { Tag } from 'antd';
 import { institutionRoutes } from '../../../modules/institutions/institutions.contract';
 import { exportRoutes } from '../../../modules/workbench/exports.contract';
 import type { ReplyOf } from '../../api/client';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton } from '../../records/page';
 import { ExportButton } from '../../tables/export-button';
 import { ListTable, type Column } from '../../tables/list-table';
@@ -100,14 +101,7 @@ function Start() {
   return post?.institutionId ? <Navigate to={`/institutions/${post.institutionId}`} replace /> : <List />;
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<Start />} />
-      <Route path=":id" element={<InstitutionRecord />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(Start, InstitutionRecord);
 
 export const words: Words = {
   ...registerWords,

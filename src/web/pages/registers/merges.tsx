@@ -1,5 +1,5 @@
 import { Alert } from 'antd';
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { mergeRoutes } from '../../../modules/experts/merging.contract';
 import { mergeStates } from '../../../modules/experts/merging.states';
 import type { ReplyOf } from '../../api/client';
@@ -7,6 +7,7 @@ import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { MatterList } from '../../tables/matter-list';
 import { useWords, type Words } from '../../words/language';
@@ -138,13 +139,6 @@ function Record() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<Record />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, Record);
 
 export const words: Words = { ...personWords, ...pairWords };

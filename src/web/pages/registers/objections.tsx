@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Descriptions } from 'antd';
-import { Link, Route, Routes, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { employmentRoutes } from '../../../modules/experts/employments.contract';
 import { objectionRoutes } from '../../../modules/experts/objections.contract';
 import { objectionStates } from '../../../modules/experts/objections.states';
@@ -10,6 +10,7 @@ import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { Span } from '../../records/lines';
+import { listAndRecord } from '../../records/list-and-record';
 import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { MatterList } from '../../tables/matter-list';
@@ -151,13 +152,6 @@ function Record() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<Record />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, Record);
 
 export const words: Words = personWords;

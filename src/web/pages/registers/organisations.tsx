@@ -1,9 +1,10 @@
-import { Link, Route, Routes, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { organisationRoutes } from '../../../modules/organisations/organisations.contract';
 import { exportRoutes } from '../../../modules/workbench/exports.contract';
 import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton } from '../../records/page';
 import { ExportButton } from '../../tables/export-button';
 import { ListTable } from '../../tables/list-table';
@@ -63,14 +64,7 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<OrganisationRecord />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, OrganisationRecord);
 
 export const words: Words = {
   ...registerWords,

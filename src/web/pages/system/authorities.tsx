@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Empty, Input, Table, Tag } from 'antd';
-import { Link, Route, Routes, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { authorityRoutes } from '../../../modules/identity/authorities/authorities.contract';
 import { ask, type ReplyOf } from '../../api/client';
 import { FaultNote } from '../../app/faults';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
+import { listAndRecord } from '../../records/list-and-record';
 import { Page, Sheet } from '../../records/page';
 import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
@@ -138,13 +139,6 @@ function List() {
   );
 }
 
-export function Screen() {
-  return (
-    <Routes>
-      <Route index element={<List />} />
-      <Route path=":id" element={<AuthorityPage />} />
-    </Routes>
-  );
-}
+export const Screen = listAndRecord(List, AuthorityPage);
 
 export const words: Words = authorityWords;
