@@ -62,6 +62,8 @@ const tokens = (dark: boolean) => ({
   colorInfoBg: dark ? '#14241c' : '#eef7f2',
   colorInfoBorder: dark ? '#2c5a42' : '#b7dcc7',
   borderRadius: 4,
+  // Drawers and lists open and close at once: on busy machines a movement that never ends kept them on the screen.
+  motion: false,
   fontFamily: FONTS,
   // Grey on white of the usual theme is too faint to read (WCAG 1.4.3).
   colorTextPlaceholder: dark ? '#9a9a9a' : '#6b6b6b',
