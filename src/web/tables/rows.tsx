@@ -9,6 +9,8 @@ export interface RowColumn<T> {
   render: (item: T) => ReactNode;
   width?: number | string;
   align?: 'left' | 'right' | 'center';
+  /** Days and numbers stay on one line. */
+  whole?: boolean;
 }
 
 export interface Selection<T> {
@@ -37,16 +39,19 @@ function ChooseAll<T>({
   const ids = rows.map(rowKey);
   const count = ids.filter((id) => selection.chosen.includes(id)).length;
   return (
-    <input
-      type="checkbox"
-      aria-label={t('table.chooseAll')}
-      disabled={ids.length === 0}
-      checked={ids.length > 0 && count === ids.length}
-      ref={(box) => {
-        if (box) box.indeterminate = count > 0 && count < ids.length;
-      }}
-      onChange={(e) => selection.choose(e.target.checked ? ids : [], e.target.checked ? rows : [])}
-    />
+    <label>
+      <input
+        type="checkbox"
+        aria-label={t('table.chooseAll')}
+        disabled={ids.length === 0}
+        checked={ids.length > 0 && count === ids.length}
+        ref={(box) => {
+          if (box) box.indeterminate = count > 0 && count < ids.length;
+        }}
+        onChange={(e) => selection.choose(e.target.checked ? ids : [], e.target.checked ? rows : [])}
+      />
+      <span aria-hidden="true">{t('table.chooseAll')}</span>
+    </label>
   );
 }
 
@@ -73,8 +78,9 @@ function ChooseOne<T>({
 }
 
 /**
- * A plain table. The library's own brings trees, sorting and virtual scrolling along, a fifth of what the first screen
- * of the console would then weigh.
+ * A plain table, and on a telephone a card for each row with the names of its columns. The library's own brings trees,
+ * sorting and virtual scrolling along, a fifth of what the first screen of the console would then weigh. The roles are
+ * named, since a browser forgets those of a table that is laid out otherwise.
  */
 export function Rows<T>({ columns, rows, rowKey, isLoading = false, empty, selection }: RowsProps<T>) {
   const { t } = useWords();
@@ -83,39 +89,47 @@ export function Rows<T>({ columns, rows, rowKey, isLoading = false, empty, selec
   return (
     // Reached by the keyboard, so that a table wider than the window can be moved.
     <div className="rows" role="region" aria-label={t('table.rows')} aria-busy={isLoading} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
+      <table role="table">
+        <thead role="rowgroup">
+          <tr role="row">
             {selection ? (
-              <th className="choice">
+              <th role="columnheader" className="choice">
                 <ChooseAll rows={rows} rowKey={rowKey} selection={selection} />
               </th>
             ) : null}
             {columns.map((c) => (
-              <th key={c.key} scope="col" style={look(c)}>
+              <th key={c.key} role="columnheader" scope="col" style={look(c)}>
                 {c.title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((item) => (
-            <tr key={rowKey(item)}>
+            <tr key={rowKey(item)} role="row">
               {selection ? (
-                <td className="choice">
+                <td role="cell" className="choice">
                   <ChooseOne item={item} rows={rows} rowKey={rowKey} selection={selection} />
                 </td>
               ) : null}
               {columns.map((c) => (
-                <td key={c.key} style={look(c)}>
-                  {c.render(item)}
+                <td
+                  key={c.key}
+                  role="cell"
+                  className={c.whole ? 'one-line' : undefined}
+                  data-label={c.title === '' ? undefined : c.title}
+                  style={look(c)}
+                >
+                  <div>{c.render(item)}</div>
                 </td>
               ))}
             </tr>
           ))}
           {rows.length === 0 ? (
-            <tr className="none">
-              <td colSpan={span}>{isLoading ? <Spin aria-label={t('loading')} /> : empty}</td>
+            <tr className="none" role="row">
+              <td role="cell" colSpan={span}>
+                {isLoading ? <Spin aria-label={t('loading')} /> : empty}
+              </td>
             </tr>
           ) : null}
         </tbody>
