@@ -63,6 +63,35 @@ test('an error is not kept, a recorded refusal is', async () => {
   expect(again.body).toEqual(refused.body);
 });
 
+test('a refusal is told in the language that is asked for, a kept one in that of the repeat', async () => {
+  const asked = { id: 'b', refuse: true };
+  const inChinese = await post(asked, KEY);
+  expect(inChinese.body).toMatchObject({ title: '与现有记录冲突' });
+  expect(inChinese.body).not.toHaveProperty('en');
+  expect(inChinese.headers).toMatchObject({ 'content-language': 'zh-CN', vary: 'Accept-Language' });
+  const inEnglish = await post(asked, KEY).set('Accept-Language', 'en-GB,en;q=0.9,zh-CN;q=0.8');
+  expect(inEnglish.headers).toMatchObject({ 'content-language': 'en', 'idempotent-replayed': 'true' });
+  expect(inEnglish.body).toEqual({
+    ...(inChinese.body as object),
+    title: 'Conflicts with what is on record',
+    detail: 'The same is there already, or somebody has just changed it; read it again, then retry.',
+  });
+});
+
+test('who asks for neither language, or for Chinese first, reads Chinese', async () => {
+  for (const wanted of ['fr', '*', 'zh-TW, en;q=0.5', 'en;q=0, zh']) {
+    const refused = await post({ id: 'b', refuse: true }).set('Accept-Language', wanted);
+    expect(refused.headers['content-language']).toBe('zh-CN');
+  }
+  const faulty = { id: 3 };
+  const read = (wanted: string) => post(faulty).set('Accept-Language', wanted);
+  expect((await read('zh')).body).toMatchObject({
+    errors: [{ detail: expect.stringMatching(/\p{Script=Han}/u) as string }],
+  });
+  const { errors } = (await read('en')).body as { errors: { detail: string; detailEn: string }[] };
+  expect(errors[0]!.detail).toBe(errors[0]!.detailEn);
+});
+
 test('without a key each request acts by itself, and a malformed key acts not at all', async () => {
   expect((await post({ id: 'a' })).status).toBe(201);
   expect((await post({ id: 'b' })).status).toBe(201);

@@ -4,6 +4,7 @@ import type { Actor } from '../call';
 import { faultsOfField } from '../field-faults';
 import { Problem, type FieldFault } from '../problem';
 import type { Reads } from './database';
+import type { Wording } from '../pure/wording';
 import { SubjectsChanged, type Tx } from './transaction';
 
 /** Said of a record that was asked to be as it is already. */
@@ -27,7 +28,7 @@ export async function loadRecord<T extends ObjectLiteral>(
   on: Reads,
   entity: EntityTarget<T>,
   where: FindOptionsWhere<T>,
-  what: string,
+  what: Wording,
 ): Promise<T> {
   const row = await on.m.findOneBy(entity, where);
   if (!row) throw new Problem('request.not-found', { what, id: String(Object.values(where)[0]) });

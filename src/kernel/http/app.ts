@@ -121,7 +121,12 @@ const refuseIllFormedText: RequestHandler = (req, _res, next) => {
   const found = illFormedAt(req.body);
   if (found === undefined) return next();
   throw new Problem('request.invalid', {}, [
-    { in: 'body', pointer: found, detail: '含有不成对的代理字符，不是有效的文字。' },
+    {
+      in: 'body',
+      pointer: found,
+      detail: '含有不成对的代理字符，不是有效的文字。',
+      detailEn: 'It holds half of a surrogate pair alone, which is no valid text.',
+    },
   ]);
 };
 

@@ -7,7 +7,7 @@ import { beginIdempotent, type StoredReply } from '../db/idempotency';
 import { canonicalize } from '../pure/jcs';
 import { Problem, type ProblemList } from '../problem';
 import { Download, parseRequest, Redirect, versionOf, type Endpoint } from './endpoint';
-import { problemBody } from './problem-reply';
+import { problemBody, sendRefusal } from './problem-reply';
 import { isCommand, statusOf, successStatus, type RouteSpec } from './route';
 import type { SignIn } from './sign-in';
 import { discardUpload, receiveUpload, type Upload } from './upload';
@@ -78,13 +78,17 @@ function send(res: Response, spec: RouteSpec, reply: StoredReply): void {
   if (spec.etag && typeof reply.body === 'object' && reply.body !== null && 'version' in reply.body) {
     res.set('ETag', `"${String(reply.body.version)}"`);
   }
+  if (reply.status >= 400) {
+    sendRefusal(res, reply);
+    return;
+  }
   res.status(reply.status);
   if (reply.body === undefined) {
     res.end();
     return;
   }
   // Express takes a bare text for HTML.
-  res.type(reply.status >= 400 ? 'application/problem+json' : 'application/json').send(JSON.stringify(reply.body));
+  res.type('application/json').send(JSON.stringify(reply.body));
 }
 
 function sendDownload(res: Response, download: Download): void {

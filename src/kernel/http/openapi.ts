@@ -113,6 +113,8 @@ function responsesOf(spec: RouteSpec, problems: ProblemList): Json {
 
 const problemSchema: Json = {
   type: 'object',
+  description:
+    '文字按请求头 Accept-Language 给出：中文（zh-CN，缺省）或英文（en）；答复头 Content-Language 写明所用语言',
   required: ['type', 'title', 'status', 'detail', 'instance'],
   properties: {
     type: { type: 'string' },

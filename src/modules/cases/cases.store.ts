@@ -2,6 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
+import { say } from '../../kernel/pure/wording';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import type { Ground } from '../sanctions';
 import type { CaseState, SubjectState } from './cases.states';
@@ -68,9 +69,10 @@ export class CaseStep {
 
 export const caseEntities = [CaseFile, CaseSubject, CaseStep];
 
-export const loadCase = (on: Reads, id: string): Promise<CaseFile> => loadRecord(on, CaseFile, { id }, '案件');
+export const loadCase = (on: Reads, id: string): Promise<CaseFile> =>
+  loadRecord(on, CaseFile, { id }, say('案件', 'case'));
 export const loadCaseSubject = (on: Reads, id: string): Promise<CaseSubject> =>
-  loadRecord(on, CaseSubject, { id }, '当事人');
+  loadRecord(on, CaseSubject, { id }, say('当事人', 'party'));
 
 export const stepsOfCase = (on: Reads, caseId: string): Promise<CaseStep[]> =>
   on.m.find(CaseStep, { where: { caseId }, order: { id: 'ASC' } });

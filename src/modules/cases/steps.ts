@@ -6,6 +6,7 @@ import type { Subject } from '../../kernel/db/guards';
 import type { Moment } from '../../kernel/db/history';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Documents } from '../documents';
@@ -125,7 +126,7 @@ export async function loadOwnCase(
   id: string,
 ): Promise<CaseFile> {
   const file = await loadCase(on, id);
-  await scope.require(on, call, file.authorityId, { what: '案件', id });
+  await scope.require(on, call, file.authorityId, { what: say('案件', 'case'), id });
   return file;
 }
 
@@ -138,7 +139,7 @@ export async function loadOwnSubject(
 ): Promise<CaseSubject> {
   const s = await loadCaseSubject(on, id);
   const { authorityId } = await loadCase(on, s.caseId);
-  await scope.require(on, call, authorityId, { what: '当事人', id });
+  await scope.require(on, call, authorityId, { what: say('当事人', 'party'), id });
   return s;
 }
 

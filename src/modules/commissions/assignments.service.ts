@@ -8,6 +8,7 @@ import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { addYears, daysBetween, instantText, legalDate, legalDateOf } from '../../kernel/pure/time';
 import { organisationGuard } from '../organisations';
 import { carryingOn, coolingOffYears, settingOf } from '../policy';
@@ -32,14 +33,14 @@ export type AssignmentView = z.infer<typeof assignmentView>;
 type AssignmentDetail = z.infer<typeof assignmentDetail>;
 
 export const loadAssignment = (on: Reads, id: string): Promise<Assignment> =>
-  loadRecord(on, Assignment, { id }, '委托单');
+  loadRecord(on, Assignment, { id }, say('委托单', 'assignment'));
 
 /** An institution sees and answers its own assignments only; to others they do not exist. */
 function requireOwn(call: Call, assignment: Assignment): void {
   const { role, institutionId } = call.actor;
   const outsider = role === 'institution' || role === 'seal-keeper';
   if (outsider && institutionId !== assignment.institutionId) {
-    throw new Problem('request.not-found', { what: '委托单', id: assignment.id });
+    throw new Problem('request.not-found', { what: say('委托单', 'assignment'), id: assignment.id });
   }
 }
 
@@ -51,7 +52,7 @@ export function createAssignments(deps: CommissionDeps) {
   async function requireVisible(on: Reads, call: Call, assignment: Assignment): Promise<void> {
     requireOwn(call, assignment);
     const { authorityId } = await loadLot(on, assignment.lotId);
-    await scope.require(on, call, authorityId, { what: '委托单', id: assignment.id });
+    await scope.require(on, call, authorityId, { what: say('委托单', 'assignment'), id: assignment.id });
   }
 
   async function present(on: Reads, a: Assignment): Promise<AssignmentView> {
@@ -148,7 +149,7 @@ export function createAssignments(deps: CommissionDeps) {
         const institution: Subject = { kind: 'institution', id: body.institutionId };
         const mineIds = [...new Set(body.mineIds)].sort();
         const lot = await loadLot(tx, lotId);
-        await scope.require(tx, call, lot.authorityId, { what: '批次', id: lotId });
+        await scope.require(tx, call, lot.authorityId, { what: say('批次', 'lot'), id: lotId });
         const { facts: common, profile } = await independenceFacts(tx, lot, body.institutionId, mineIds);
         const shut = await sanctions.checkDoor(tx, call, 'assignment', [institution]);
         if (shut) return shut;

@@ -8,6 +8,7 @@ import { changeOrRetry, changeRecord, loadRecord } from '../../kernel/db/records
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { addDays, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Scope, Work } from '../identity';
@@ -92,8 +93,8 @@ function createEngagements(deps: CommissionDeps) {
 
   const endEngagement = (call: Call, id: string, body: Body<'endEngagement'>): Promise<EngagementView> =>
     command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
-      const engagement = await loadRecord(tx, Engagement, { id }, '聘请记录');
-      await scope.requireHouse(tx, call, { what: '聘请记录', id });
+      const engagement = await loadRecord(tx, Engagement, { id }, say('聘请记录', 'engagement'));
+      await scope.requireHouse(tx, call, { what: say('聘请记录', 'engagement'), id });
       if (body.lastDay < engagement.from) {
         throw new Problem('engagement.end-before-start', { from: engagement.from, to: body.lastDay });
       }

@@ -7,6 +7,7 @@ import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { legalDateOf } from '../../kernel/pure/time';
 import { requireBasis } from '../policy';
 import type { commissionRoutes, lotView } from './commissions.contract';
@@ -37,7 +38,7 @@ export async function presentLot(on: Reads, lot: Lot): Promise<LotView> {
 /** What a lot begins: its offers and teams go on by these rules after they have run out, so none begins then. */
 const begun = ['offer', 'team'] as const;
 
-export const loadLot = (on: Reads, id: string): Promise<Lot> => loadRecord(on, Lot, { id }, '批次');
+export const loadLot = (on: Reads, id: string): Promise<Lot> => loadRecord(on, Lot, { id }, say('批次', 'lot'));
 
 /** Moves the lot and records it; the guard on the record lets officers meet. */
 export async function moveLotTo(tx: Tx, lot: Lot, wanted: LotState, patch: Partial<Lot> = {}): Promise<void> {
@@ -99,7 +100,7 @@ export function createLots(deps: CommissionDeps) {
   /** Outside the scope of the acting post a lot does not exist. */
   async function loadOwn(tx: Tx, call: Call, id: string): Promise<Lot> {
     const lot = await loadLot(tx, id);
-    await scope.require(tx, call, lot.authorityId, { what: '批次', id });
+    await scope.require(tx, call, lot.authorityId, { what: say('批次', 'lot'), id });
     return lot;
   }
 
@@ -165,7 +166,7 @@ export function createLots(deps: CommissionDeps) {
 
   async function show(call: Call, id: string): Promise<LotView> {
     const lot = await (await visible(db.m.createQueryBuilder(Lot, 'lot').where({ id }), call)).getOne();
-    if (!lot) throw new Problem('request.not-found', { what: '批次', id });
+    if (!lot) throw new Problem('request.not-found', { what: say('批次', 'lot'), id });
     return presentLot(db, lot);
   }
 

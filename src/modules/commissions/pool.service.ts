@@ -8,6 +8,7 @@ import { changeRecord, loadRecord, type MayRead } from '../../kernel/db/records'
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { type Wording, say } from '../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { mayActor, type Role } from '../identity';
 import { organisationGuard } from '../organisations';
@@ -24,7 +25,7 @@ import { presentDetail, presentEntry, type PoolDetail, type PoolView } from './p
 export type PoolBody<K extends keyof typeof poolRoutes> = z.output<NonNullable<(typeof poolRoutes)[K]['body']>>;
 export type PoolDeps = CommissionDeps & { pool: ReturnType<typeof createPoolAsking> };
 
-const WHAT = '名录记录';
+const WHAT = say('名录记录', 'pool entry');
 
 /** Applicants of one register meet here: of two that are related the second sees the first. */
 const registerGuard = (authorityId: string | null): Subject => ({
@@ -32,7 +33,7 @@ const registerGuard = (authorityId: string | null): Subject => ({
   id: `pool-${authorityId ?? 'house'}`,
 });
 
-function requireOwnInstitution(call: Call, institutionId: string, id: string, what: string): void {
+function requireOwnInstitution(call: Call, institutionId: string, id: string, what: Wording): void {
   if (call.actor.role === 'institution' && call.actor.institutionId !== institutionId) {
     throw new Problem('request.not-found', { what, id });
   }
@@ -133,9 +134,9 @@ export function createPool(deps: CommissionDeps) {
 
   async function applyToPool(call: Call, body: PoolBody<'applyToPool'>): Promise<PoolView> {
     const { institutionId, authorityId } = body;
-    requireOwnInstitution(call, institutionId, institutionId, '评估机构');
+    requireOwnInstitution(call, institutionId, institutionId, say('评估机构', 'institution'));
     const authority = authorityId ? await deps.loadAuthority(db, authorityId) : await deps.actingAuthority(call);
-    await deps.scope.require(db, call, authority.id, { what: '主管机关', id: authority.id });
+    await deps.scope.require(db, call, authority.id, { what: say('主管机关', 'authority'), id: authority.id });
     const institution: Subject = { kind: 'institution', id: institutionId };
     return command(call, { subjects: () => pool.subjectsOf(institutionId, authority.id) }, async (tx) => {
       const { uscc } = await facts.institutions.load(tx, institutionId);

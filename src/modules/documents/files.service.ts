@@ -8,6 +8,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Download } from '../../kernel/http/endpoint';
 import type { Upload } from '../../kernel/http/upload';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { instantText } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { FileView, StoredReply } from './files.contract';
@@ -37,7 +38,7 @@ const factsOf = ({ id, sha256, size, mediaType, accountId, institutionId }: Stor
 });
 
 const keyOf = (sha256: string): string => `files/${sha256}`;
-const WHAT = '文件';
+const WHAT = say('文件', 'file');
 
 /** Uploaded files: kept by hash, judged by content, read by whoever may read the record on which they hang. */
 export function createDocuments({ db, command, audit, blobs, readers }: DocumentDeps) {

@@ -3,6 +3,7 @@ import type { Reads } from '../../kernel/db/database';
 import { isFound, type MayRead } from '../../kernel/db/records';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { mayActor } from '../identity';
 import type { EvaluationView } from './evaluations.contract';
 import { Evaluation, inTeam, loadEvaluation, presentEvaluation, wasInTeam } from './evaluations.store';
@@ -48,7 +49,7 @@ function createViews(deps: EvaluationDeps) {
     await requireVisible(deps, on, { actor }, e);
     const { role, expertId } = actor;
     if (role === 'expert' && !(await wasInTeam(on, id, await idsOfPerson(experts, on, expertId)))) {
-      throw new Problem('request.not-found', { what: '评估', id });
+      throw new Problem('request.not-found', { what: say('评估', 'evaluation'), id });
     }
     return e;
   }

@@ -2,6 +2,7 @@ import { Column, Entity, In, Index, MoreThan } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
+import { say } from '../../kernel/pure/wording';
 import { instantText, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { EvaluationView, EvidenceKind, FreezeReason } from './evaluations.contract';
 import type { EvaluationState } from './evaluations.states';
@@ -63,7 +64,7 @@ export class Evidence {
 export const evaluationEntities = [Evaluation, TeamRow, Evidence];
 
 export const loadEvaluation = (on: Reads, id: string): Promise<Evaluation> =>
-  loadRecord(on, Evaluation, { id }, '评估');
+  loadRecord(on, Evaluation, { id }, say('评估', 'evaluation'));
 
 export const teamOf = (on: Reads, e: Evaluation): Promise<TeamRow[]> =>
   on.m.find(TeamRow, { where: { evaluationId: e.id, teamNo: e.teamNo }, order: { role: 'ASC', expertId: 'ASC' } });

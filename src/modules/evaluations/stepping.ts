@@ -7,6 +7,7 @@ import type { Moment } from '../../kernel/db/history';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { legalDateOf } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import { loadLot } from '../commissions';
@@ -68,7 +69,7 @@ export function requireOwnEvaluation({ actor }: Pick<Call, 'actor'>, e: Evaluati
   const { role, institutionId } = actor;
   const outsider = role === 'institution' || role === 'seal-keeper';
   if (outsider && institutionId !== e.institutionId) {
-    throw new Problem('request.not-found', { what: '评估', id: e.id });
+    throw new Problem('request.not-found', { what: say('评估', 'evaluation'), id: e.id });
   }
 }
 
@@ -81,7 +82,7 @@ export async function requireVisible(
 ): Promise<void> {
   requireOwnEvaluation(call, e);
   const { authorityId } = await loadLot(on, e.lotId);
-  await scope.require(on, call, authorityId, { what: '评估', id: e.id });
+  await scope.require(on, call, authorityId, { what: say('评估', 'evaluation'), id: e.id });
 }
 
 /**

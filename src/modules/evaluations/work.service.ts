@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { legalDate } from '../../kernel/pure/time';
 import { requiredEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, standingIn } from './evaluations.rules';
@@ -127,7 +128,7 @@ export function createWork(deps: EvaluationDeps) {
       unwrap(standingIn(e, evidenceMayGrow, '提交材料'));
       const file = await files.attach(tx, call, body.fileId, { kind: 'evaluation', ref: id });
       if (call.actor.role === 'institution' && file.institutionId !== e.institutionId) {
-        throw new Problem('request.not-found', { what: '文件', id: body.fileId });
+        throw new Problem('request.not-found', { what: say('文件', 'file'), id: body.fileId });
       }
       if (!mediaTypes[body.kind].test(file.mediaType)) {
         throw new Problem('evaluation.evidence-type', {

@@ -5,6 +5,7 @@ import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap, type FieldFault } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import type { LegalDate } from '../../kernel/pure/time';
 import { mayActor } from '../identity';
 import type {
@@ -50,7 +51,7 @@ export interface Corrections {
   listCorrections(actor: Actor, request: PageRequest & { state?: CorrectionState }): Promise<Page<CorrectionReply>>;
 }
 
-const WHAT = '更正请求';
+const WHAT = say('更正请求', 'correction request');
 const OWED = 'expert.correction';
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: WHAT });
 

@@ -5,6 +5,7 @@ import { LATEST, todayOf } from '../../kernel/db/moment';
 import { changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
+import { say, type Wording } from '../../kernel/pure/wording';
 import { judgeIdentity, type RegionHistory } from './core/identity-number';
 import regionCodes from './core/region-codes.json';
 import { raiseDoubts } from './doubting';
@@ -27,7 +28,7 @@ export interface PersonDocuments {
 }
 
 const regions: RegionHistory = regionCodes;
-const notFound = (id: string, what: string): Problem => new Problem('request.not-found', { id, what });
+const notFound = (id: string, what: Wording): Problem => new Problem('request.not-found', { id, what });
 
 /** Documents that come and go after the registration: entered by an officer who saw the original. */
 export function createDocuments(deps: DocumentDeps): PersonDocuments {
@@ -43,7 +44,7 @@ export function createDocuments(deps: DocumentDeps): PersonDocuments {
     const subjects: Subject[] = [{ kind: 'person', id }];
     return command(call, { subjects: () => subjects }, async (tx) => {
       const row = await findExpert(tx, id);
-      if (!row) throw notFound(id, '评估人员');
+      if (!row) throw notFound(id, say('评估人员', 'assessor'));
       const person = await personBehind(tx, id, LATEST);
       requireGuarded(
         tx,
@@ -61,7 +62,7 @@ export function createDocuments(deps: DocumentDeps): PersonDocuments {
 
   const documentOf = async (tx: Tx, person: Together, identityId: string): Promise<ExpertIdentity> => {
     const found = (await documentsOf(tx, person.ids)).find((d) => d.id === identityId);
-    if (!found) throw notFound(identityId, '身份证件');
+    if (!found) throw notFound(identityId, say('身份证件', 'identity document'));
     if (found.withdrawnFor !== null) throw new Problem('expert.document-withdrawn', { identityId });
     return found;
   };

@@ -4,6 +4,7 @@ import { LATEST } from '../../kernel/db/moment';
 import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { judgeParter, moveDoubt } from './doubts.rules';
 import type { DoubtState } from './doubts.states';
 import { ExpertDoubt } from './doubts.store';
@@ -18,7 +19,7 @@ export interface Doubts {
   listDoubts(request: PageRequest & { state?: DoubtState }): Promise<Page<DoubtReply>>;
 }
 
-const WHAT = '疑似同一人核实';
+const WHAT = say('疑似同一人核实', 'check of possible duplicates');
 
 /** Likeness asks a person: an officer decides, with reasons and a paper. One person found means a merge is proposed. */
 export function createDoubts(deps: MergeDeps): Doubts {

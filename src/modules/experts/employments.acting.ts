@@ -4,6 +4,7 @@ import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { LATEST, todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { mayTouch } from '../institutions';
 import type { EmploymentReply } from './employments.contract';
 import type { EmploymentDeps } from './employments.service';
@@ -20,7 +21,7 @@ import { disputedAt } from './objections.store';
 import { personBehind, type Together } from './together';
 import { keepWaiting } from './waiting';
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '聘用关系' });
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('聘用关系', 'employment') });
 
 export const subjectsOf = (e: { institutionId: string; expertId: string }): Subject[] => [
   { kind: 'institution', id: e.institutionId },

@@ -6,6 +6,7 @@ import { requireGuarded, type Subject } from '../../kernel/db/guards';
 import { lastDayOf, LATEST, momentOf, shownMoment, spanOf } from '../../kernel/db/moment';
 import { changeRecord, type Unchanged } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
+import { say } from '../../kernel/pure/wording';
 import { legalDateOf, addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Sources } from '../../kernel/sources';
@@ -147,7 +148,7 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
     const { platformNumber, institutionId, kind, paper } = body;
     const find = async (on: Reads): Promise<Expert> => {
       if (!mayTouch(call.actor, institutionId))
-        throw new Problem('request.not-found', { id: institutionId, what: '评估机构' });
+        throw new Problem('request.not-found', { id: institutionId, what: say('评估机构', 'institution') });
       await institutions.load(on, institutionId);
       const asked = await findByPlatformNumber(on, platformNumber);
       if (!asked) throw new Problem('employment.person-missing', { platformNumber });
@@ -228,7 +229,7 @@ export function createEmployments(deps: EmploymentDeps): Employments {
 
   const staff: Employments['staff'] = async (actor, institutionId, asked) => {
     if (!mayTouch(actor, institutionId))
-      throw new Problem('request.not-found', { id: institutionId, what: '评估机构' });
+      throw new Problem('request.not-found', { id: institutionId, what: say('评估机构', 'institution') });
     await institutions.load(db, institutionId);
     const moment = momentOf(clock, asked);
     const members = await staffWithEntries(db, vault, institutionId, moment);

@@ -9,6 +9,7 @@ import { changeRecord, expectVersion, isFound, replyOf, type Unchanged, wholeEnt
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { canonicalize } from '../../kernel/pure/jcs';
+import { say } from '../../kernel/pure/wording';
 import { nameKey } from '../../kernel/pure/text';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
@@ -124,10 +125,9 @@ export interface Experts
 }
 
 /** Whoever writes under a merged registration is sent to the one that survives. */
-export const mergedProblem = ({ id, platformNumber }: ExpertRef): Problem =>
-  new Problem('expert.merged', { id, platformNumber });
+const merged = ({ id, platformNumber }: ExpertRef): Problem => new Problem('expert.merged', { id, platformNumber });
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估人员' });
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('评估人员', 'assessor') });
 
 /** What the log keeps of an entry: the name and the papers stay in the register. */
 const logged = ({ from, lastDay, paper, titleName }: ExpertEntry, { titleLevel, specialties }: JudgedFields) => ({
@@ -186,7 +186,7 @@ export function createExperts(deps: ExpertDeps): Experts {
     const found = await findEmployment(on, id);
     const { institutionId } = await reachOf(actor);
     const isTheirs = institutionId === undefined || found?.institutionId === institutionId;
-    if (!found || !isTheirs) throw new Problem('request.not-found', { id, what: '聘用关系' });
+    if (!found || !isTheirs) throw new Problem('request.not-found', { id, what: say('聘用关系', 'employment') });
     await loadFor(actor, found.expertId, on);
     return found;
   };
@@ -276,7 +276,7 @@ export function createExperts(deps: ExpertDeps): Experts {
     return command(call, { subjects: () => [{ kind: 'person', id }] }, async (tx) => {
       const row = await load(tx, id);
       const { survivor } = await personBehind(tx, id, LATEST);
-      if (survivor !== id) throw mergedProblem(await load(tx, survivor));
+      if (survivor !== id) throw merged(await load(tx, survivor));
       expectVersion(row, version);
       const changed = await writeAmendment(tx, call, row, body);
       return replyOf(tx, await readBack(tx, call.actor, row), changed ? 'changed' : 'unchanged');

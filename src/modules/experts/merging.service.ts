@@ -6,6 +6,7 @@ import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { reopenDoubt } from './doubting';
 import { settleDoubts } from './doubts.store';
 import { heldDays, type EmploymentDeps } from './employments.service';
@@ -43,7 +44,8 @@ export interface Merges {
   listMerges(actor: Actor, request: PageRequest & { state?: MergeState }): Promise<Page<MergeReply>>;
 }
 
-const load = (on: Reads, id: string): Promise<ExpertMerge> => loadRecord(on, ExpertMerge, { id }, '合并记录');
+const load = (on: Reads, id: string): Promise<ExpertMerge> =>
+  loadRecord(on, ExpertMerge, { id }, say('合并记录', 'merger'));
 
 const guardsOf = (m: { fromId: string; intoId: string }): Subject[] => [
   { kind: 'person', id: m.fromId },

@@ -5,6 +5,7 @@ import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { boundTo } from '../institutions';
 import { createActing, guardedPerson, mayActOn, requireDays, subjectsOf, type Loaded } from './employments.acting';
 import type { EmploymentDeps } from './employments.service';
@@ -32,7 +33,7 @@ export interface Objections {
   listObjections(actor: Actor, request: PageRequest & { state?: ObjectionState }): Promise<Page<ObjectionReply>>;
 }
 
-const WHAT = '聘用登记异议';
+const WHAT = say('聘用登记异议', 'objection to an employment record');
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: WHAT });
 
 interface Decision {

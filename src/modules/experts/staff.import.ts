@@ -3,6 +3,7 @@ import type { Reads } from '../../kernel/db/database';
 import { createGuards, type Subject } from '../../kernel/db/guards';
 import { LATEST, lastDayOf, todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
+import { say } from '../../kernel/pure/wording';
 import { nameKey } from '../../kernel/pure/text';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
@@ -316,7 +317,7 @@ export function createStaffImport(deps: Deps): AnyTarget {
   const institutionFor = async (actor: Actor, asked: string | undefined): Promise<string> => {
     const id = asked ?? boundTo(actor);
     if (id === undefined) throw new Problem('import.institution-needed');
-    if (!mayTouch(actor, id)) throw new Problem('request.not-found', { id, what: '评估机构' });
+    if (!mayTouch(actor, id)) throw new Problem('request.not-found', { id, what: say('评估机构', 'institution') });
     await institutions.load(deps.db, id);
     return id;
   };

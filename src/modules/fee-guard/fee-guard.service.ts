@@ -8,6 +8,7 @@ import { todayOf } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { asProblem, Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { addYears, instantText, legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Scope } from '../identity';
@@ -82,7 +83,7 @@ export function createFeeGuard(deps: FeeDeps) {
   async function requireOwn(tx: Tx, call: Call, lotId: string | null): Promise<void> {
     if (lotId === null) return scope.requireHouse(tx, call, { permission: 'payment.record' });
     const { authorityId } = await lots.load(tx, lotId);
-    await scope.require(tx, call, authorityId, { what: '批次', id: lotId });
+    await scope.require(tx, call, authorityId, { what: say('批次', 'lot'), id: lotId });
   }
 
   /** Money of a lot is paid out after the basis has lapsed too: the lot began while it held. */

@@ -7,6 +7,7 @@ import { inTransaction } from '../../kernel/db/transaction';
 import { Download } from '../../kernel/http/endpoint';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Upload } from '../../kernel/http/upload';
+import { say } from '../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { asProblem, Problem } from '../../kernel/problem';
 import { systemCall } from '../../kernel/call';
@@ -126,7 +127,7 @@ const unreadable: Record<TableFaultCode, string> = {
   'too-large': 'import.too-large',
 };
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '导入' });
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('导入', 'import') });
 
 /** What lies around: the sheets that were not read. */
 const notesOf = ({ others, form }: ChosenSheet): string[] =>
@@ -139,7 +140,7 @@ export function createImports(deps: ImportDeps): Imports {
 
   const targetOf = (kind: string): AnyTarget => {
     const found = deps.targets().find((t) => t.kind === kind);
-    if (!found) throw new Problem('request.not-found', { id: kind, what: '导入模板' });
+    if (!found) throw new Problem('request.not-found', { id: kind, what: say('导入模板', 'import template') });
     return found;
   };
   const work = createImportWork({

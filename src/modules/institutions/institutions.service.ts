@@ -13,6 +13,7 @@ import {
 import type { Recorders } from '../../kernel/db/record-history';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
+import { say } from '../../kernel/pure/wording';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import { mayActor, type Permission } from '../identity';
@@ -106,7 +107,8 @@ export interface Institutions extends InstitutionHistories, Changes {
   bodiesOf(on: Reads, ids: readonly string[]): Promise<string[]>;
 }
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '评估机构' });
+const notFound = (id: string): Problem =>
+  new Problem('request.not-found', { id, what: say('评估机构', 'institution') });
 
 const evidenceOf = (v: InstitutionVersion) => ({
   legalPersonEvidence: certificateShown(v.legalPersonEvidence),

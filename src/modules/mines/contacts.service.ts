@@ -6,6 +6,7 @@ import { momentOf, shownMoment, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord, expectVersion, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
+import { say } from '../../kernel/pure/wording';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Scope } from '../identity';
@@ -95,8 +96,8 @@ export function createMineContacts(deps: ContactDeps): MineContacts {
   };
 
   const loadProposal = async (on: Reads, actor: Actor, id: string): Promise<MineContactProposal> => {
-    const p = await loadRecord(on, MineContactProposal, { id }, '联系人变更申请');
-    const what = '联系人变更申请';
+    const what = say('联系人变更申请', 'request to change contacts');
+    const p = await loadRecord(on, MineContactProposal, { id }, what);
     if (actor.role === 'mine' && p.organisationId !== actor.organisationId) {
       throw new Problem('request.not-found', { what, id });
     }

@@ -3,6 +3,7 @@ import { chunksOf } from '../../kernel/db/batches';
 import type { Command } from '../../kernel/db/command';
 import type { Db } from '../../kernel/db/database';
 import type { Upload } from '../../kernel/http/upload';
+import { say } from '../../kernel/pure/wording';
 import { tidyLine } from '../../kernel/pure/text';
 import { instantText, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
@@ -230,7 +231,7 @@ export function createMineImports({ db, command, audit, sources, organisations }
     importList,
     readImport: async (id) => {
       const row = await db.m.findOneBy(MineImport, { id });
-      if (!row || row.visibleAt === null) throw new Problem('request.not-found', { id, what: '导入' });
+      if (!row || row.visibleAt === null) throw new Problem('request.not-found', { id, what: say('导入', 'import') });
       return shown(row, false);
     },
     dropAbandonedImports: () => dropAbandoned(db),

@@ -8,6 +8,7 @@ import type { Recorders } from '../../kernel/db/record-history';
 import { changeRecord, expectVersion, replyOf, type Unchanged, wholeEntry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page, PageRequest } from '../../kernel/http/page';
+import { say } from '../../kernel/pure/wording';
 import { nameKey } from '../../kernel/pure/text';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -100,7 +101,7 @@ export interface Mines extends MineImports, MineLists, MineContacts, MineHistori
   operatorsWithin(on: Reads, mineId: string, from: LegalDate, to: LegalDate): Promise<string[]>;
 }
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '矿山' });
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('矿山', 'mine') });
 
 const factsOf = (v: MineVersion, standing: Pick<MineFacts, 'list' | 'status'>): MineFacts => ({
   ...standing,

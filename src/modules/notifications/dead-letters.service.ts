@@ -4,6 +4,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { instantText, type Instant } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import { isSignedBy } from './channels/sms';
@@ -70,7 +71,8 @@ export function createReceipts({ db, command, audit, smsKey }: ReceiptDeps) {
   const resend = (call: Call, id: string): Promise<DeadLetterView> =>
     command(call, {}, async (tx) => {
       const row = await findDelivery(tx, id);
-      if (!row || row.purpose !== 'notice') throw new Problem('request.not-found', { what: '未送出的通知', id });
+      if (!row || row.purpose !== 'notice')
+        throw new Problem('request.not-found', { what: say('未送出的通知', 'undelivered notice'), id });
       if (row.state !== 'failed') throw new Problem('dead-letter.settled');
       const again = { attempts: 0, nextAt: clock.now(), settledAt: null, token: null };
       const inbox = row.channel === 'inbox';
@@ -79,7 +81,7 @@ export function createReceipts({ db, command, audit, smsKey }: ReceiptDeps) {
         : { state: 'queued', ...again };
       if (!(await moveDelivery(tx, row, patch))) throw new Problem('dead-letter.settled');
       if (inbox) {
-        const n = await loadRecord(tx, Notification, { id: row.notificationId! }, '通知');
+        const n = await loadRecord(tx, Notification, { id: row.notificationId! }, say('通知', 'notice'));
         await moveNotification(tx, n, { state: 'waiting', attempts: 0, nextAt: clock.now() });
       }
       await audit.append(tx, call, { type: 'dead-letter.resent', payload: { delivery: id, channel: row.channel } });

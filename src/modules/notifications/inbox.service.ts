@@ -3,6 +3,7 @@ import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { instant, instantText } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { InboxView } from './inbox.contract';
@@ -47,7 +48,7 @@ export function createInbox({ db, command, audit }: InboxDeps) {
 
   async function load(on: Reads, call: Call, id: string): Promise<InboxItem> {
     const item = await itemOf(on, call.actor.accountId!, id);
-    if (!item) throw new Problem('request.not-found', { what: '通知', id });
+    if (!item) throw new Problem('request.not-found', { what: say('通知', 'notice'), id });
     return item;
   }
 

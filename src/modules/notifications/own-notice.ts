@@ -2,6 +2,7 @@ import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { mayRole, type Scope } from '../identity';
 import { Notification } from './notifications.store';
 
@@ -23,7 +24,7 @@ export async function loadOwnNotice(
   { actor }: Pick<Call, 'actor'>,
   id: string,
 ): Promise<Notification> {
-  const n = await loadRecord(on, Notification, { id }, '通知');
+  const n = await loadRecord(on, Notification, { id }, say('通知', 'notice'));
   if (mayRole(actor.role, 'dead-letter.read') || (await isOwnNotice(scope, on, actor, n))) return n;
-  throw new Problem('request.not-found', { what: '通知', id });
+  throw new Problem('request.not-found', { what: say('通知', 'notice'), id });
 }

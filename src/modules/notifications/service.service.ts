@@ -7,6 +7,7 @@ import { isFound, loadRecord, type MayRead } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import { keysFor, mayActor, recipientKey, recipientOf, type Recipient } from '../identity';
@@ -110,7 +111,8 @@ export function createService({ db, command, audit, files, parties, delivered, s
 
   async function record(call: Call, body: Body<'recordConsent'>): Promise<ConsentView> {
     const { partyKind, partyId, from, lastDay, paper, fileId } = body;
-    if (!(await parties[partyKind](partyId))) throw new Problem('request.not-found', { what: '当事人', id: partyId });
+    if (!(await parties[partyKind](partyId)))
+      throw new Problem('request.not-found', { what: say('当事人', 'party'), id: partyId });
     return command(call, { subjects: () => [{ kind: 'record', id: `consent-${partyId}` }] }, async (tx) => {
       await scope.requireHouse(tx, call, { permission: 'consent.record' });
       const known = await consentsOf(tx, partyKind, partyId);
@@ -138,8 +140,8 @@ export function createService({ db, command, audit, files, parties, delivered, s
 
   const withdraw = (call: Call, id: string, { lastDay, paper }: Body<'withdrawConsent'>): Promise<ConsentView> =>
     command(call, {}, async (tx) => {
-      const row = await loadRecord(tx, ServiceConsent, { id }, '电子送达确认书');
-      await scope.requireHouse(tx, call, { what: '电子送达确认书', id });
+      const row = await loadRecord(tx, ServiceConsent, { id }, say('电子送达确认书', 'consent to electronic service'));
+      await scope.requireHouse(tx, call, { what: say('电子送达确认书', 'consent to electronic service'), id });
       if (lastDay < row.from || (row.lastDay !== null && lastDay >= row.lastDay)) {
         throw new Problem('consent.ended', { lastDay: row.lastDay ?? row.from });
       }

@@ -6,6 +6,7 @@ import { lastDayOf, momentOf, shownMoment, spanOf, todayOf } from '../../kernel/
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Page } from '../../kernel/http/page';
+import { say } from '../../kernel/pure/wording';
 import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { Problem } from '../../kernel/problem';
 import {
@@ -61,7 +62,8 @@ export interface BodyDocuments {
 }
 
 const EXPIRING_DAYS = 30;
-const bodyNotFound = (id: string): Problem => new Problem('request.not-found', { id, what: '组织' });
+const bodyNotFound = (id: string): Problem =>
+  new Problem('request.not-found', { id, what: say('组织', 'organisation') });
 
 /** Papers with a validity: licences, authorisations, rules, proofs. Whether one has run out is computed, never stored. */
 export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
@@ -124,7 +126,7 @@ export function createBodyDocuments(deps: OrganisationDeps): BodyDocuments {
 
   const entriesOf = async (on: Reads, organisationId: string, documentId: string): Promise<OrganisationDocument[]> => {
     const known = await on.m.findBy(OrganisationDocument, { organisationId, documentId, supersededAt: IsNull() });
-    if (known.length === 0) throw new Problem('request.not-found', { id: documentId, what: '材料' });
+    if (known.length === 0) throw new Problem('request.not-found', { id: documentId, what: say('材料', 'paper') });
     return known;
   };
 

@@ -6,6 +6,7 @@ import { replaceEntries, type Moment } from '../../kernel/db/history';
 import { momentOf, shownMoment, spanOf, todayOf } from '../../kernel/db/moment';
 import { changeRecord, expectVersion } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
+import { say } from '../../kernel/pure/wording';
 import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import { Problem, unwrap } from '../../kernel/problem';
@@ -285,7 +286,8 @@ export function createBodyLists(deps: OrganisationDeps): BodyLists {
     findCode: async (text) => {
       const code = normaliseTypedCode(text);
       const hit = await bearing(db, code);
-      if (!hit) throw new Problem('request.not-found', { id: code, what: '该代码的组织' });
+      if (!hit)
+        throw new Problem('request.not-found', { id: code, what: say('该代码的组织', 'organisation with this code') });
       return found(db, code, ...hit);
     },
     creditCodesOf: async (on, uscc) => {

@@ -6,6 +6,7 @@ import { Version } from '../../kernel/db/history';
 import type { Listed } from '../../kernel/db/name-index';
 import type { FindableTexts } from '../../kernel/pure/grams';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import type { LegalPersonality } from './core/personality';
 import type { LegalForm, PublicInstitutionClass } from './organisations.contract';
 
@@ -66,6 +67,6 @@ export const findByCodes = (on: Reads, usccs: readonly string[]): Promise<Organi
 /** Throws Problem `request.not-found`. */
 export async function loadBody(on: Reads, id: string): Promise<Organisation> {
   const row = await findOrganisation(on, id);
-  if (!row) throw new Problem('request.not-found', { id, what: '组织' });
+  if (!row) throw new Problem('request.not-found', { id, what: say('组织', 'organisation') });
   return row;
 }

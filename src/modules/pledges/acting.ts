@@ -4,6 +4,7 @@ import type { Command } from '../../kernel/db/command';
 import type { Db } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import type { Scope } from '../identity';
 import type { Papers } from '../documents';
@@ -41,7 +42,7 @@ export const openSubjects = (p: Pledge): string[] => [`pledge:${p.id}`, `evaluat
 /** To others than its institution a pledge does not exist where something is to be done with it. */
 export function requireOwnPledge(call: Call, p: Pledge): void {
   if (call.actor.institutionId === p.institutionId) return;
-  throw new Problem('request.not-found', { what: '承诺书', id: p.id });
+  throw new Problem('request.not-found', { what: say('承诺书', 'pledge'), id: p.id });
 }
 
 class DoorStandsOpen extends Error {}

@@ -2,6 +2,7 @@ import { Column, Entity, In, Index, type SelectQueryBuilder } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
+import { say } from '../../kernel/pure/wording';
 import type { Instant } from '../../kernel/pure/time';
 import type { ByteRange } from '../signing';
 import { currentPledgeStates, openPledgeStates, type PledgeState } from './pledges.states';
@@ -72,10 +73,11 @@ export const pledgeEntities = [Pledge, PledgeSigner, PledgeRevision];
 export const fileKey = (sha256: string): string => `pledges/${sha256}.pdf`;
 export const incrementKey = (sha256: string): string => `pledge-increments/${sha256}`;
 
-export const loadPledge = (on: Reads, id: string): Promise<Pledge> => loadRecord(on, Pledge, { id }, '承诺书');
+export const loadPledge = (on: Reads, id: string): Promise<Pledge> =>
+  loadRecord(on, Pledge, { id }, say('承诺书', 'pledge'));
 
 export const loadRevision = (on: Reads, pledgeId: string, id: string): Promise<PledgeRevision> =>
-  loadRecord(on, PledgeRevision, { id, pledgeId }, '待签文件');
+  loadRecord(on, PledgeRevision, { id, pledgeId }, say('待签文件', 'document to be signed'));
 
 export const signersOf = (on: Reads, pledgeId: string): Promise<PledgeSigner[]> =>
   on.m.find(PledgeSigner, { where: { pledgeId }, order: { no: 'ASC' } });

@@ -3,6 +3,7 @@ import type { Reads } from '../../kernel/db/database';
 import { Download } from '../../kernel/http/endpoint';
 import { mapPageAsync, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { type Wording, say } from '../../kernel/pure/wording';
 import { instantText } from '../../kernel/pure/time';
 import type { PledgeDeps } from './acting';
 import type { PledgeView } from './pledges.contract';
@@ -21,7 +22,7 @@ import {
 
 const PDF = 'application/pdf';
 
-const notFound = (what: string, id: string): Problem => new Problem('request.not-found', { what, id });
+const notFound = (what: Wording, id: string): Problem => new Problem('request.not-found', { what, id });
 
 export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDeps) {
   async function present(on: Reads, call: Call, p: Pledge): Promise<PledgeView> {
@@ -74,7 +75,7 @@ export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDe
 
   async function readable(call: Call, id: string): Promise<Pledge> {
     const p = await loadPledge(db, id);
-    if (!(await mayRead(call, p))) throw notFound('承诺书', id);
+    if (!(await mayRead(call, p))) throw notFound(say('承诺书', 'pledge'), id);
     return p;
   }
 
@@ -87,7 +88,7 @@ export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDe
       if (await mayRead(call, p)) items.push(await present(db, call, p));
     const ownsEvaluation = mayReadPledge(call.actor, { institutionId, state: 'void', signedBy: [] }, []);
     const isSeen = ownsEvaluation && (await scope.includes(db, call.actor, await facts.lotAuthority(db, lotId)));
-    if (items.length === 0 && !isSeen) throw notFound('评估', evaluationId);
+    if (items.length === 0 && !isSeen) throw notFound(say('评估', 'evaluation'), evaluationId);
     return { items };
   }
 
@@ -109,7 +110,7 @@ export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDe
     const isOwn =
       [p.baseSha256, p.currentSha256].includes(wanted) ||
       (await db.m.existsBy(PledgeRevision, { pledgeId: id, fileSha256: wanted }));
-    if (!isOwn) throw notFound('文件', wanted);
+    if (!isOwn) throw notFound(say('文件', 'file'), wanted);
     return new Download(blobs.stream(fileKey(wanted)), PDF, `真实性承诺书-${id}.pdf`);
   }
 

@@ -4,6 +4,7 @@ import type { Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { canonicalize } from '../../kernel/pure/jcs';
+import { say } from '../../kernel/pure/wording';
 import { institutionOf, openSubjects, passDoor, subjectsOf, type PledgeDeps } from './acting';
 import { paperFactsOf, type EvaluationFacts, type EvidenceFact, type PaperFacts } from './facts';
 import type { PledgeView } from './pledges.contract';
@@ -35,7 +36,7 @@ export function createPreparing(deps: PledgeDeps, present: (on: Reads, call: Cal
   async function own(on: Reads, call: Call, evaluationId: string): Promise<EvaluationFacts> {
     const e = await facts.evaluation(on, evaluationId);
     if (call.actor.institutionId === e.institutionId) return e;
-    throw new Problem('request.not-found', { what: '评估', id: evaluationId });
+    throw new Problem('request.not-found', { what: say('评估', 'evaluation'), id: evaluationId });
   }
 
   /** What the paper would say now; throws where there may be none. */

@@ -4,6 +4,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { LATEST } from '../../kernel/db/moment';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { addDays, type Instant, type LegalDate } from '../../kernel/pure/time';
 import { grounds, type barView, type PublicBar } from './sanctions.contract';
 import { barStateOn } from './sanctions.rules';
@@ -124,7 +125,7 @@ export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together
   async function show(id: string, asOf: LegalDate): Promise<WholeBar> {
     const rows = await started(asOf).andWhere('bar.id = :id', { id }).getMany();
     const [bar] = await withStays(db, rows, LATEST);
-    if (!bar) throw new Problem('request.not-found', { what: '不再采信决定', id });
+    if (!bar) throw new Problem('request.not-found', { what: say('不再采信决定', 'bar decision'), id });
     return presentWhole(bar, asOf);
   }
 

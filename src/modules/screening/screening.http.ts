@@ -1,5 +1,6 @@
 import { endpoint, type Endpoint } from '../../kernel/http/endpoint';
 import { Problem } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { screeningRoutes as r } from './screening.contract';
 import type { Screening } from './screening.service';
 
@@ -9,7 +10,7 @@ export const screeningEndpoints = (s: Screening): Endpoint[] => [
   endpoint(r.readiness, ({ params, query }, call) => {
     const { role, institutionId } = call.actor;
     if (role === 'institution' && institutionId !== params.id) {
-      throw new Problem('request.not-found', { what: '评估机构', id: params.id });
+      throw new Problem('request.not-found', { what: say('评估机构', 'institution'), id: params.id });
     }
     return s.readiness(params.id, query);
   }),

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { RouteSpec } from '../../kernel/http/route';
 import { newKey, saveFile, tab } from '../app/browser';
+import { shownLanguage } from '../words/language';
 import { refusalOf, type Refused, Unreached } from './fault';
 
 // The one way to the service: requests by the contracts' own declarations.
@@ -65,7 +66,7 @@ export function addressOf<S extends AnyRoute>(spec: S, { params, query }: Asked<
 }
 
 function headersOf(spec: AnyRoute, asked: Asked<AnyRoute>): Headers {
-  const headers = new Headers({ accept: 'application/json' });
+  const headers = new Headers({ accept: 'application/json', 'accept-language': shownLanguage() });
   const post = actingPost();
   if (post !== undefined) headers.set('Lujian-Post', post);
   if (spec.method === 'get') return headers;

@@ -51,6 +51,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
   markLanguage();
 }
 
+/** The language on the screen: the service words its refusals in it. */
+export const shownLanguage = (): Language => asLanguage(i18next.language);
+
 /** Texts of the present language. */
 export function useWords(): { t: TFunction; language: Language } {
   const { t, i18n } = useTranslation();

@@ -3,6 +3,7 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText, legalDateOf } from '../../../kernel/pure/time';
 import { Problem } from '../../../kernel/problem';
 import type { Audit } from '../../audit-log';
@@ -63,7 +64,7 @@ function present(account: Account, actor: Actor): AccountView {
   };
 }
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '账号' });
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('账号', 'account') });
 
 function refuseYourself(call: Call, id: string): void {
   if (call.actor.accountId === id) throw new Problem('account.not-yourself');

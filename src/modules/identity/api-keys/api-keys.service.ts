@@ -3,6 +3,7 @@ import type { Actor, Call } from '../../../kernel/call';
 import type { Command } from '../../../kernel/db/command';
 import type { Db } from '../../../kernel/db/database';
 import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText, legalDateOf } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
 import type { Audit } from '../../audit-log';
@@ -78,7 +79,7 @@ export function createApiKeys({ db, command, audit }: ApiKeysDeps) {
         const key = await findApiKey(tx, id);
         const mine = key?.accountId === accountId || mayRole(call.actor.role, 'api-key.revoke-any');
         if (!key || !mine || !(await revokeApiKey(tx, id, clock.now()))) {
-          throw new Problem('request.not-found', { id, what: '有效的接口密钥' });
+          throw new Problem('request.not-found', { id, what: say('有效的接口密钥', 'valid API key') });
         }
         await audit.append(tx, call, { type: 'api-key.revoked', payload: { key: id, account: key.accountId } });
       });

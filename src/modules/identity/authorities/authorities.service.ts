@@ -4,6 +4,7 @@ import type { Db, Reads } from '../../../kernel/db/database';
 import { recordVersion } from '../../../kernel/db/history';
 import type { Tx } from '../../../kernel/db/transaction';
 import { Problem } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import { fillAuthority } from '../posts/posts.store';
@@ -75,7 +76,7 @@ export function createAuthorities(deps: AuthoritiesDeps) {
     const found = await findAuthority(from, id);
     const today = legalDateOf(db.sources.clock.now());
     if (!found || (found.toDay !== null && found.toDay < today)) {
-      throw new Problem('request.not-found', { id, what: '主管机关' });
+      throw new Problem('request.not-found', { id, what: say('主管机关', 'authority') });
     }
     return known(found);
   }

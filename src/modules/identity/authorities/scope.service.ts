@@ -1,6 +1,7 @@
 import type { Actor, Call } from '../../../kernel/call';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { Problem } from '../../../kernel/problem';
+import type { Wording } from '../../../kernel/pure/wording';
 import { partyFieldOf } from '../posts/posts.rules';
 import { roles, type Permission, type Role } from '../permissions';
 import { reaches } from './authorities.rules';
@@ -24,14 +25,14 @@ export interface Scope {
   /** May the actor see records of this authority? A record without one is the installation's. */
   includes(on: Reads, actor: Actor, authorityId: string | null): Promise<boolean>;
   /** Throws Problem `request.not-found`: outside the scope a record does not exist. */
-  require(on: Reads, call: Asking, authorityId: string | null, record: { what: string; id: string }): Promise<void>;
+  require(on: Reads, call: Asking, authorityId: string | null, record: { what: Wording; id: string }): Promise<void>;
   /**
    * Does the actor work for the installation's own authority, one below it or one above it, of its kind? Records that
    * name no authority are theirs; whoever is not bound by an authority is not refused here.
    */
   isOfHouse(on: Reads, actor: Actor): Promise<boolean>;
   /** Throws for others: the record does not exist, or they may not do this. */
-  requireHouse(on: Reads, call: Asking, of: { what: string; id: string } | { permission: Permission }): Promise<void>;
+  requireHouse(on: Reads, call: Asking, of: { what: Wording; id: string } | { permission: Permission }): Promise<void>;
 }
 
 const isRole = (role: string): role is Role => (roles as readonly string[]).includes(role);

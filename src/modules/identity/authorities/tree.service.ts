@@ -7,6 +7,7 @@ import { changeRecord, expectVersion, loadRecord } from '../../../kernel/db/reco
 import type { Tx } from '../../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
 import { Problem, unwrap } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf, type Instant, type LegalDate } from '../../../kernel/pure/time';
 import { mayRole } from '../permissions';
 import { countPostsBeyond } from '../posts/posts.store';
@@ -35,7 +36,7 @@ import {
 /** Whoever moves a branch of the tree meets here: two moves at once could close a circle. */
 export const treeGuard: Subject = { kind: 'record', id: 'authority-tree' };
 
-const WHAT = '主管机关';
+const WHAT = say('主管机关', 'authority');
 
 const present = (a: Authority, ownId: string | undefined, actor: Actor, today: LegalDate): AuthorityView => {
   const isThere = a.toDay === null || a.toDay >= today;
@@ -61,7 +62,7 @@ const present = (a: Authority, ownId: string | undefined, actor: Actor, today: L
 async function parentFacts(tx: Tx, id: string | null): Promise<ParentFacts | null> {
   if (id === null) return null;
   const parent = await findAuthority(tx, id);
-  if (!parent) throw new Problem('request.not-found', { id, what: '上级机关' });
+  if (!parent) throw new Problem('request.not-found', { id, what: say('上级机关', 'superior authority') });
   return { ...factsOf(parent), lineage: await lineageOf(tx, id) };
 }
 

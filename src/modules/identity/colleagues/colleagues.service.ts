@@ -2,6 +2,7 @@ import type { Actor, Call } from '../../../kernel/call';
 import type { Db } from '../../../kernel/db/database';
 import { mapPage, type Page } from '../../../kernel/http/page';
 import { Problem } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf } from '../../../kernel/pure/time';
 import type { Scope } from '../authorities/scope.service';
 import { partyFieldOf } from '../posts/posts.rules';
@@ -46,7 +47,7 @@ export const createColleagues = ({ db, scope, partyBook }: ColleaguesDeps) => ({
   find: async (kind: PartyKind, text: string | undefined) => ({ items: await partyBook.find(kind, text) }),
   async read(kind: PartyKind, id: string): Promise<PartyView> {
     const found = await partyBook.read(kind, id);
-    if (!found) throw new Problem('request.not-found', { id, what: '岗位所属' });
+    if (!found) throw new Problem('request.not-found', { id, what: say('岗位所属', 'affiliation of the post') });
     return found;
   },
 });

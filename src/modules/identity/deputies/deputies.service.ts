@@ -3,6 +3,7 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db, Reads } from '../../../kernel/db/database';
 import { mapPageAsync, type Page, type PageRequest } from '../../../kernel/http/page';
 import { Problem, unwrap } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import { findAccount } from '../accounts/accounts.store';
@@ -108,14 +109,14 @@ export function createDeputies({ db, command, audit, scope }: DeputiesDeps) {
   async function appoint(call: Call, body: NewDeputyship): Promise<DeputyshipView> {
     const appointer = requirePerson(call.actor);
     const seen = await findPost(db, body.postId);
-    if (!seen) throw new Problem('request.not-found', { id: body.postId, what: '岗位' });
+    if (!seen) throw new Problem('request.not-found', { id: body.postId, what: say('岗位', 'post') });
     const guards = [accountGuard(seen.accountId), accountGuard(body.deputyAccountId)];
     return command(call, { subjects: () => guards }, async (tx) => {
       const post = (await findPost(tx, body.postId))!;
       if (!(await arranges(tx, call.actor, post))) throw new Problem('deputyship.not-yours');
       const deputy = await findAccount(tx, body.deputyAccountId);
       if (!deputy || deputy.disabled)
-        throw new Problem('request.not-found', { id: body.deputyAccountId, what: '账号' });
+        throw new Problem('request.not-found', { id: body.deputyAccountId, what: say('账号', 'account') });
       const requiredFrom = await findRequiredFrom(tx);
       const own = (await findPostsOf(tx, deputy.id)).filter((p) => isAuthorised(p, requiredFrom, today()));
       const same = (await standingDeputyships(tx, deputy.id)).filter((d) => d.postId === post.id);
@@ -146,7 +147,7 @@ export function createDeputies({ db, command, audit, scope }: DeputiesDeps) {
     requirePerson(call.actor);
     return command(call, {}, async (tx) => {
       const d = await findDeputyship(tx, id);
-      if (!d) throw new Problem('request.not-found', { id, what: '代办' });
+      if (!d) throw new Problem('request.not-found', { id, what: say('代办', 'deputyship') });
       if (!(await arranges(tx, call.actor, (await findPost(tx, d.postId))!))) throw new Problem('deputyship.not-yours');
       const now = clock.now();
       if (!(await revokeDeputyship(tx, id, now, call.actor.accountId))) throw new Problem('deputyship.revoked-already');
@@ -161,7 +162,7 @@ export function createDeputies({ db, command, audit, scope }: DeputiesDeps) {
     const { postId } = request;
     if (postId !== undefined) {
       const post = await findPost(db, postId);
-      if (!post) throw new Problem('request.not-found', { id: postId, what: '岗位' });
+      if (!post) throw new Problem('request.not-found', { id: postId, what: say('岗位', 'post') });
       if (!(await arranges(db, call.actor, post))) throw new Problem('deputyship.not-yours');
     }
     const page = await deputyshipsPage(db, postId === undefined ? { accountId } : { postId }, request);

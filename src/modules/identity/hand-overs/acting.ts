@@ -3,6 +3,7 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db, Reads } from '../../../kernel/db/database';
 import type { Subject } from '../../../kernel/db/guards';
 import { Problem } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import type { Scope } from '../authorities/scope.service';
@@ -30,7 +31,7 @@ export interface HandOverDeps {
   tell: Tell;
 }
 
-export const WHAT = '工作交接';
+export const WHAT = say('工作交接', 'hand-over');
 
 /** Whoever moves what one post holds meets here: of two hand-overs of one item, the second sees what the first did. */
 export const giverGuard = (postId: string): Subject => ({ kind: 'record', id: `hand-overs-of-${postId}` });
@@ -39,7 +40,7 @@ export const todayOf = ({ db }: Pick<HandOverDeps, 'db'>): LegalDate => legalDat
 
 export async function loadPost(on: Reads, id: string): Promise<Post> {
   const post = await findPost(on, id);
-  if (!post) throw new Problem('request.not-found', { id, what: '岗位' });
+  if (!post) throw new Problem('request.not-found', { id, what: say('岗位', 'post') });
   return post;
 }
 

@@ -4,6 +4,7 @@ import type { Db, Reads } from '../../../kernel/db/database';
 import { loadRecord } from '../../../kernel/db/records';
 import type { Tx } from '../../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../../kernel/http/page';
+import { say } from '../../../kernel/pure/wording';
 import type { WorkKind } from '../work/work.rules';
 import type { Signer } from './hand-overs.rules';
 import type { HandOverOutcome, HandOverState } from './hand-overs.states';
@@ -65,7 +66,8 @@ export class HandOverParty {
 
 export const handOverEntities = [HandOver, HandOverItem, HandOverParty];
 
-export const loadHandOver = (on: Reads, id: string): Promise<HandOver> => loadRecord(on, HandOver, { id }, '工作交接');
+export const loadHandOver = (on: Reads, id: string): Promise<HandOver> =>
+  loadRecord(on, HandOver, { id }, say('工作交接', 'hand-over'));
 
 export const itemsOf = (on: Reads, handOverId: string): Promise<HandOverItem[]> =>
   on.m.find(HandOverItem, { where: { handOverId }, order: { no: 'ASC' } });

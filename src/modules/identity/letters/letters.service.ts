@@ -3,6 +3,7 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import { changePost, findPost, type Post } from '../posts/posts.store';
@@ -55,7 +56,7 @@ export async function recordLetter(
   return id;
 }
 
-const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: '岗位' });
+const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('岗位', 'post') });
 
 /** Letters of authorisation: with the first a post is granted, with the next it goes on. */
 export function createLetters(deps: LettersDeps) {

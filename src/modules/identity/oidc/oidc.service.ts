@@ -5,6 +5,7 @@ import type { Db } from '../../../kernel/db/database';
 import { SubjectsChanged, inTransaction, type Tx } from '../../../kernel/db/transaction';
 import type { Log } from '../../../kernel/log';
 import { Problem } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import type { Vault } from '../../../kernel/vault/vault';
 import type { Audit } from '../../audit-log';
 import { holder } from '../accounts/accounts.service';
@@ -232,7 +233,8 @@ export function createOidc(deps: OidcDeps) {
 
   const unlink = (call: Call, accountId: string, endingSessions: boolean): Promise<void> =>
     command(call, {}, async (tx) => {
-      if (!(await findAccount(tx, accountId))) throw new Problem('request.not-found', { id: accountId, what: '账号' });
+      if (!(await findAccount(tx, accountId)))
+        throw new Problem('request.not-found', { id: accountId, what: say('账号', 'account') });
       if (!(await deleteLinkOf(tx, accountId))) throw new Problem('oidc.no-link');
       if (endingSessions) await endSessions(tx, accountId);
       const payload = { account: accountId, by: call.actor.accountId };
@@ -287,7 +289,7 @@ export function createOidc(deps: OidcDeps) {
       if (call.actor.accountId === accountId) throw new Problem('account.not-yourself');
       await command(call, {}, async (tx) => {
         if (!(await findAccount(tx, accountId)))
-          throw new Problem('request.not-found', { id: accountId, what: '账号' });
+          throw new Problem('request.not-found', { id: accountId, what: say('账号', 'account') });
         return link(tx, call, accountId, subject);
       });
     },

@@ -2,6 +2,7 @@ import type { Actor, Call } from '../../../kernel/call';
 import type { Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { mapPage, type Page } from '../../../kernel/http/page';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
 import { findAccount, findAccounts, findDisabled } from '../accounts/accounts.store';
@@ -106,7 +107,7 @@ const grantPost =
     return command(call, { subjects: () => guards }, async (tx) => {
       const place = await authorityOf(deps, tx, wanted);
       const account = await findAccount(tx, accountId);
-      if (!account) throw new Problem('request.not-found', { id: accountId, what: '账号' });
+      if (!account) throw new Problem('request.not-found', { id: accountId, what: say('账号', 'account') });
       const now = db.sources.clock.now();
       const today = legalDateOf(now);
       unwrap(judgeFirstLetter({ role, from: period.from }, letter, await findRequiredFrom(tx), today));
@@ -130,7 +131,7 @@ const endPost =
   ({ db, command, audit, letterExpiry }: PostsDeps) =>
   async (call: Call, id: string, lastDay: LegalDate, keepSession?: string): Promise<PostView> => {
     const seen = await findPost(db, id);
-    if (!seen) throw new Problem('request.not-found', { id, what: '岗位' });
+    if (!seen) throw new Problem('request.not-found', { id, what: say('岗位', 'post') });
     const admins = seen.role === 'security-admin' ? [lastSecurityAdminGuard] : [];
     return command(call, { subjects: () => [accountGuard(seen.accountId), ...admins] }, async (tx) => {
       const post = (await findPost(tx, id))!;

@@ -1,6 +1,7 @@
 import type { Call } from '../../../kernel/call';
 import type { Command } from '../../../kernel/db/command';
 import type { Db } from '../../../kernel/db/database';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText } from '../../../kernel/pure/time';
 import { Problem } from '../../../kernel/problem';
 import type { Audit } from '../../audit-log';
@@ -50,7 +51,7 @@ export function ownSessionsOf({ db, command, audit }: OwnSessionsDeps) {
       command(call, {}, async (tx) => {
         if (id === hashedSessionId(sid)) throw new Problem('session.is-present');
         if (!(await endSessionRow(tx, call.actor.accountId!, id))) {
-          throw new Problem('request.not-found', { id: id.slice(0, 8), what: '会话' });
+          throw new Problem('request.not-found', { id: id.slice(0, 8), what: say('会话', 'session') });
         }
         await audit.append(tx, call, { type: 'session.other-ended', payload: { account: call.actor.accountId } });
       }),

@@ -5,6 +5,7 @@ import { faultOf } from '../../../kernel/db/errors';
 import { SubjectsChanged, type Tx } from '../../../kernel/db/transaction';
 import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
 import { Problem, unwrap } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import { reaches } from '../authorities/authorities.rules';
@@ -164,7 +165,7 @@ export function createWork({ db }: Pick<WorkDeps, 'db'>): Work {
     },
     async assign(tx, kind, ref, postId) {
       const item = await findOpenWork(tx, kind, ref);
-      if (!item) throw new Problem('request.not-found', { id: ref, what: '待办' });
+      if (!item) throw new Problem('request.not-found', { id: ref, what: say('待办', 'work item') });
       await change(tx, item, { postId });
     },
     async holderOf(on, kind, ref) {
@@ -215,10 +216,10 @@ export function createWorkLists({ db, command, audit, scope, dues, tell }: WorkD
       command(call, { subjects: () => [{ kind: 'record', id }] }, async (tx) => {
         const item = await findWork(tx, id);
         if (!item || item.closedAt !== null || !(await mayLook(tx, call.actor, item))) {
-          throw new Problem('request.not-found', { id, what: '待办' });
+          throw new Problem('request.not-found', { id, what: say('待办', 'work item') });
         }
         const post = await findPost(tx, postId);
-        if (!post) throw new Problem('request.not-found', { id: postId, what: '岗位' });
+        if (!post) throw new Problem('request.not-found', { id: postId, what: say('岗位', 'post') });
         const { role, postId: own } = call.actor;
         const wanted = {
           id: postId,

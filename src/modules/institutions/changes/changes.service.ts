@@ -5,6 +5,7 @@ import type { Db, Reads } from '../../../kernel/db/database';
 import { changeRecord, expectVersion, loadRecord } from '../../../kernel/db/records';
 import type { Tx } from '../../../kernel/db/transaction';
 import type { Page } from '../../../kernel/http/page';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf, type Instant, type LegalDate } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
 import type { Sources } from '../../../kernel/sources';
@@ -110,7 +111,7 @@ export interface Changes {
   marksOf(on: Reads, institutionIds: readonly string[]): Promise<Map<string, ReportingMark>>;
 }
 
-const WHAT = '变更报告';
+const WHAT = say('变更报告', 'report of changes');
 const DEADLINE = 'organisation.change-report';
 const changeNotFound = (id: string): Problem => new Problem('request.not-found', { what: WHAT, id });
 
@@ -138,7 +139,8 @@ export function createChanges(deps: ChangeDeps, rooms: ChangeRooms): Changes {
 
   const loadInstitution = async (on: Reads, actor: Actor, id: string): Promise<Institution> => {
     const only = readableBy(actor);
-    if (only !== undefined && only !== id) throw new Problem('request.not-found', { what: '评估机构', id });
+    if (only !== undefined && only !== id)
+      throw new Problem('request.not-found', { what: say('评估机构', 'institution'), id });
     return rooms.load(on, id);
   };
 

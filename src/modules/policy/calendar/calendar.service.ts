@@ -4,6 +4,7 @@ import type { Command } from '../../../kernel/db/command';
 import type { Db, Reads } from '../../../kernel/db/database';
 import type { Tx } from '../../../kernel/db/transaction';
 import { Problem } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { instant, instantText, legalDate, legalDateOf, TimeError, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import type { Scope } from '../../identity';
@@ -54,7 +55,8 @@ const same = (row: CalendarTable, body: TableBody): boolean =>
 function present(rows: readonly CalendarTable[], year: number): CalendarTableView {
   const revisions = rows.filter((r) => r.year === year).sort((a, b) => a.revision - b.revision);
   const newest = revisions.at(-1);
-  if (!newest) throw new Problem('request.not-found', { what: '年度节假日安排', id: year });
+  if (!newest)
+    throw new Problem('request.not-found', { what: say('年度节假日安排', 'holiday table of the year'), id: year });
   const at = (r: CalendarTable): string => instantText(instant(r.recordedAt));
   return {
     year,

@@ -5,6 +5,7 @@ import type { Db, Reads } from '../../../kernel/db/database';
 import { changeRecord } from '../../../kernel/db/records';
 import type { Tx } from '../../../kernel/db/transaction';
 import { Problem, unwrap } from '../../../kernel/problem';
+import { say } from '../../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import type { Audit } from '../../audit-log';
 import { mayActor, type Scope, type Work } from '../../identity';
@@ -186,20 +187,21 @@ export function createPolicy(deps: ProfileDeps) {
   async function load(on: Reads, id: string): Promise<{ version: ProfileVersion; row?: PolicyProfile }> {
     const known = shipped.find((v) => v.id === id);
     const row = known ? undefined : await findProfile(on, id);
-    if (!known && !row) throw new Problem('request.not-found', { what: '规则集', id });
+    if (!known && !row) throw new Problem('request.not-found', { what: say('规则集', 'rule profile'), id });
     return { version: withActs(known ?? asVersion(row!), await actsOf(on, [id])), row: row ?? undefined };
   }
 
   /** Outside the scope of the acting post it does not exist; shipped ones lie where their division does. */
   async function loadOwn(on: Reads, call: Call, id: string) {
     const loaded = await load(on, id);
-    if (loaded.row) await scope.require(on, call, loaded.row.authorityId, { what: '规则集', id });
+    if (loaded.row) await scope.require(on, call, loaded.row.authorityId, { what: say('规则集', 'rule profile'), id });
     else {
       const own = await deps.codesOf(
         on,
         await deps.ofOwnersKind(on, (await scope.authoritiesOf(call.actor, on)) ?? []),
       );
-      if (!own.includes(loaded.version.authority)) throw new Problem('request.not-found', { what: '规则集', id });
+      if (!own.includes(loaded.version.authority))
+        throw new Problem('request.not-found', { what: say('规则集', 'rule profile'), id });
     }
     return loaded;
   }
@@ -356,7 +358,8 @@ export function createPolicy(deps: ProfileDeps) {
   /** Drafts are the authority's own: to others they do not exist. */
   async function read(id: string): Promise<ProfileReply> {
     const { version, row } = await load(db, id);
-    if (version.effectiveFrom === null) throw new Problem('request.not-found', { what: '规则集', id });
+    if (version.effectiveFrom === null)
+      throw new Problem('request.not-found', { what: say('规则集', 'rule profile'), id });
     return presentProfile(version, row);
   }
 
