@@ -1,9 +1,8 @@
 import { canonicalize, assertSafeIntegers } from '../../kernel/pure/jcs';
+import type { Sha256 } from '../../kernel/pure/primitives';
 import { instantText, type Instant } from '../../kernel/pure/time';
 
 // Leaf bytes and salted facts, architecture 5.1. Pure: the hash function and the salts are handed in.
-
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 export interface Fact {
   /** JSON Pointer (RFC 6901) into the payload. */
