@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Checkbox, Empty, Table, Tag, type TableProps } from 'antd';
+import { Checkbox, Tag } from 'antd';
 import { ask, type AnyRoute } from '../api/client';
 import { useAsk } from '../api/hooks';
 import { FaultNote, Waiting } from '../app/faults';
 import type { Overrides } from '../forms/fields';
 import type { Values } from '../forms/values';
 import type { Column } from '../tables/list-table';
+import { Rows, type RowColumn } from '../tables/rows';
 import { useWords } from '../words/language';
 import { writeDay } from '../words/write';
 import { ActButton } from './act-button';
@@ -30,7 +31,8 @@ export function Span({ from, lastDay }: { from: string | null; lastDay: string |
   const start = from === null ? t('lines.unknown') : writeDay(from, language);
   return (
     <span>
-      {start} {t('to')} {lastDay === null ? t('forever') : writeDay(lastDay, language)}
+      <span className="nowrap">{start}</span> {t('to')}{' '}
+      <span className="nowrap">{lastDay === null ? t('forever') : writeDay(lastDay, language)}</span>
     </span>
   );
 }
@@ -42,23 +44,24 @@ const Holds = ({ holds }: { holds: boolean | undefined }) => {
   return <Tag color={holds ? 'green' : undefined}>{holds ? t('lines.holds') : t('lines.past')}</Tag>;
 };
 
-function useLineColumns(columns: readonly Column<never>[]): TableProps<Line>['columns'] {
+function useLineColumns(columns: readonly Column<never>[]): RowColumn<Line>[] {
   const { t } = useWords();
   return [
     ...(columns as unknown as readonly Column<Line>[]).map((c) => ({
       key: c.key,
       title: c.title,
-      render: (_: unknown, line: Line) => c.render(line),
+      render: (line: Line) => c.render(line),
     })),
     {
+      key: 'span',
       title: t('lines.span'),
-      render: (_: unknown, line: Line) => (
+      render: (line: Line) => (
         <>
           <Span from={line.from} lastDay={line.lastDay} /> <Holds holds={line.holds} />
         </>
       ),
     },
-    { title: t('history.paper'), render: (_: unknown, line: Line) => line.paper ?? '—' },
+    { key: 'paper', title: t('history.paper'), render: (line: Line) => line.paper ?? '—' },
   ];
 }
 
@@ -119,13 +122,10 @@ export function LinesSheet(props: LinesSheetProps) {
         </span>
       }
     >
-      <Table<Line>
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <Rows<Line>
         rowKey={(line) => JSON.stringify(line)}
-        dataSource={reply.items.filter((line) => all || line.holds !== false)}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
+        rows={reply.items.filter((line) => all || line.holds !== false)}
+        empty={empty}
         columns={lineColumns}
       />
     </Sheet>

@@ -9,6 +9,7 @@ export interface RowColumn<T> {
   render: (item: T) => ReactNode;
   width?: number | string;
   align?: 'left' | 'right' | 'center';
+  className?: string;
   /** Days and numbers stay on one line. */
   whole?: boolean;
 }
@@ -25,7 +26,7 @@ export interface RowsProps<T> {
   /** Nothing is known yet. */
   isLoading?: boolean;
   /** Shown where there is no row. */
-  empty: ReactNode;
+  empty?: ReactNode;
   selection?: Selection<T>;
 }
 
@@ -98,7 +99,7 @@ export function Rows<T>({ columns, rows, rowKey, isLoading = false, empty, selec
               </th>
             ) : null}
             {columns.map((c) => (
-              <th key={c.key} role="columnheader" scope="col" style={look(c)}>
+              <th key={c.key} role="columnheader" scope="col" className={c.className} style={look(c)}>
                 {c.title}
               </th>
             ))}
@@ -116,7 +117,7 @@ export function Rows<T>({ columns, rows, rowKey, isLoading = false, empty, selec
                 <td
                   key={c.key}
                   role="cell"
-                  className={c.whole ? 'one-line' : undefined}
+                  className={[c.whole ? 'one-line' : '', c.className ?? ''].join(' ').trim() || undefined}
                   data-label={c.title === '' ? undefined : c.title}
                   style={look(c)}
                 >
@@ -128,7 +129,7 @@ export function Rows<T>({ columns, rows, rowKey, isLoading = false, empty, selec
           {rows.length === 0 ? (
             <tr className="none" role="row">
               <td role="cell" colSpan={span}>
-                {isLoading ? <Spin aria-label={t('loading')} /> : empty}
+                {isLoading ? <Spin aria-label={t('loading')} /> : (empty ?? t('table.empty'))}
               </td>
             </tr>
           ) : null}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Button, Descriptions, Input, Table, Tag } from 'antd';
+import { Alert, Button, Descriptions, Input, Tag } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { deliveryRoutes, type serviceManners } from '../../../modules/notifications/deliveries.contract';
 import type { ReplyOf } from '../../api/client';
@@ -10,6 +10,7 @@ import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton, Sheet } from '../../records/page';
+import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
 import { DeliveryState, deliveryWords, To, useKindName } from './deliveries';
@@ -102,40 +103,36 @@ function Ways({ shown }: { shown: Shown }) {
   return (
     <>
       <Sheet title={t('notices.inbox')}>
-        <Table<Shown['inbox'][number]>
-          size="small"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
+        <Rows<Shown['inbox'][number]>
           rowKey={(i) => `${i.accountId}:${i.arrivedAt}`}
-          dataSource={shown.inbox}
-          locale={{ emptyText: t('notices.inbox.none') }}
+          rows={shown.inbox}
+          empty={t('notices.inbox.none')}
           columns={[
             {
+              key: 'account',
               title: t('to.account'),
-              render: (_: unknown, i) => <span className="code">{i.accountId.slice(-8)}</span>,
+              render: (i) => <span className="code">{i.accountId.slice(-8)}</span>,
             },
-            { title: t('notices.arrivedAt'), render: (_: unknown, i) => at(i.arrivedAt) },
+            { key: 'arrivedAt', title: t('notices.arrivedAt'), render: (i) => at(i.arrivedAt) },
             {
+              key: 'openedAt',
               title: t('notices.openedAt'),
-              render: (_: unknown, i) => (i.openedAt ? at(i.openedAt) : t('notices.unopened')),
+              render: (i) => (i.openedAt ? at(i.openedAt) : t('notices.unopened')),
             },
           ]}
         />
       </Sheet>
       <Sheet title={t('notices.deliveries')}>
-        <Table<Shown['deliveries'][number]>
-          size="small"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
+        <Rows<Shown['deliveries'][number]>
           rowKey={(d) => `${d.channel}:${d.accountId}:${d.sentAt}:${d.attempts}`}
-          dataSource={shown.deliveries}
-          locale={{ emptyText: t('notices.deliveries.none') }}
+          rows={shown.deliveries}
+          empty={t('notices.deliveries.none')}
           columns={[
-            { title: t('delivery.channel'), render: (_: unknown, d) => t(`channel.${d.channel}`) },
-            { title: t('delivery.state'), render: (_: unknown, d) => <DeliveryState item={d} /> },
-            { title: t('delivery.attempts'), dataIndex: 'attempts' },
-            { title: t('delivery.sentAt'), render: (_: unknown, d) => at(d.sentAt) },
-            { title: t('delivery.reason'), render: (_: unknown, d) => d.reason ?? '—' },
+            { key: 'channel', title: t('delivery.channel'), render: (d) => t(`channel.${d.channel}`) },
+            { key: 'state', title: t('delivery.state'), render: (d) => <DeliveryState item={d} /> },
+            { key: 'attempts', title: t('delivery.attempts'), render: (d) => d.attempts },
+            { key: 'sentAt', title: t('delivery.sentAt'), render: (d) => at(d.sentAt) },
+            { key: 'reason', title: t('delivery.reason'), render: (d) => d.reason ?? '—' },
           ]}
         />
       </Sheet>

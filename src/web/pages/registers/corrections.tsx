@@ -1,4 +1,4 @@
-import { Checkbox, Table, Tag } from 'antd';
+import { Checkbox, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { correctionRoutes } from '../../../modules/experts/corrections.contract';
 import { correctionStates } from '../../../modules/experts/corrections.states';
@@ -15,6 +15,7 @@ import { Page, PrintButton, Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
 import { Value } from '../../records/value';
 import { MatterList } from '../../tables/matter-list';
+import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
 import { State } from '../../words/say';
 import { writeInstant } from '../../words/write';
@@ -105,27 +106,27 @@ function AskedTable({ correction: c }: { correction: Correction }) {
   const { t } = useWords();
   const label = useAskedLabel();
   return (
-    <Table<Asked>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="field"
-      dataSource={c.asked}
+    <Rows<Asked>
+      rowKey={(row) => row.field}
+      rows={c.asked}
       columns={[
-        { title: t('corrections.field'), render: (_: unknown, a) => label(a) },
+        { key: 'field', title: t('corrections.field'), render: (a) => label(a) },
         {
+          key: 'recorded',
           title: t('corrections.recorded'),
-          render: (_: unknown, a) => <Value name={a.field} value={a.recorded} field={fieldOf(a.field)} />,
+          render: (a) => <Value name={a.field} value={a.recorded} field={fieldOf(a.field)} />,
         },
         {
+          key: 'wanted',
           title: t('corrections.wanted'),
-          render: (_: unknown, a) => <Value name={a.field} value={a.wanted} field={fieldOf(a.field)} />,
+          render: (a) => <Value name={a.field} value={a.wanted} field={fieldOf(a.field)} />,
         },
         ...(c.granted
           ? [
               {
+                key: 'granted',
                 title: t('corrections.granted'),
-                render: (_: unknown, a: Asked) => (
+                render: (a: Asked) => (
                   <Tag color={c.granted!.includes(a.field) ? 'green' : undefined}>
                     {c.granted!.includes(a.field) ? t('yes') : t('no')}
                   </Tag>

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { Empty, Table, Tag, type TableProps } from 'antd';
+import { Tag } from 'antd';
 import { Link } from 'react-router';
 import type { employmentRoutes } from '../../../modules/experts/employments.contract';
 import type { ReplyOf } from '../../api/client';
 import { Span } from '../../records/lines';
+import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { Confirmation } from './staff-sheet';
@@ -27,25 +28,23 @@ export function EmploymentTable(props: { employments: readonly Employment[]; act
   const { employments, act } = props;
   const { t } = useWords();
   const say = useSay();
-  const columns: NonNullable<TableProps<Employment>['columns']> = [
+  const columns: RowColumn<Employment>[] = [
     {
+      key: 'institutionId',
       title: t('field.institutionId'),
-      render: (_: unknown, e) => <Link to={`/employments/${e.id}`}>{e.institutionName}</Link>,
+      render: (e) => <Link to={`/employments/${e.id}`}>{e.institutionName}</Link>,
     },
-    { title: t('staff.kind'), render: (_: unknown, e) => say('kind', e.kind) },
-    { title: t('employment.days'), render: (_: unknown, e) => <Span from={e.from} lastDay={e.lastDay} /> },
-    { title: t('employment.state'), render: (_: unknown, e) => <EmploymentState employment={e} /> },
+    { key: 'kind', title: t('staff.kind'), render: (e) => say('kind', e.kind) },
+    { key: 'days', title: t('employment.days'), render: (e) => <Span from={e.from} lastDay={e.lastDay} /> },
+    { key: 'state', title: t('employment.state'), render: (e) => <EmploymentState employment={e} /> },
   ];
   // Beside the name, where a telephone shows it too.
-  const acts = { title: t('papers.act'), className: 'no-print', render: (_: unknown, e: Employment) => act?.(e) };
+  const acts = { key: 'act', title: t('papers.act'), className: 'no-print', render: (e: Employment) => act?.(e) };
   return (
-    <Table<Employment>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
+    <Rows<Employment>
       rowKey={(e) => `${e.id}${e.from}`}
-      dataSource={[...employments]}
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('experts.employments.none')} /> }}
+      rows={[...employments]}
+      empty={t('experts.employments.none')}
       columns={act ? [...columns.slice(0, 1), acts, ...columns.slice(1)] : columns}
     />
   );

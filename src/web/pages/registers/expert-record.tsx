@@ -1,4 +1,4 @@
-import { Alert, Table, Tag } from 'antd';
+import { Alert, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { expertRoutes } from '../../../modules/experts/experts.contract';
 import { mergeRoutes } from '../../../modules/experts/merging.contract';
@@ -16,6 +16,7 @@ import { MomentBar, useMoment } from '../../records/moment';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
 import { RecordTabs } from '../../records/tabs';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { EmploymentTable } from './employment-table';
@@ -39,17 +40,14 @@ function Proofs({ proofs, since }: { proofs: readonly Proof[]; since: string }) 
       {proofs.length === 0 ? (
         <p className="quiet">{t('experts.proofs.none')}</p>
       ) : (
-        <Table<Proof>
-          size="small"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
+        <Rows<Proof>
           rowKey={(p) => JSON.stringify(p)}
-          dataSource={[...proofs]}
+          rows={[...proofs]}
           columns={[
-            { title: t('field.specialty'), render: (_: unknown, p) => say('specialties', p.specialty) },
-            { title: t('experts.proof.evidence'), render: (_: unknown, p) => p.evidence ?? '—' },
-            { title: t('papers.scan'), render: (_: unknown, p) => <StoredFile id={p.fileId} /> },
-            { title: t('lines.span'), render: (_: unknown, p) => <Span from={p.from ?? since} lastDay={p.lastDay} /> },
+            { key: 'specialty', title: t('field.specialty'), render: (p) => say('specialties', p.specialty) },
+            { key: 'evidence', title: t('experts.proof.evidence'), render: (p) => p.evidence ?? '—' },
+            { key: 'scan', title: t('papers.scan'), render: (p) => <StoredFile id={p.fileId} /> },
+            { key: 'span', title: t('lines.span'), render: (p) => <Span from={p.from ?? since} lastDay={p.lastDay} /> },
           ]}
         />
       )}

@@ -1,8 +1,9 @@
-import { Checkbox, Empty, Select, Table, Tag } from 'antd';
+import { Checkbox, Select, Tag } from 'antd';
 import { personRoutes } from '../../../modules/experts/persons.contract';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { Sheet } from '../../records/page';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import type { Person } from './expert-record';
@@ -57,22 +58,22 @@ export function IdentitySheet({ person }: { person: Person }) {
   const mayAct = may('expert.document') && person.mergedInto === null;
   return (
     <Sheet title={t('experts.identities')} extra={mayAct ? <AddDocument person={person} /> : null}>
-      <Table<Held>
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowKey="id"
-        dataSource={person.identities}
-        locale={{
-          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('experts.document.none')} />,
-        }}
+      <Rows<Held>
+        rowKey={(row) => row.id}
+        rows={person.identities}
+        empty={t('experts.document.none')}
         columns={[
-          { title: t('identity.kind'), render: (_: unknown, d) => say('kind', d.kind) },
-          { title: t('identity.number'), render: (_: unknown, d) => <span className="code">{d.mask}</span> },
-          { title: t('experts.documentSeen'), render: (_: unknown, d) => (d.documentSeen ? t('yes') : t('no')) },
+          { key: 'kind', title: t('identity.kind'), render: (d) => say('kind', d.kind) },
+          { key: 'number', title: t('identity.number'), render: (d) => <span className="code">{d.mask}</span> },
           {
+            key: 'documentSeen',
+            title: t('experts.documentSeen'),
+            render: (d) => (d.documentSeen ? t('yes') : t('no')),
+          },
+          {
+            key: 'state',
             title: t('matter.state'),
-            render: (_: unknown, d) =>
+            render: (d) =>
               d.withdrawnFor ? (
                 <Tag>{say('withdrawnFor', d.withdrawnFor)}</Tag>
               ) : (
@@ -80,9 +81,10 @@ export function IdentitySheet({ person }: { person: Person }) {
               ),
           },
           {
+            key: 'act',
             title: t('papers.act'),
             className: 'no-print',
-            render: (_: unknown, d) =>
+            render: (d) =>
               mayAct && d.withdrawnFor === null ? (
                 <ActButton
                   label={t('experts.document.withdraw')}

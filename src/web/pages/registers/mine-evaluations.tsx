@@ -1,10 +1,10 @@
-import { Empty, Table, type TableProps } from 'antd';
 import { Link } from 'react-router';
 import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
 import { FaultNote } from '../../app/faults';
 import { Named } from '../../records/named';
+import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
@@ -22,37 +22,42 @@ export function EvaluationTable({ mineId }: { mineId: string }) {
   const { t, language } = useWords();
   const say = useSay();
   const query = useEvaluationsOf(mineId, true);
-  const columns: TableProps<Evaluation>['columns'] = [
-    { title: t('field.institutionId'), render: (_: unknown, e) => <Named of="institution" id={e.institutionId} /> },
+  const columns: RowColumn<Evaluation>[] = [
     {
-      title: t('evaluations.purpose'),
-      render: (_: unknown, e) => <Link to={`/evaluations/${e.id}`}>{say('purpose', e.purpose)}</Link>,
+      key: 'institutionId',
+      title: t('field.institutionId'),
+      render: (e) => <Named of="institution" id={e.institutionId} />,
     },
-    { title: t('evaluations.state'), render: (_: unknown, e) => <State of="evaluation" value={e.state} /> },
     {
+      key: 'purpose',
+      title: t('evaluations.purpose'),
+      render: (e) => <Link to={`/evaluations/${e.id}`}>{say('purpose', e.purpose)}</Link>,
+    },
+    { key: 'state', title: t('evaluations.state'), render: (e) => <State of="evaluation" value={e.state} /> },
+    {
+      key: 'onSite',
       title: t('evaluations.onSite'),
-      render: (_: unknown, e) =>
+      render: (e) =>
         e.onSite ? `${writeDay(e.onSite.from, language)} ${t('to')} ${writeDay(e.onSite.to, language)}` : '—',
     },
     {
+      key: 'score',
       title: t('evaluations.score'),
-      render: (_: unknown, e) => (e.scoreHundredths === null ? '—' : (e.scoreHundredths / HUNDRED).toFixed(2)),
+      render: (e) => (e.scoreHundredths === null ? '—' : (e.scoreHundredths / HUNDRED).toFixed(2)),
     },
     {
+      key: 'conclusion',
       title: t('evaluations.conclusion'),
-      render: (_: unknown, e) => (e.conclusion ? say('conclusion', e.conclusion) : '—'),
+      render: (e) => (e.conclusion ? say('conclusion', e.conclusion) : '—'),
     },
   ];
   if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Table<Evaluation>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="id"
-      loading={query.isPending}
-      dataSource={[...(query.data?.items ?? [])]}
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('evaluations.none')} /> }}
+    <Rows<Evaluation>
+      rowKey={(row) => row.id}
+      isLoading={query.isPending}
+      rows={[...(query.data?.items ?? [])]}
+      empty={t('evaluations.none')}
       columns={columns}
     />
   );

@@ -1,4 +1,3 @@
-import { Empty, Table } from 'antd';
 import { useQueries } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { instant, instantText } from '../../../kernel/pure/time';
@@ -14,6 +13,7 @@ import { Span } from '../../records/lines';
 import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { MomentBar, useMoment } from '../../records/moment';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
@@ -82,19 +82,16 @@ function PaperList({ mine }: { mine: Mine }) {
   const papers = [...papersOf(changes.data?.items ?? []), ...evidence];
   return (
     <>
-      <Table<Paper>
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowKey="key"
-        dataSource={papers}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('file.papers.none')} /> }}
+      <Rows<Paper>
+        rowKey={(row) => row.key}
+        rows={papers}
+        empty={t('file.papers.none')}
         columns={[
-          { title: t('file.no'), render: (_: unknown, __, n) => n + 1 },
-          { title: t('file.title'), dataIndex: 'title' },
-          { title: t('file.unit'), dataIndex: 'unit' },
-          { title: t('file.maker'), dataIndex: 'maker' },
-          { title: t('file.day'), render: (_: unknown, p) => (p.day === '—' ? p.day : writeDay(p.day, language)) },
+          { key: 'no', title: t('file.no'), render: (p) => papers.indexOf(p) + 1 },
+          { key: 'title', title: t('file.title'), render: (p) => p.title },
+          { key: 'unit', title: t('file.unit'), render: (p) => p.unit },
+          { key: 'maker', title: t('file.maker'), render: (p) => p.maker },
+          { key: 'day', title: t('file.day'), render: (p) => (p.day === '—' ? p.day : writeDay(p.day, language)) },
         ]}
       />
       {changes.data?.next ? <p className="quiet">{t('file.partial', { count: MOST })}</p> : null}

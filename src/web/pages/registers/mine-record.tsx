@@ -1,4 +1,4 @@
-import { Empty, Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { mineRoutes } from '../../../modules/mines/mines.contract';
 import { ask, type ReplyOf } from '../../api/client';
@@ -13,6 +13,7 @@ import { Span } from '../../records/lines';
 import { MomentBar, useMoment } from '../../records/moment';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { RecordTabs } from '../../records/tabs';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { EvaluationTable } from './mine-evaluations';
@@ -45,22 +46,21 @@ export function StandingTags({ mine }: { mine: Mine }) {
 export function OperatorTable({ mine }: { mine: Mine }) {
   const { t } = useWords();
   return (
-    <Table<Operator>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
+    <Rows<Operator>
       rowKey={(o) => `${o.organisationId}${o.from}`}
-      dataSource={mine.operators}
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('mines.operators.none')} /> }}
+      rows={mine.operators}
+      empty={t('mines.operators.none')}
       columns={[
         {
+          key: 'name',
           title: t('field.name'),
-          render: (_: unknown, o) => <Link to={`/organisations/${o.organisationId}`}>{o.name}</Link>,
+          render: (o) => <Link to={`/organisations/${o.organisationId}`}>{o.name}</Link>,
         },
-        { title: t('field.uscc'), render: (_: unknown, o) => <span className="code">{o.uscc}</span> },
+        { key: 'uscc', title: t('field.uscc'), render: (o) => <span className="code">{o.uscc}</span> },
         {
+          key: 'span',
           title: t('lines.span'),
-          render: (_: unknown, o) => (
+          render: (o) => (
             <>
               <Span from={o.from} lastDay={o.lastDay} />{' '}
               <Tag color={o.present ? 'green' : undefined}>{o.present ? t('mines.present') : t('mines.former')}</Tag>

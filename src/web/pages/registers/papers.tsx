@@ -1,4 +1,4 @@
-import { Empty, Space, Table, Tag, type TableProps } from 'antd';
+import { Space, Tag } from 'antd';
 import { documentRoutes } from '../../../modules/organisations/documents.contract';
 import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
@@ -10,6 +10,7 @@ import { Span } from '../../records/lines';
 import { useMoment } from '../../records/moment';
 import { Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
+import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 
@@ -76,30 +77,32 @@ function PaperActs({ paper, id, version }: { paper: Paper; id: string; version: 
   );
 }
 
-function usePaperColumns(): NonNullable<TableProps<Paper>['columns']> {
+function usePaperColumns(): RowColumn<Paper>[] {
   const { t } = useWords();
   const say = useSay();
   return [
     {
+      key: 'kind',
       title: t('papers.kind'),
-      render: (_: unknown, p) => (
+      render: (p) => (
         <>
           {say('kind', p.kind)}
           {p.title ? <div className="quiet">{p.title}</div> : null}
         </>
       ),
     },
-    { title: t('papers.number'), render: (_: unknown, p) => p.number ?? '—' },
-    { title: t('papers.issuer'), render: (_: unknown, p) => p.issuer ?? '—' },
+    { key: 'number', title: t('papers.number'), render: (p) => p.number ?? '—' },
+    { key: 'issuer', title: t('papers.issuer'), render: (p) => p.issuer ?? '—' },
     {
+      key: 'validity',
       title: t('papers.validity'),
-      render: (_: unknown, p) => (
+      render: (p) => (
         <>
           <Span from={p.from} lastDay={p.lastDay} /> <PaperStanding standing={p.standing} />
         </>
       ),
     },
-    { title: t('papers.scan'), render: (_: unknown, p) => <StoredFile id={p.fileId} /> },
+    { key: 'scan', title: t('papers.scan'), render: (p) => <StoredFile id={p.fileId} /> },
   ];
 }
 
@@ -119,9 +122,10 @@ export function PapersSheet({ id }: { id: string }) {
     ? [
         ...known,
         {
+          key: 'act',
           title: t('papers.act'),
           className: 'no-print',
-          render: (_: unknown, p: Paper) => <PaperActs paper={p} id={id} version={version} />,
+          render: (p: Paper) => <PaperActs paper={p} id={id} version={version} />,
         },
       ]
     : known;
@@ -141,15 +145,7 @@ export function PapersSheet({ id }: { id: string }) {
       }
     >
       <p className="quiet">{t('papers.help', { days: expiringDays })}</p>
-      <Table<Paper>
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowKey="id"
-        dataSource={items}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('papers.none')} /> }}
-        columns={columns}
-      />
+      <Rows<Paper> rowKey={(row) => row.id} rows={items} empty={t('papers.none')} columns={columns} />
     </Sheet>
   );
 }

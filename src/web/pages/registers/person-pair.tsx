@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { Table } from 'antd';
 import { Link } from 'react-router';
 import { expertRoutes } from '../../../modules/experts/experts.contract';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { Sheet } from '../../records/page';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import type { Person } from './expert-record';
@@ -60,19 +60,17 @@ export function PersonPair(props: { left: string; right: string; leftTitle: stri
   const numbers = { label: t('field.platformNumber'), left: number(left.data), right: number(right.data) };
   return (
     <Sheet title={t('pair')}>
-      <Table<Row>
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowKey="label"
-        dataSource={[numbers, ...rowsOf(left.data, right.data)]}
+      <Rows<Row>
+        rowKey={(row) => row.label}
+        rows={[numbers, ...rowsOf(left.data, right.data)]}
         columns={[
-          { title: t('corrections.field'), dataIndex: 'label' },
-          { title: props.leftTitle, dataIndex: 'left' },
-          { title: props.rightTitle, dataIndex: 'right' },
+          { key: 'field', title: t('corrections.field'), render: (row) => row.label },
+          { key: 'left', title: props.leftTitle, render: (row) => row.left },
+          { key: 'right', title: props.rightTitle, render: (row) => row.right },
           {
+            key: 'compare',
             title: t('pair.compare'),
-            render: (_: unknown, row) =>
+            render: (row) =>
               row.left === '—' && row.right === '—' ? '—' : row.left === row.right ? t('pair.same') : t('pair.differs'),
           },
         ]}

@@ -1,4 +1,4 @@
-import { Empty, Table, Tag, type TableProps } from 'antd';
+import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { employmentRoutes } from '../../../modules/experts/employments.contract';
 import { exportRoutes } from '../../../modules/workbench/exports.contract';
@@ -10,6 +10,7 @@ import { ActButton } from '../../records/act-button';
 import { useMoment } from '../../records/moment';
 import { Sheet } from '../../records/page';
 import { ExportButton } from '../../tables/export-button';
+import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { FileList } from './file-list';
@@ -50,26 +51,29 @@ function Specialties({ person }: { person: Person }) {
   });
 }
 
-function useColumns(): TableProps<Person>['columns'] {
+function useColumns(): RowColumn<Person>[] {
   const { t } = useWords();
   const say = useSay();
   return [
     {
+      key: 'name',
       title: t('staff.name'),
-      render: (_: unknown, p) => (
+      render: (p) => (
         <>
           <Link to={`/experts/${p.expertId}`}>{p.name ?? '—'}</Link> <span className="code">{p.platformNumber}</span>
         </>
       ),
     },
     {
+      key: 'kind',
       title: t('staff.kind'),
-      render: (_: unknown, p) => <Link to={`/employments/${p.employmentId}`}>{say('kind', p.kind)}</Link>,
+      render: (p) => <Link to={`/employments/${p.employmentId}`}>{say('kind', p.kind)}</Link>,
     },
-    { title: t('staff.state'), render: (_: unknown, p) => <Confirmation {...p} /> },
+    { key: 'state', title: t('staff.state'), render: (p) => <Confirmation {...p} /> },
     {
+      key: 'title',
       title: t('staff.title'),
-      render: (_: unknown, p) => (
+      render: (p) => (
         <>
           {p.titleLevel ? say('titleLevel', p.titleLevel) : '—'}
           {p.titleLevel && p.titleLevel !== 'none' && p.titleEvidence === null ? (
@@ -78,7 +82,7 @@ function useColumns(): TableProps<Person>['columns'] {
         </>
       ),
     },
-    { title: t('staff.specialties'), render: (_: unknown, p) => <Specialties person={p} /> },
+    { key: 'specialties', title: t('staff.specialties'), render: (p) => <Specialties person={p} /> },
   ];
 }
 
@@ -132,15 +136,7 @@ export function StaffSheet({ id }: { id: string }) {
           })}
         </p>
       )}
-      <Table<Person>
-        size="small"
-        scroll={{ x: 'max-content' }}
-        rowKey="employmentId"
-        pagination={items.length > 100 ? { pageSize: 100, showSizeChanger: false } : false}
-        dataSource={items}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('staff.none')} /> }}
-        columns={columns}
-      />
+      <Rows<Person> rowKey={(row) => row.employmentId} rows={items} empty={t('staff.none')} columns={columns} />
     </Sheet>
   );
 }
