@@ -119,6 +119,20 @@ describe('a decision', () => {
     await done(remedy(subject, 'stays', { from: until, until: today }), 422);
   });
 
+  test('that will be stayed without end has no known last day: the door says so, and names no eve', async () => {
+    const { institution, subject } = await aBarred();
+    const from = addDays(today, 10);
+    await done(remedy(subject, 'stays', { from, until: null }));
+    const open = await done(door(institution), 409);
+    expect(open).toMatchObject({ lastBarredDay: null, freeFrom: null });
+    expect(open.detail).toContain(`不再采信，自${from}起停止执行，没有确定终止之日，届满日尚不能确定；不得`);
+    // A stay that ends only interrupts.
+    await done(remedy(subject, 'stays', { from: addDays(from, 1), until: addDays(from, 20) }));
+    const closed = await done(door(institution), 409);
+    expect(closed).toMatchObject({ lastBarredDay: '2029-03-02', freeFrom: '2029-03-03' });
+    expect(closed.detail).toContain('届满日2029-03-02，可再次采信之日2029-03-03；不得');
+  });
+
   test('that is annulled holds no more from its day on, and can be annulled once', async () => {
     const { institution, subject } = await aBarred(addDays(today, -10));
     const body = { from: today, reason: '示例撤销' };

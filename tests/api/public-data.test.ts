@@ -179,6 +179,42 @@ describe('the feed of changes', () => {
     for (const summary of told) expect(summary).toMatch(/原届满日2029年3月2日。/);
   });
 
+  test('names no last day where a stay without end is to come: record, lists, open data and feed say so in words', async () => {
+    const institution = await anInstitution(world.whole);
+    await world.enter(institution);
+    const subject = await aCaseSubject(world.whole, { kind: 'institution', id: institution.id }, { state: 'served' });
+    const paper = paperOn(world.today, 0, await aFile(world.whole.lead));
+    const days = { from: addDays(world.today, 10), until: null };
+    await done(world.whole.secondLead.post(`/case-subjects/${subject.id}/stays`, { ...paper, ...days }));
+    const open = '自2026年3月12日起停止执行，没有确定终止之日';
+    const record = `/institutions/${institution.uscc}`;
+    const entry = `/blacklist/${subject.service!.bar.id}`;
+    for (const path of [record, `/search?q=${institution.uscc}`, entry, `/blacklist?q=${institution.uscc}`]) {
+      const text = readOf(await world.page(path));
+      expect([path, text]).toEqual([path, expect.stringContaining(open)]);
+      // The eve of the stay is nobody's last day, and the day as decided is not told as if nothing were to come.
+      const misleading = /2026年3月11日|(?<!决定所定)届满日 ?2029|可再次采信之日 ?\d/;
+      expect([path, misleading.exec(text)?.[0]]).toEqual([path, undefined]);
+    }
+    expect(readOf(await world.page(`/en${record}`))).toContain(
+      'execution is stayed from 12 March 2026 without a set end, so the last barred day is not yet known',
+    );
+    for (const day of ['2026-03-11', '2026-03-12', '2029-03-02']) {
+      expect(readOf(await world.page(`${entry}?asOf=${day}`))).toContain('（决定所定届满日2029年3月2日）');
+    }
+    expect(readOf(await world.page(`${record}?asOf=2026-03-11`))).toContain('不得采信');
+    expect(readOf(await world.page(`${record}?asOf=2026-03-12`))).toContain('可以采信 有不再采信决定，当日停止执行');
+    // After the term as decided it is over, whether it was ever resumed or not.
+    expect(readOf(await world.page(`${entry}?asOf=2029-03-03`))).toMatch(/已届满.*届满日 2029年3月2日 可再次采信之日/);
+    const { items } = await done(world.whole.anyone.get('/public/institutions.json'));
+    expect(items.find((i: { uscc: string }) => i.uscc === institution.uscc)).toMatchObject({
+      ...{ bar: 'barred', lastBarredDay: null, freeFrom: null },
+    });
+    const told = (await feedNow()).entries.filter((e) => e.link.endsWith(entry)).map((e) => e.summary);
+    expect(told).toHaveLength(2);
+    for (const summary of told) expect(summary).toContain(`${open}（决定所定届满日2029年3月2日）`);
+  });
+
   test('tells once what was entered twice', async () => {
     const institution = await anInstitution(world.whole);
     const subject = await aCaseSubject(world.whole, { kind: 'institution', id: institution.id }, { state: 'served' });

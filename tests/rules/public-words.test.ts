@@ -156,11 +156,12 @@ describe('where an institution stands', () => {
       state: 'barred',
       lastBarredDay: '2029-03-02',
       freeFrom: '2029-03-03',
+      stayedFrom: null,
     });
     expect(standingOn(one, legalDate('2029-03-03')).state).toBe('free');
   });
 
-  test('a stay with an end interrupts a term and does not end it; one without does, as far as anybody knows', () => {
+  test('a stay with an end interrupts a term and does not end it; under one without no last day is known', () => {
     const stayed = (to: string | null) => [
       { ...two[0]!, stays: [{ from: legalDate('2026-03-07'), to: to === null ? null : legalDate(to) }] },
     ];
@@ -168,9 +169,15 @@ describe('where an institution stands', () => {
       state: 'barred',
       lastBarredDay: '2029-03-02',
       freeFrom: '2029-03-03',
+      stayedFrom: null,
     });
     expect(standingOn(stayed('2029-03-03'), legalDate('2026-03-02')).freeFrom).toBe('2026-03-07');
-    expect(standingOn(stayed(null), legalDate('2026-03-02')).freeFrom).toBe('2026-03-07');
+    expect(standingOn(stayed(null), legalDate('2026-03-02'))).toEqual({
+      state: 'barred',
+      lastBarredDay: null,
+      freeFrom: null,
+      stayedFrom: '2026-03-07',
+    });
   });
 
   test('two decisions that meet are one stretch', () => {

@@ -1,11 +1,11 @@
 import { todayOf, LATEST } from '../../kernel/db/moment';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { mapPage } from '../../kernel/http/page';
-import { addDays, legalDate, type LegalDate } from '../../kernel/pure/time';
+import { legalDate, type LegalDate } from '../../kernel/pure/time';
 import type { PublicPoolEntry } from '../commissions';
 import type { OpenInstitution } from '../institutions';
 import type { BorneName } from '../organisations';
-import { barredOn, firstFreeDay, type BarDays, type PublicEntry } from '../sanctions';
+import { barredOn, endOfBars, type BarDays, type PublicEntry } from '../sanctions';
 import type { PublicReadiness } from '../screening';
 import { judgeTyped, type CodeFault } from './look-up.rules';
 import type { PublicSources } from './registers.port';
@@ -15,6 +15,8 @@ export interface Standing {
   state: 'free' | 'stayed' | 'barred';
   lastBarredDay: string | null;
   freeFrom: string | null;
+  /** Barred, and from this day on stayed without end: no last day is known. */
+  stayedFrom: string | null;
 }
 
 /** An entry of a register with the name of its authority. */
@@ -51,33 +53,20 @@ export interface Found {
   code?: CodeFault & { likely: OpenInstitution[] };
 }
 
-const daysOf = (e: PublicEntry): BarDays => ({
+/** What of an entry says when it holds. */
+export const daysOf = (e: PublicEntry): BarDays => ({
   start: legalDate(e.servedOn),
   lastBarredDay: legalDate(e.lastBarredDay),
   stays: e.stays,
   annulledFrom: e.annulledFrom,
 });
 
-/** The first day after which none holds again: what a stay with an end only interrupts is not over with it. */
-function freeForGood(bars: readonly BarDays[], day: LegalDate): LegalDate {
-  const resumed = bars.flatMap((b) => b.stays).flatMap(({ to }) => (to === null ? [] : [to]));
-  let free = firstFreeDay(bars, day);
-  for (;;) {
-    const again = resumed.find((to) => to > free && barredOn(bars, to).length > 0);
-    if (again === undefined) return free;
-    free = firstFreeDay(bars, again);
-  }
-}
-
 /** The union of the bars: each decision is its own interval. */
 export function standingOn(entries: readonly PublicEntry[], day: LegalDate): Standing {
   const bars = entries.map(daysOf);
-  if (barredOn(bars, day).length > 0) {
-    const freeFrom = freeForGood(bars, day);
-    return { state: 'barred', lastBarredDay: addDays(freeFrom, -1), freeFrom };
-  }
-  const stayed = entries.some((e) => e.state === 'stayed');
-  return { state: stayed ? 'stayed' : 'free', lastBarredDay: null, freeFrom: null };
+  if (barredOn(bars, day).length > 0) return { state: 'barred', ...endOfBars(bars, day) };
+  const isStayed = entries.some((e) => e.state === 'stayed');
+  return { state: isStayed ? 'stayed' : 'free', lastBarredDay: null, freeFrom: null, stayedFrom: null };
 }
 
 export const isMember = (m: PublicPoolEntry, day: LegalDate): boolean =>

@@ -46,8 +46,8 @@ export const publicInstitution = z.object({
   authorityName: z.string().describe('主管机关'),
   admittedOn: z.string().describe('纳入之日'),
   bar: z.enum(['free', 'stayed', 'barred']).describe('当日不在不再采信期间、停止执行期间、在不再采信期间内'),
-  lastBarredDay: z.string().nullable().describe('届满日'),
-  freeFrom: z.string().nullable().describe('可再次采信之日'),
+  lastBarredDay: z.string().nullable().describe('届满日；不在不再采信期间的，或因停止执行尚不能确定的，为 null'),
+  freeFrom: z.string().nullable().describe('可再次采信之日；为 null 的情形同届满日'),
 });
 export type PublicInstitution = z.infer<typeof publicInstitution>;
 

@@ -13,11 +13,11 @@ export {
 export {
   barredOn,
   barStateOn,
-  firstFreeDay,
-  lastBarredDayOf,
+  endOfBars,
   shutOn,
   type BarDays,
   type BarState,
+  type EndOfBars,
 } from './sanctions.rules';
 export { createSanctions, type PersonsPort, type Sanctions, type Sentence } from './sanctions.service';
 export { sanctionEntities } from './sanctions.store';

@@ -38,8 +38,8 @@ export const publicBar = z.object({
   authority: z.string(),
   basis: z.string(),
   servedOn: day,
-  lastBarredDay: day.describe('届满日'),
-  freeFrom: day.describe('可再次采信之日'),
+  lastBarredDay: day.describe('决定所定的届满日；停止执行没有确定终止之日的，实际届满日尚不能确定'),
+  freeFrom: day.describe('决定所定的可再次采信之日'),
   state: z.enum(['barred', 'stayed', 'ended', 'annulled']),
 });
 export type PublicBar = z.infer<typeof publicBar>;
@@ -93,8 +93,7 @@ export const sanctionProblems: ProblemList = {
   'sanctions.barred': {
     status: 409,
     title: '不再采信期间内',
-    detail:
-      '{name}（{code}）依据{decisionNumber}不再采信，届满日{lastBarredDay}，可再次采信之日{freeFrom}；不得{door}。依据：{rule}。',
+    detail: '{name}（{code}）依据{decisionNumber}不再采信，{until}；不得{door}。依据：{rule}。',
   },
 };
 

@@ -62,6 +62,27 @@ function endOfHold(bar: BarDays, day: LegalDate): LegalDate {
   return ends.reduce((a, b) => (a < b ? a : b));
 }
 
-/** The last day of the uninterrupted stretch of bars that holds on `day`. */
-export const lastBarredDayOf = (bars: readonly BarDays[], day: LegalDate): LegalDate =>
-  addDays(firstFreeDay(bars, day), -1);
+/** Until when bars hold, from all that is known; a stay without end leaves it open from its first day on. */
+export type EndOfBars =
+  | { lastBarredDay: LegalDate; freeFrom: LegalDate; stayedFrom: null }
+  | { lastBarredDay: null; freeFrom: null; stayedFrom: LegalDate };
+
+const isStayedWithoutEnd = (bar: BarDays, day: LegalDate): boolean =>
+  barStateOn(bar, day) === 'stayed' && bar.stays.some((s) => s.to === null && s.from <= day);
+
+/**
+ * Until when the union holds. A stay with an end only interrupts: the last day lies behind it. Under one without end
+ * nobody knows whether a bar will hold again, so its eve is no last day. Requires a day on which at least one bar holds.
+ */
+export function endOfBars(bars: readonly BarDays[], day: LegalDate): EndOfBars {
+  const resumed = bars.flatMap((b) => b.stays).flatMap(({ to }) => (to === null ? [] : [to]));
+  let free = firstFreeDay(bars, day);
+  // Each round passes at least one end of a stay.
+  for (;;) {
+    const again = resumed.find((to) => to > free && barredOn(bars, to).length > 0);
+    if (again === undefined) break;
+    free = firstFreeDay(bars, again);
+  }
+  if (bars.some((b) => isStayedWithoutEnd(b, free))) return { lastBarredDay: null, freeFrom: null, stayedFrom: free };
+  return { lastBarredDay: addDays(free, -1), freeFrom: free, stayedFrom: null };
+}

@@ -10,7 +10,7 @@ import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../
 import type { Audit } from '../audit-log';
 import { barYears, demandRule, type Profile } from '../policy';
 import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
-import { firstFreeDay, lastBarredDayOf, shutOn } from './sanctions.rules';
+import { endOfBars, shutOn, type EndOfBars } from './sanctions.rules';
 import { Bar, BarStay, barsOfSubjects, endOpenStays, insertBar, type KnownBar } from './sanctions.store';
 
 export interface Sentence {
@@ -46,6 +46,16 @@ export interface SanctionDeps {
 
 const subjectsOf = (subjects: readonly Subject[], kind: Bar['subjectKind']): string[] =>
   subjects.filter((s) => s.kind === kind).map((s) => s.id);
+
+/** The days for programs, and the same in words for the problem's text. */
+const untilWhen = ({ lastBarredDay, freeFrom, stayedFrom }: EndOfBars) => ({
+  lastBarredDay,
+  freeFrom,
+  until:
+    stayedFrom === null
+      ? `届满日${lastBarredDay}，可再次采信之日${freeFrom}`
+      : `自${stayedFrom}起停止执行，没有确定终止之日，届满日尚不能确定`,
+});
 
 export function createSanctions({ db, audit, persons }: SanctionDeps) {
   const { clock, ids } = db.sources;
@@ -231,8 +241,7 @@ export function createSanctions({ db, audit, persons }: SanctionDeps) {
         code: holding.code,
         name: holding.name,
         decisionNumber: holding.decisionNumber,
-        lastBarredDay: lastBarredDayOf(same, day),
-        freeFrom: firstFreeDay(same, day),
+        ...untilWhen(endOfBars(same, day)),
         rule: holding.basis,
         decisions: shut.map((b) => b.decisionNumber),
       }),

@@ -15,6 +15,7 @@ import {
   facts,
   institutionPath,
   pager,
+  stepsTitle,
   stored,
   to,
 } from './parts';
@@ -106,7 +107,7 @@ export function entryPage(s: Setting, e: PublicEntry, asOf: LegalDate): PageRepl
     <h2>${bar.entry}</h2>
     ${facts(barFacts(s, e))}
     <p class="help">${bar.nameThen}</p>
-    <h2>${bar.steps}</h2>
+    <h2>${stepsTitle(s, e)}</h2>
     ${barSteps(s, e)}
     <p class="soft">${bar.remedy}</p>
     ${e.kind === 'institution' ? html`<p class="screen"><a href="${to(s, institutionPath(e.code), query)}">${bar.toRecord}</a></p>` : null}

@@ -4,7 +4,7 @@ import { lastDay } from '../look-up.rules';
 import type { PublicChange } from '../changes.service';
 import { html, type Html } from './html';
 import type { Setting } from './layout';
-import { entryPath, institutionPath } from './parts';
+import { entryPath, institutionPath, openFrom } from './parts';
 
 interface Told {
   title: string;
@@ -33,10 +33,13 @@ function toldOf({ t }: Setting, change: PublicChange): Told {
   }
   const { bar } = change;
   const [chinese, english] = barWords[change.kind];
+  const stayedFrom = openFrom(bar);
   const days =
     bar.state === 'annulled'
       ? `原届满日${t.day(bar.lastBarredDay)}`
-      : `届满日${t.day(bar.lastBarredDay)}，可再次采信之日${t.day(bar.freeFrom)}`;
+      : stayedFrom === null
+        ? `届满日${t.day(bar.lastBarredDay)}，可再次采信之日${t.day(bar.freeFrom)}`
+        : `届满日${t.bar.lastDayOpen(t.day(stayedFrom), t.day(bar.lastBarredDay))}`;
   const last = change.kind === 'stayed' ? lastDay(change.to) : null;
   const stay = change.kind === 'stayed' ? `停止执行${t.bar.stay(t.day(change.from), last && t.day(last))}；` : '';
   const annulled = change.kind === 'annulled' && bar.annulledFrom ? `自${t.day(bar.annulledFrom)}起撤销或变更；` : '';

@@ -15,6 +15,8 @@ import {
   institutionPath,
   pager,
   searchForm,
+  standingText,
+  stepsTitle,
   stored,
   to,
 } from './parts';
@@ -42,16 +44,14 @@ export function directoryPage(s: Setting, asOf: LegalDate, found: Page<{ institu
 }
 
 function standing(s: Setting, r: InstitutionRecord): Html {
-  const { record, day } = s.t;
-  const { state, lastBarredDay, freeFrom } = r.standing;
+  const { record } = s.t;
+  const { state } = r.standing;
   const text =
-    state === 'barred'
-      ? record.barredUntil(day(lastBarredDay!), day(freeFrom!))
-      : r.verdict === 'needs-person'
-        ? record.needsPerson
-        : state === 'stayed'
-          ? record.stayed
-          : record.free;
+    state !== 'barred' && r.verdict === 'needs-person'
+      ? record.needsPerson
+      : state === 'free'
+        ? record.free
+        : standingText(s, r.standing, record.barredUntil, record);
   const look = r.verdict === 'needs-person' ? 'stayed' : state;
   return html`<div class="note ${look}">
     <strong>${record.verdict[r.verdict]}</strong>
@@ -115,7 +115,7 @@ function bars(s: Setting, r: InstitutionRecord): Html {
           ${barTag(s, e.state)}
         </header>
         ${facts(barFacts(s, e))}
-        <h3>${t.bar.steps}</h3>
+        <h3>${stepsTitle(s, e)}</h3>
         ${barSteps(s, e)}
       </article>`,
   )}`;

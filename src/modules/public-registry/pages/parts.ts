@@ -1,9 +1,8 @@
 import type { Page } from '../../../kernel/http/page';
-import type { ListedInstitution, Membership } from '../look-up.service';
-import { isMember } from '../look-up.service';
+import { daysOf, isMember, type ListedInstitution, type Membership, type Standing } from '../look-up.service';
 import { lastDay } from '../look-up.rules';
-import type { LegalDate } from '../../../kernel/pure/time';
-import type { PublicEntry } from '../../sanctions';
+import { legalDate, type LegalDate } from '../../../kernel/pure/time';
+import { barStateOn, endOfBars, type PublicEntry } from '../../sanctions';
 import { address, html, type Html, type Piece } from './html';
 import { chinese, type Setting } from './layout';
 import { pathIn } from './texts';
@@ -93,22 +92,30 @@ const membershipText = (s: Setting, m: Membership, asOf: LegalDate): Html => {
   return html`${text}`;
 };
 
+/** Until when it is barred, in words; where a stay leaves that open, so. */
+export function standingText(
+  s: Setting,
+  { state, lastBarredDay, freeFrom, stayedFrom }: Standing,
+  barred: (last: string, free: string) => string,
+  words: { barredOpen: (from: string) => string; stayed: string },
+): string {
+  if (state !== 'barred') return words.stayed;
+  if (stayedFrom !== null) return words.barredOpen(s.t.day(stayedFrom));
+  return barred(s.t.day(lastBarredDay!), s.t.day(freeFrom!));
+}
+
 /** An institution in a list: name, code, registers, and whether it is barred. */
 export function institutionItem(s: Setting, i: ListedInstitution, asOf: LegalDate, query: Query = {}): Html {
   const among = i.memberships.filter((m) => isMember(m, asOf));
   // Who is in none now was perhaps in one before: the last one is told.
   const shown = among.length > 0 ? among : i.memberships.slice(0, 1);
-  const { state, lastBarredDay, freeFrom } = i.standing;
   return html`<li>
     <h3><a href="${to(s, institutionPath(i.uscc), query)}">${stored(s, i.name)}</a></h3>
     <p><span class="code">${i.uscc}</span></p>
     ${
-      state === 'free'
+      i.standing.state === 'free'
         ? null
-        : html`<p>
-            ${barTag(s, state)}
-            ${state === 'barred' ? s.t.list.barred(s.t.day(lastBarredDay!), s.t.day(freeFrom!)) : s.t.list.stayed}
-          </p>`
+        : html`<p>${barTag(s, i.standing.state)} ${standingText(s, i.standing, s.t.list.barred, s.t.list)}</p>`
     }
     ${shown.map((m) => html`<p class="soft">${membershipText(s, m, asOf)}</p>`)}
     ${shown.length === 0 ? html`<p class="soft">${s.t.list.outside}</p>` : null}
@@ -126,13 +133,31 @@ const annulledDays = (s: Setting, e: PublicEntry): readonly (readonly [string, P
   [s.t.bar.lastDayOnce, s.t.day(e.lastBarredDay)],
 ];
 
-const termDays = (s: Setting, e: PublicEntry): readonly (readonly [string, Piece])[] => [
-  [
-    s.t.bar.lastDay,
-    html`<span class="days">${s.t.day(e.lastBarredDay)}</span> <span class="soft">${s.t.bar.lastDayNote}</span>`,
-  ],
-  [s.t.bar.freeFrom, html`<span class="days">${s.t.day(e.freeFrom)}</span>`],
-];
+/** From which day a stay without end leaves open until when it holds; null where the days as decided are the last word. */
+export function openFrom(e: PublicEntry): LegalDate | null {
+  if (e.state === 'annulled' || e.state === 'ended') return null;
+  return endOfBars([daysOf(e)], legalDate(e.servedOn)).stayedFrom;
+}
+
+/** The days as decided, unless a stay without end leaves open until when it holds. */
+function termDays(s: Setting, e: PublicEntry): readonly (readonly [string, Piece])[] {
+  const { bar, day } = s.t;
+  const days = daysOf(e);
+  const stayedFrom = openFrom(e);
+  if (stayedFrom !== null) {
+    return [[bar.lastDay, bar.lastDayOpen(day(stayedFrom), day(e.lastBarredDay))]];
+  }
+  const holds = barStateOn(days, days.lastBarredDay) === 'barred';
+  const note = holds ? html` <span class="soft">${bar.lastDayNote}</span>` : null;
+  return [
+    [bar.lastDay, html`<span class="days">${day(e.lastBarredDay)}</span>${note}`],
+    [bar.freeFrom, html`<span class="days">${day(e.freeFrom)}</span>`],
+  ];
+}
+
+/** What stands above the steps: of a decision that was annulled or changed they are history. */
+export const stepsTitle = (s: Setting, e: PublicEntry): string =>
+  e.state === 'annulled' ? s.t.bar.stepsOnce : s.t.bar.steps;
 
 /** How the term was counted, as it was recorded; English readers are told the rule beside it. */
 export const barSteps = (s: Setting, e: PublicEntry): Html =>

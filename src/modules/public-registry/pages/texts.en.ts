@@ -73,6 +73,7 @@ export const en: Texts = {
     left: (authority, d) => `Left the register of ${authority} on ${d}`,
     outside: 'In no register',
     barred: (last, free) => `last barred day ${last} (included), may be accepted again from ${free}`,
+    barredOpen: (from) => `stayed from ${from} without a set end, so the last barred day is not yet known`,
     stayed: 'execution is stayed on that day',
   },
   record: {
@@ -85,6 +86,8 @@ export const en: Texts = {
     verdict: { fit: 'May be accepted', 'not-fit': 'Must not be accepted', 'needs-person': 'Needs a person’s check' },
     verdictNote: 'This speaks of bars only; it does not judge ability.',
     barredUntil: (last, free) => `Barred: last barred day ${last} (included), may be accepted again from ${free}.`,
+    barredOpen: (from) =>
+      `Barred; execution is stayed from ${from} without a set end, so the last barred day is not yet known.`,
     stayed: 'There is a bar, but its execution is stayed on that day.',
     free: 'No bar is in force on that day.',
     needsPerson: 'A body that this one succeeded is barred; the authority must look into it.',
@@ -169,8 +172,11 @@ export const en: Texts = {
     lastDay: 'Last barred day',
     lastDayNote: 'still barred on that day',
     lastDayOnce: 'Last barred day as first set',
+    lastDayOpen: (from, decided) =>
+      `not yet known: execution is stayed from ${from} without a set end (the decision set ${decided})`,
     freeFrom: 'First free day',
     steps: 'How the term is counted',
+    stepsOnce: 'How the first term was counted (annulled or changed, no longer applies)',
     stepsInWords: [
       'The day of service does not count towards the term, though the bar already holds on it (Civil Code, article 201).',
       'The term ends on the corresponding day of the last month, or on the last day of that month where there is none (article 202); it does not roll over holidays.',
@@ -222,8 +228,9 @@ export const en: Texts = {
       authority: 'authority that decided',
       basis: 'article it rests on',
       servedOn: 'day of service, from which the bar holds',
-      lastBarredDay: 'last barred day, itself barred',
-      freeFrom: 'first day on which assessments may be accepted again',
+      lastBarredDay:
+        'last barred day as decided, itself barred; under a stay without a set end the real one is not yet known',
+      freeFrom: 'first day on which assessments may be accepted again, as decided',
       state: 'barred, stayed (execution stayed), ended (term over), annulled (or changed: its days apply no more)',
     },
     institutionFields: {
@@ -235,8 +242,8 @@ export const en: Texts = {
       authorityName: 'name of that authority',
       admittedOn: 'day of entry',
       bar: 'free (not barred), stayed (execution stayed), barred',
-      lastBarredDay: 'last barred day; empty if not barred',
-      freeFrom: 'first free day; empty if not barred',
+      lastBarredDay: 'last barred day; empty if not barred, or if a stay leaves it open',
+      freeFrom: 'first free day; empty if not barred, or if a stay leaves it open',
     },
     licence: 'Terms of use',
     licenceText:

@@ -68,6 +68,7 @@ export const zh = {
     left: (authority: string, d: string): string => `已退出${authority}名录（${d}起）`,
     outside: '不在名录中',
     barred: (last: string, free: string): string => `届满日${last}（含当日），可再次采信之日${free}`,
+    barredOpen: (from: string): string => `自${from}起停止执行，没有确定终止之日，届满日尚不能确定`,
     stayed: '当日停止执行',
   },
   record: {
@@ -81,6 +82,7 @@ export const zh = {
     verdictNote: '只就不再采信决定而言，不是对机构能力的评价。',
     barredUntil: (last: string, free: string): string =>
       `在不再采信期间内：届满日${last}（含当日），可再次采信之日${free}。`,
+    barredOpen: (from: string): string => `在不再采信期间内；自${from}起停止执行，没有确定终止之日，届满日尚不能确定。`,
     stayed: '有不再采信决定，当日停止执行。',
     free: '当日没有生效的不再采信决定。',
     needsPerson: '其承继的机构在不再采信期间内，须由主管机关人工核实。',
@@ -166,8 +168,11 @@ export const zh = {
     lastDay: '届满日',
     lastDayNote: '当日仍不予采信',
     lastDayOnce: '原届满日',
+    lastDayOpen: (from: string, decided: string): string =>
+      `尚不能确定：自${from}起停止执行，没有确定终止之日（决定所定届满日${decided}）`,
     freeFrom: '可再次采信之日',
     steps: '期限的计算',
+    stepsOnce: '原期限的计算（决定已撤销或变更，不再适用）',
     stepsInWords: [] as string[],
     stays: '停止执行',
     stay: (from: string, until: string | null): string => (until === null ? `自${from}起` : `自${from}起至${until}止`),
@@ -213,8 +218,8 @@ export const zh = {
       authority: '决定机关',
       basis: '依据条款',
       servedOn: '送达日，不再采信自该日开始',
-      lastBarredDay: '届满日，当日仍不予采信',
-      freeFrom: '可再次采信之日',
+      lastBarredDay: '决定所定的届满日，当日仍不予采信；停止执行没有确定终止之日的，实际届满日尚不能确定',
+      freeFrom: '决定所定的可再次采信之日',
       state: 'barred 不再采信期间内，stayed 停止执行期间，ended 已届满，annulled 已撤销或变更，所列届满日不再适用',
     },
     institutionFields: {
@@ -226,8 +231,8 @@ export const zh = {
       authorityName: '主管机关名称',
       admittedOn: '纳入之日',
       bar: 'free 不在不再采信期间，stayed 停止执行期间，barred 在不再采信期间内',
-      lastBarredDay: '届满日；不在不再采信期间的为空',
-      freeFrom: '可再次采信之日；不在不再采信期间的为空',
+      lastBarredDay: '届满日；不在不再采信期间的，或因停止执行尚不能确定的，为空',
+      freeFrom: '可再次采信之日；不在不再采信期间的，或因停止执行尚不能确定的，为空',
     },
     licence: '使用条件',
     licenceText:
