@@ -94,8 +94,10 @@ function readinessOf(db: Db, notes: readonly string[]) {
 const formTargetsOf = ({ oidc }: Config): string[] => (oidc ? [new URL(oidc.issuer).origin] : []);
 
 /** The console is for those who sign in: not where only the public is served. */
+const hasConsole = ({ routes }: Config): boolean => routes.some((face) => face !== 'public');
+
 const pagesOf = (config: Config, { sources }: WireOptions) =>
-  config.routes.some((face) => face !== 'public')
+  hasConsole(config)
     ? [consolePages(path.join(projectRoot(), 'dist', 'web'), SESSION_COOKIE, sources.randomness, formTargetsOf(config))]
     : [];
 
@@ -109,6 +111,8 @@ const appOver = (db: Db, config: Config, { log, version }: WireOptions, parts: P
     version,
     problems: problemCatalogue,
     routes: config.routes,
+    // Where the public has no pages, whoever opens the printed address is staff.
+    ...(hasConsole(config) ? { home: '/console/' } : {}),
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
     formTargets: formTargetsOf(config),

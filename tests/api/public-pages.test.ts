@@ -186,11 +186,11 @@ describe('what is asked wrongly', () => {
   });
 });
 
-test('where the public is not served there are no pages, and the printed address leads to the description', async () => {
+test('where the public is not served there are no pages, and the printed address leads to the console', async () => {
   const inner = await wholeService({ settings: { LUJIAN_ROUTES: 'partner,bureau' } });
   try {
     const home = await request(inner.url).get('/').redirects(0);
-    expect([home.status, home.headers.location]).toEqual([302, '/docs/']);
+    expect([home.status, home.headers.location]).toEqual([302, '/console/']);
     for (const path of ['/blacklist', '/feed.atom', '/en/about']) {
       const reply = await request(inner.url).get(path).set('accept', 'text/html');
       expect([path, reply.status, reply.type]).toEqual([path, 404, 'application/problem+json']);

@@ -25,6 +25,8 @@ export interface AppDeps {
   endpoints: readonly Endpoint[];
   /** Routers of pages outside /api/v1. */
   pages?: readonly RequestHandler[];
+  /** Where the printed address leads if no page stands there; the description of the interface if nothing is said. */
+  home?: string;
   /** Answers browsers whose address leads nowhere. */
   lostPage?: RequestHandler;
   routes: readonly Face[];
@@ -187,8 +189,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use('/docs', docsRoutes());
   for (const page of deps.pages ?? []) app.use(page);
-  // Who opens the printed address of a process without pages finds the way too.
-  app.get('/', (_req, res) => res.redirect(302, '/docs/'));
+  app.get('/', (_req, res) => res.redirect(302, deps.home ?? '/docs/'));
   app.use('/api/v1', unlisted, api(deps, endpoints));
   if (deps.lostPage) app.use(deps.lostPage);
   app.use(() => {
