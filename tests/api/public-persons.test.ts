@@ -1,6 +1,8 @@
 import { addDays } from '../../src/kernel/pure/time';
 import { done } from '../support/client';
+import { aCaseSubject, paperOn } from '../support/line-builders';
 import { asked, readOf, unlisted, publicWorld, type PublicWorld } from '../support/public-world';
+import { aFile, anExpert } from '../support/register-builders';
 import { AUTHORITY } from '../support/whole-service';
 
 let world: PublicWorld;
@@ -81,6 +83,33 @@ describe('a person', () => {
       (b: { code: string }) => b.code === world.hidden.platformNumber,
     );
     await world.page(`/blacklist/${id as string}`, 404);
+  });
+
+  test('whose published decision is changed is public under the former number only, until the new one is published', async () => {
+    const { whole } = world;
+    const person = await anExpert(whole, { name: '示例变更人员' });
+    const subject = await aCaseSubject(whole, { kind: 'person', id: person.id }, { state: 'served' });
+    const paper = paperOn(world.today, 0, await aFile(whole.lead));
+    const publicise = async (): Promise<void> => {
+      const impactAssessmentFileId = await aFile(whole.lead);
+      const made = { ...paper, impactAssessmentFileId };
+      await done(whole.secondLead.post(`/case-subjects/${subject.id}/publicise`, made));
+    };
+    await publicise();
+    const decisionNumber = '示例函〔2026〕变更9号';
+    const change = { ...paper, lastBarredDay: '2027-03-02', decisionNumber, reason: '示例变更' };
+    await done(whole.secondLead.post(`/case-subjects/${subject.id}/change`, change));
+    const listed = async (): Promise<string[]> =>
+      (await done(whole.anyone.get('/public/blacklist.json?state=all'))).items
+        .filter((b: { code: string }) => b.code === person.platformNumber)
+        .map((b: { decisionNumber: string; state: string }) => `${b.decisionNumber} ${b.state}`);
+    expect(await listed()).toEqual([`${subject.decisionNumber} annulled`]);
+    const former = readOf(await world.page(`/blacklist/${subject.service!.bar.id}`));
+    expect(former).toContain('撤销或变更自 2026年3月2日');
+    expect(former).toContain('原期限的计算（决定已撤销或变更，不再适用）');
+    expect(former).not.toContain('2027年3月2日');
+    await publicise();
+    expect((await listed()).sort()).toEqual([`${decisionNumber} barred`, `${subject.decisionNumber} annulled`].sort());
   });
 
   test('who was published is found by name and number, and no engine may list the page', async () => {

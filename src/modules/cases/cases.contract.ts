@@ -340,7 +340,7 @@ export const caseRoutes = {
   ),
   publicise: subjectStep(
     'publicise',
-    '公开对人员的决定（须有公开决定和个人信息保护影响评估） Make a person’s bar public',
+    '公开对人员的决定（须有公开决定和个人信息保护影响评估；只及于现行文号，决定变更后须另行公开） Make a person’s bar public; a changed decision needs it anew',
     'case.publicise',
     'case.publicised',
     { impactAssessmentFileId: id },

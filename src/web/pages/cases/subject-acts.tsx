@@ -98,17 +98,21 @@ function RemedyActs({ subject: s }: { subject: Subject }) {
   const { initial, overrides } = usePaper();
   const asked = { params: { id: s.id }, initial };
   const isServed = s.state === 'served' || s.state === 'in-force';
-  if (!isServed) return null;
+  // The shorter bar of a changed decision stands: it can be stayed and made public too, not changed again.
+  if (!isServed && s.state !== 'changed') return null;
+  const isPerson = s.subject.kind === 'person';
   return (
     <>
       {may('case.remedy') ? (
+        <ActButton
+          label={t('subject.stay')}
+          route={caseRoutes.stay}
+          {...asked}
+          overrides={{ ...overrides, until: { label: t('subject.until') } }}
+        />
+      ) : null}
+      {isServed && may('case.remedy') ? (
         <>
-          <ActButton
-            label={t('subject.stay')}
-            route={caseRoutes.stay}
-            {...asked}
-            overrides={{ ...overrides, until: { label: t('subject.until') } }}
-          />
           <ActButton
             danger
             label={t('subject.annul')}
@@ -116,10 +120,12 @@ function RemedyActs({ subject: s }: { subject: Subject }) {
             {...asked}
             overrides={{ ...overrides, from: { label: t('subject.annulFrom') } }}
           />
-          <ActButton label={t('subject.change')} route={caseRoutes.change} {...asked} overrides={overrides} />
+          <ActButton label={t('subject.change')} route={caseRoutes.change} {...asked} overrides={overrides}>
+            {isPerson ? <p className="late">{t('subject.change.publicity')}</p> : null}
+          </ActButton>
         </>
       ) : null}
-      {s.subject.kind === 'person' && may('case.publicise') ? (
+      {isPerson && may('case.publicise') ? (
         <ActButton label={t('subject.publicise')} route={caseRoutes.publicise} {...asked} overrides={overrides} />
       ) : null}
     </>
@@ -135,7 +141,8 @@ export function SubjectNext({ subject: s }: { subject: Subject }) {
     if (s.state === 'reviewed') {
       return s.proposal ? t('subject.next.decide', { number: s.proposal.decisionNumber }) : t('subject.next.propose');
     }
-    if (s.state === 'annulled' || s.state === 'changed') return t('subject.next.over');
+    if (s.state === 'annulled') return t('subject.next.over');
+    if (s.state === 'changed' && s.subject.kind === 'person') return t('subject.next.changedPerson');
     return t(`subject.next.${s.state}`);
   };
   return (

@@ -125,6 +125,18 @@ export const words: Words = {
     'Barred. A stay, annulment or change by a remedy is entered here.',
   ],
   'subject.next.over': ['程序已结束。', 'The course has ended.'],
+  'subject.next.changed': [
+    '决定已变更，变更后的期限仍然有效；可停止执行。',
+    'The decision was changed and its shorter term stands; it can be stayed.',
+  ],
+  'subject.next.changedPerson': [
+    '决定已变更，变更后的期限仍然有效；可停止执行。公开决定只及于原文号，变更后的决定要公开的，须另作公开决定。',
+    'The decision was changed and its shorter term stands; it can be stayed. What was published is the former decision only: to publish the changed one a decision of its own is needed.',
+  ],
+  'subject.change.publicity': [
+    '公开决定只及于原文号：变更后的决定不随之公开，要公开的须另作公开决定（含个人信息保护影响评估）。',
+    'A decision to publish covers the former number only: the changed decision is not public until it is published by a decision of its own, with its impact assessment.',
+  ],
   'subject.proposal': ['决定', 'Decision'],
   'subject.proposal.none': ['尚未拟定', 'Not proposed yet'],
   'subject.bars': ['不再采信', 'Bars'],
