@@ -176,6 +176,25 @@ test('kind of body: a decision by hand that goes and is made anew', async () => 
   });
 });
 
+test('a former instant: what was known then, and no cure for what may have been cured since', async () => {
+  const file = `/institutions/${nation.id}/versions`;
+  const known = whole.clock.now();
+  whole.clock.advance(60_000);
+  await post(file, { from: today(), manualDecision: null });
+  const unmetThen = whole.clock.now();
+  whole.clock.advance(60_000);
+  await post(file, { from: today(), manualDecision: '经处务会研究，同意纳入（示例）' });
+  const at = async (knownAt: number): Promise<{ ready: boolean; knownAt: string; rules: Answer[] }> => {
+    const query = `authority=${nation.authority}&asOf=${today()}&knownAt=${new Date(knownAt).toISOString()}`;
+    return done(whole.bureau.get(`/institutions/${nation.id}/readiness?${query}`));
+  };
+  expect(await at(known)).toMatchObject({ ready: true, knownAt: new Date(known).toISOString() });
+  const then = await at(unmetThen);
+  expect(then.ready).toBe(false);
+  expect(then.rules.filter((r) => !r.met)).toEqual([expect.objectContaining({ rule: 'institution.kind', cure: null })]);
+  expect(await at(whole.clock.now())).toMatchObject({ ready: true });
+});
+
 test('legal personality: the certificate says otherwise', async () => {
   for (const house of [nation, zhejiang]) {
     const body = `/organisations/${house.organisationId}/versions`;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayField } from '../../kernel/http/fields';
+import { dayField, momentQuery } from '../../kernel/http/fields';
 import { route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
@@ -55,7 +55,7 @@ export const screeningRoutes = {
     params: z.strictObject({ id: z.string().min(1).max(64) }),
     query: z.strictObject({
       authority: divisionCode.optional().describe('按哪一主管机关的规则；缺省为本系统所属的机关'),
-      asOf,
+      ...momentQuery,
     }),
     reply: z.object({
       ready: z.boolean(),
@@ -76,7 +76,7 @@ export const screeningRoutes = {
       lapsed: z
         .array(z.object({ rule: z.string(), title: z.string(), number: z.string(), through: z.string() }))
         .describe('该日已过有效期而没有接续的规则：不再核验，也不能据此作出新的纳入决定'),
-      knownAt: z.string().describe('记录时点：按此时已知的登记和规则'),
+      knownAt: z.string().describe('记录时点：按此时已知的登记和不再采信决定；规则为该日适用的版本，按现在所知'),
       rules: z.array(ruleResult),
     }),
     problems: ['request.not-found', 'authority.not-set'],

@@ -3,7 +3,7 @@ import type { Call } from '../../kernel/call';
 import type { Command } from '../../kernel/db/command';
 import type { Db, Reads } from '../../kernel/db/database';
 import type { Moment } from '../../kernel/db/history';
-import { LATEST, shownMoment, todayOf } from '../../kernel/db/moment';
+import { LATEST, momentOf, shownMoment, todayOf } from '../../kernel/db/moment';
 import { instantText, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { Organisations } from '../organisations';
@@ -160,12 +160,17 @@ export function createScreening(deps: ScreeningDeps) {
     };
   }
 
-  async function readiness(id: string, query: { authority?: string; asOf?: LegalDate }): Promise<Readiness> {
-    const moment = { ...todayOf(clock), ...(query.asOf ? { asOf: query.asOf } : {}) };
+  /** Looked back from a former instant, nothing is said of how to put right what may have been put right since. */
+  async function readiness(
+    id: string,
+    query: { authority?: string; asOf?: LegalDate; knownAt?: Instant },
+  ): Promise<Readiness> {
+    const moment = momentOf(clock, query);
     await institutions.load(db, id);
     const authority = query.authority ?? (await deps.requireAuthority()).code;
     const profile = await policy.profileFor(db, authority, moment.asOf);
-    const rules = asOfDay(judgeReadiness(await factsOf(db, id, moment), profile), moment.asOf, todayOf(clock).asOf);
+    const answers = asOfDay(judgeReadiness(await factsOf(db, id, moment), profile), moment.asOf, todayOf(clock).asOf);
+    const rules = query.knownAt === undefined ? answers : answers.map((r) => ({ ...r, cure: null }));
     return {
       ready: allMet(rules),
       ...shownMoment(clock, moment),

@@ -1,5 +1,5 @@
 import { Descriptions, Tag } from 'antd';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import * as z from 'zod';
 import { poolRoutes } from '../../../modules/commissions/pool.contract';
 import { changeRoutes } from '../../../modules/institutions/changes/changes.contract';
@@ -216,8 +216,6 @@ function useTabs(body: Body) {
 }
 
 function Loaded({ body }: { body: Body }) {
-  // The checklist chooses its own day.
-  const [search] = useSearchParams();
   const moment = useMoment();
   const tabs = useTabs(body);
   const isNow = moment.asOf === undefined && moment.knownAt === undefined;
@@ -237,7 +235,7 @@ function Loaded({ body }: { body: Body }) {
         </>
       }
     >
-      {search.get('tab') === 'readiness' ? null : <MomentBar />}
+      <MomentBar />
       <RecordTabs tabs={tabs} />
     </Page>
   );

@@ -9,7 +9,6 @@ export const readinessWords = {
     '下列各项写明要求、现状和怎样达到，办理后重新查看即可。',
     'Each line says what is asked, what there is, and what to do; look again when it is done.',
   ],
-  'readiness.asOf': ['按哪一日', 'On which day'],
   'readiness.authority': ['按哪一主管机关的规则', 'By whose rules'],
   'readiness.authority.own': ['本系统所属机关', 'This authority'],
   'readiness.todo': ['须办理', 'To do'],

@@ -1,4 +1,4 @@
-import { Alert, Button, Descriptions, Input, Select, Tag } from 'antd';
+import { Alert, Descriptions, Select, Tag } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { authorityRoutes } from '../../../modules/identity/authorities/authorities.contract';
 import type { RuleResult } from '../../../modules/policy/policy.contract';
@@ -7,6 +7,7 @@ import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
+import { useMoment } from '../../records/moment';
 import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
@@ -142,43 +143,35 @@ function Verdict({ reply }: { reply: Readiness }) {
   );
 }
 
-/** Conditions rule by rule, as of a day and by an authority's rules: what is not met comes first, with its cure. */
+/** Conditions rule by rule, at the moment that the screen shows and by an authority's rules: what is not met comes first, with its cure. */
 export function ReadinessSheet({ id }: { id: string }) {
   const { t } = useWords();
   const [search, setSearch] = useSearchParams();
-  const asOf = search.get('asOf') ?? undefined;
+  const moment = useMoment();
   const authority = search.get('authority') ?? undefined;
-  const change = (name: string, value: string | undefined): void => {
-    const next = Object.fromEntries([...search.entries()].filter(([n]) => n !== name));
-    setSearch(value ? { ...next, [name]: value } : next, { replace: true });
+  const change = (value: string | undefined): void => {
+    const next = Object.fromEntries([...search.entries()].filter(([n]) => n !== 'authority'));
+    setSearch(value ? { ...next, authority: value } : next, { replace: true });
   };
-  const query = useAsk(screeningRoutes.readiness, { params: { id }, query: { asOf, authority } });
+  const query = useAsk(screeningRoutes.readiness, { params: { id }, query: { ...moment, authority } });
   const authorities = useAsk(authorityRoutes.listAuthorities, { query: { limit: 200 } }).data?.items ?? [];
   const groups = query.data ? sorted(query.data.rules) : undefined;
   return (
     <>
       <div className="filters">
-        <label>
-          {t('readiness.asOf')}{' '}
-          <Input
-            type="date"
+        <label htmlFor="readiness-authority">
+          {t('readiness.authority')}
+          <Select
+            id="readiness-authority"
             className="filter"
-            value={asOf ?? ''}
-            onChange={(e) => change('asOf', e.target.value || undefined)}
+            allowClear
+            popupMatchSelectWidth={false}
+            placeholder={t('readiness.authority.own')}
+            value={authority}
+            onChange={change}
+            options={authorities.map((a) => ({ value: a.code, label: a.name }))}
           />
         </label>
-        <label htmlFor="readiness-authority">{t('readiness.authority')}</label>
-        <Select
-          id="readiness-authority"
-          className="filter"
-          allowClear
-          popupMatchSelectWidth={false}
-          placeholder={t('readiness.authority.own')}
-          value={authority}
-          onChange={(value: string | undefined) => change('authority', value)}
-          options={authorities.map((a) => ({ value: a.code, label: a.name }))}
-        />
-        {asOf || authority ? <Button onClick={() => setSearch({ tab: 'readiness' })}>{t('table.clear')}</Button> : null}
       </div>
       {query.error ? <FaultNote error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isPending ? <Waiting /> : null}
