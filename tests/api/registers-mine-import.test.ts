@@ -46,7 +46,7 @@ describe('importing a list', () => {
     const mine = (await registers.as(bureau).get(`/mines/${removed.id}`)).body;
     expect(mine).toMatchObject({
       importId: reply.body.id,
-      record: { from: '2024-01-01', province: '江西省', list: 'national' },
+      record: { from: '2024-01-01', province: '江西省', list: '全国绿色矿山名录' },
     });
     expect(mine.record.paper).toMatch(/^http/);
     await registers.as(bureau).get(`/mines/imports/${reply.body.id}`).expect(200);
