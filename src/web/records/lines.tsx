@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Checkbox, Tag } from 'antd';
 import { ask, type AnyRoute } from '../api/client';
 import { useAsk } from '../api/hooks';
@@ -73,7 +73,7 @@ export interface LinesSheetProps {
   put?: AnyRoute;
   may: boolean;
   columns: readonly Column<never>[];
-  empty: string;
+  empty: ReactNode;
   overrides?: Overrides;
   /** Said above the form: that the list is sent whole. */
   note?: string;

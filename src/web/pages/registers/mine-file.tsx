@@ -18,7 +18,7 @@ import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
 import { EvaluationTable, useEvaluationsOf, type Evaluation } from './mine-evaluations';
-import { MineContent, OperatorTable, StandingTags, type Mine } from './mine-record';
+import { MineContent, OperatorTable, RecordedStandings, type Mine } from './mine-record';
 import type { ReactNode } from 'react';
 
 type Change = ReplyOf<typeof mineRoutes.changes>['items'][number];
@@ -27,31 +27,45 @@ interface Paper {
   key: string;
   title: string;
   unit: ReactNode;
-  maker: string;
+  maker: ReactNode;
   day: string;
 }
 
 const MOST = 200;
 
 /** The papers that entries rest on: each once, by title, unit, maker and day. */
-export function papersOf(changes: readonly Change[]): Paper[] {
+function papersOf(changes: readonly Change[], makerOf: (entry: Change['entries'][number]) => string): Paper[] {
   const found = new Map<string, Paper>();
   for (const entry of changes.flatMap((c) => c.entries)) {
     if (entry.paper === null) continue;
     const day = inBeijing(Date.parse(entry.recordedAt)).day;
     const unit = entry.recordedBy?.office ?? '—';
-    const maker = entry.recordedBy?.account?.name ?? '—';
+    const maker = makerOf(entry);
     const key = [entry.paper, unit, maker, day].join('|');
     if (!found.has(key)) found.set(key, { key, title: entry.paper, unit, maker, day });
   }
   return [...found.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
+/** Who recorded an entry: by name for those who may read accounts, by the post for everybody else. */
+function useMakerOf(): (entry: Change['entries'][number]) => string {
+  const { t } = useWords();
+  const say = useSay();
+  return ({ recordedBy: by }) => {
+    if (by === null) return t('history.bySystem');
+    return by.account?.name ?? (by.role ? say('role', by.role) : '—');
+  };
+}
+
 /** Reports, records and pictures of the evaluations, with the day on which they were filed. */
 function useEvidence(evaluations: readonly Evaluation[]): Paper[] {
   const say = useSay();
   const may = useMay();
-  const all = evaluations.flatMap((e) => e.evidence.map((one) => ({ ...one, institutionId: e.institutionId })));
+  // The leader of the team answers for what the team filed.
+  const all = evaluations.flatMap(({ evidence, institutionId, team }) => {
+    const leader = team.find((member) => member.role === 'leader')?.expertId;
+    return evidence.map((one) => ({ ...one, institutionId, leader }));
+  });
   const files = useQueries({
     queries: all.map((one) => ({
       queryKey: ['files', one.fileId],
@@ -65,8 +79,8 @@ function useEvidence(evaluations: readonly Evaluation[]): Paper[] {
     return {
       key: one.id,
       title: `${say('evidence-kind', one.kind)}${file ? `（${file.name}）` : ''}`,
-      unit: <Named of="institution" id={one.institutionId} />,
-      maker: '—',
+      unit: <Named short of="institution" id={one.institutionId} />,
+      maker: one.leader ? <Named short of="expert" id={one.leader} /> : '—',
       day: file ? inBeijing(Date.parse(file.storedAt)).day : '—',
     };
   });
@@ -78,8 +92,9 @@ function PaperList({ mine }: { mine: Mine }) {
   const changes = useAsk(mineRoutes.changes, { params: { id: mine.id }, query: { limit: MOST } });
   const evaluations = useEvaluationsOf(mine.id, may('evaluation.read')).data?.items ?? [];
   const evidence = useEvidence(evaluations);
+  const makerOf = useMakerOf();
   if (changes.error) return <FaultNote error={changes.error} />;
-  const papers = [...papersOf(changes.data?.items ?? []), ...evidence];
+  const papers = [...papersOf(changes.data?.items ?? [], makerOf), ...evidence];
   return (
     <>
       <Rows<Paper>
@@ -97,13 +112,6 @@ function PaperList({ mine }: { mine: Mine }) {
       {changes.data?.next ? <p className="quiet">{t('file.partial', { count: MOST })}</p> : null}
     </>
   );
-}
-
-/** What the record itself says where no interval was recorded. */
-function RecordedStandings({ mine }: { mine: Mine }) {
-  const { t } = useWords();
-  if (mine.listStatuses.length === 0) return <p className="quiet">{t('mines.standings.none')}</p>;
-  return <StandingTags mine={mine} />;
 }
 
 function Standings({ mine }: { mine: Mine }) {

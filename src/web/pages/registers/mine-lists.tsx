@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Tag } from 'antd';
 import { contactRoutes } from '../../../modules/mines/contacts.contract';
 import { mineListRoutes } from '../../../modules/mines/lists.contract';
@@ -43,8 +44,8 @@ export function LicencesSheet({ id }: { id: string }) {
   );
 }
 
-/** Standing in each list, interval by interval; a correction that is overdue says so. */
-export function StandingsSheet({ id }: { id: string }) {
+/** Standing in each list, interval by interval, else as `recorded` says it; a correction that is overdue says so. */
+export function StandingsSheet({ id, recorded }: { id: string; recorded: ReactNode }) {
   const { t, language } = useWords();
   const say = useSay();
   const may = useMay();
@@ -81,7 +82,7 @@ export function StandingsSheet({ id }: { id: string }) {
       put={mineListRoutes.putListEntries}
       may={may('mine.amend')}
       columns={columns}
-      empty={t('mines.standings.none')}
+      empty={recorded}
       note={t('mines.standings.note')}
       overrides={{
         items: { label: t('mines.standings') },

@@ -43,6 +43,17 @@ export function StandingTags({ mine }: { mine: Mine }) {
   ));
 }
 
+/** What the record itself says where no interval was recorded. */
+export function RecordedStandings({ mine }: { mine: Mine }) {
+  const { t } = useWords();
+  if (mine.listStatuses.length === 0) return <span className="quiet">{t('mines.standings.none')}</span>;
+  return (
+    <>
+      {t('mines.standings.recorded')} <StandingTags mine={mine} />
+    </>
+  );
+}
+
 export function OperatorTable({ mine }: { mine: Mine }) {
   const { t } = useWords();
   return (
@@ -144,7 +155,11 @@ function useTabs(mine: Mine) {
         </Sheet>
       ),
     },
-    { key: 'standings', label: t('mines.standings'), content: <StandingsSheet id={id} /> },
+    {
+      key: 'standings',
+      label: t('mines.standings'),
+      content: <StandingsSheet id={id} recorded={<RecordedStandings mine={mine} />} />,
+    },
     { key: 'contacts', label: t('contacts'), content: <ContactsSheets id={id} /> },
     may('evaluation.read')
       ? {

@@ -27,6 +27,7 @@ export const mineWords = {
   'mines.former': ['曾任', 'Former'],
   'mines.standings': ['名录状态', 'Standings in the lists'],
   'mines.standings.none': ['没有名录状态', 'In no list'],
+  'mines.standings.recorded': ['未逐段登记；登记内容为：', 'No interval is on record; the record says:'],
   'mines.standings.note': [
     '逐段填写，整份提交代替原清单；整改期限不填的，自起始日起 6 个月。',
     'Interval by interval; sent whole. A correction without a day of its own ends after six months.',
