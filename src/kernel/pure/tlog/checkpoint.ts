@@ -43,10 +43,10 @@ export interface SignedCheckpoint extends Checkpoint {
 }
 
 /** Reads a signed checkpoint, nothing verified yet. */
-export function parseCheckpoint(input: Uint8Array | string): SignedCheckpoint {
-  const note = parseNote(input);
-  return { ...parseCheckpointText(note.text), note };
-}
+export const parseCheckpoint = (input: Uint8Array | string): SignedCheckpoint => checkpointOf(parseNote(input));
+
+/** The checkpoint that a note's text states. */
+export const checkpointOf = (note: Note): SignedCheckpoint => ({ ...parseCheckpointText(note.text), note });
 
 /** The whole signed checkpoint as a log serves it. The key's name should be the origin (tlog-checkpoint, Signatures). */
 export function signCheckpoint(checkpoint: Checkpoint, ...signers: readonly NoteSigner[]): string {
@@ -64,12 +64,14 @@ export interface VerifiedCheckpoint extends SignedCheckpoint {
  * log), so that one log's key never vouches for another log.
  */
 export function verifyCheckpoint(
-  signed: SignedCheckpoint,
+  { note }: SignedCheckpoint,
   logKeys: readonly VerifierKey[],
   verify: Ed25519Verify,
 ): VerifiedCheckpoint {
+  // Read again from the text that is signed: figures put beside it by hand count for nothing.
+  const signed = checkpointOf(note);
   const keys = logKeys.filter((key) => key.type === SIGNATURE_TYPES.note);
-  const signedBy = verifyNote(signed.note, keys, verify).map(({ key }) => key);
+  const signedBy = verifyNote(note, keys, verify).map(({ key }) => key);
   const foreign = signedBy.find((key) => key.name !== signed.origin);
   if (foreign) {
     throw new TlogFault(
