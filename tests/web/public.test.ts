@@ -1,5 +1,7 @@
 import { addDays } from '../../src/kernel/pure/time';
+import { aCaseSubject } from '../support/line-builders';
 import { publicWorld, type PublicWorld } from '../support/public-world';
+import { anInstitution, anOrganisation } from '../support/register-builders';
 import { describeInBrowser } from './support/browser';
 import { looks } from './support/looks';
 import type { Visitor } from './support/visitor';
@@ -129,6 +131,25 @@ describeInBrowser('public look-up', (browsing) => {
       }
     }
   }, 240_000);
+
+  test('holds the longest name without a break on a telephone', async () => {
+    const { whole } = world;
+    const institution = await anInstitution(whole, await anOrganisation(whole, { name: 'A'.repeat(200) }));
+    await world.enter(institution);
+    const bar = await aCaseSubject(whole, { kind: 'institution', id: institution.id }, { state: 'served' });
+    const v = await browsing.open(whole.url, { size: 'phone', javaScript: false });
+    // What is wider than the window is a fault of the visit.
+    for (const path of [
+      `/search?q=${institution.uscc}`,
+      '/institutions',
+      `/institutions/${institution.uscc}`,
+      `/blacklist?q=${institution.uscc}`,
+      `/blacklist/${bar.service!.bar.id}`,
+    ]) {
+      await v.visit(path);
+      expect([path, await read(v)]).toEqual([path, expect.stringContaining('A'.repeat(200))]);
+    }
+  });
 
   test('prints without what only a screen needs', async () => {
     const v = await browsing.open(world.whole.url);

@@ -28,6 +28,7 @@ main{flex:1 0 auto;width:100%;padding-top:2.4rem;padding-bottom:4rem}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.3rem);line-height:1.3;margin:0 0 .6rem;letter-spacing:.01em;text-wrap:balance}
 h2{font-size:1.3rem;line-height:1.4;margin:2.8rem 0 .9rem;padding-bottom:.35rem;border-bottom:2px solid var(--green)}
 h3{font-size:1.1rem;line-height:1.5;margin:0}
+h1,h2,h3{min-width:0;overflow-wrap:anywhere}
 p{margin:0 0 1rem;max-width:44em}
 .lead{font-size:1.12rem;color:var(--soft)}
 .soft,.help{color:var(--soft)}
@@ -78,6 +79,7 @@ caption{text-align:left;color:var(--soft);padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem .7rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--field);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600}
+tbody th .code{overflow-wrap:normal}
 td.cite{color:var(--soft);font-size:.94rem;min-width:9.5em}
 .links a{display:inline-block;margin-right:1.4rem;padding:.15rem 0}
 ol.steps{margin:.4rem 0;padding-left:1.4rem}
