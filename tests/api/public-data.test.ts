@@ -76,38 +76,50 @@ describe('open data', () => {
 interface Entry {
   id: string;
   title: string;
+  /** When it was recorded. */
+  published: string;
+  /** When what it says last changed. */
   updated: string;
   link: string;
   summary: string;
 }
 
+interface Feed {
+  /** Addresses by relation. */
+  links: Readonly<Record<string, string>>;
+  updated: string;
+  entries: Entry[];
+}
+
 /** Reads the feed as a reader of feeds does: it must be well-formed. */
-function entriesOf(text: string): { self: string; entries: Entry[] } {
+function entriesOf(text: string): Feed {
   const entries: Entry[] = [];
-  let [self, element] = ['', ''];
+  const links: Record<string, string> = {};
+  let [updated, element] = ['', ''];
   const parser = new SaxesParser({ xmlns: true });
   parser.on('opentag', ({ local, attributes }) => {
     element = local;
-    if (local === 'entry') entries.push({ id: '', title: '', updated: '', link: '', summary: '' });
+    if (local === 'entry') entries.push({ id: '', title: '', published: '', updated: '', link: '', summary: '' });
     const value = (name: string): string => attributes[name]?.value ?? '';
     if (local !== 'link') return;
-    if (entries.length === 0 && value('rel') === 'self') self = value('href');
-    else if (entries.length > 0) entries.at(-1)!.link = value('href');
+    if (entries.length === 0) links[value('rel')] = value('href');
+    else entries.at(-1)!.link = value('href');
   });
   parser.on('text', (said) => {
     const entry = entries.at(-1);
     if (entry && element in entry) entry[element as keyof Entry] += said.trim();
+    if (!entry && element === 'updated') updated += said.trim();
   });
   parser.on('error', (error) => {
     throw error;
   });
   parser.write(text).close();
-  return { self, entries };
+  return { links, updated, entries };
 }
 
 describe('the feed of changes', () => {
-  const feedNow = async () => {
-    const reply = await world.at('/feed.atom');
+  const feedNow = async (path = '/feed.atom'): Promise<Feed> => {
+    const reply = await world.at(path);
     expect(reply.status).toBe(200);
     expect(reply.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
     return entriesOf(reply.text || (reply.body as Buffer).toString('utf8'));
@@ -118,18 +130,17 @@ describe('the feed of changes', () => {
   test('tells of listings, publications, entries and departures, each under a lasting id', async () => {
     const leaver = await aReadyInstitution(world.whole, { staff: 0 });
     await done(leaver.clerk.post(`/pool-entries/${leaver.poolEntryId}/withdraw`, { reason: '示例退出' }));
-    const { self, entries } = await feedNow();
-    expect(self).toBe(`${world.whole.url}/feed.atom`);
+    const { links, updated, entries } = await feedNow();
+    expect(links.self).toBe(`${world.whole.url}/feed.atom`);
     expect(new Set(entries.map((e) => e.id)).size).toBe(entries.length);
-    expect(entries.map((e) => e.updated)).toEqual(
-      entries
-        .map((e) => e.updated)
-        .sort()
-        .reverse(),
-    );
+    const times = entries.map((e) => e.published);
+    expect(times).toEqual([...times].sort().reverse());
+    expect(updated).toBe(entries.map((e) => e.updated).reduce((a, b) => (a > b ? a : b)));
     for (const e of entries) {
       expect(e.id).toMatch(/^tag:127\.0\.0\.1,2024-04-15:lujian\/(bar|pool)\//);
-      expect(e.updated).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+      for (const time of [e.published, e.updated])
+        expect(time).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+      expect(e.updated >= e.published).toBe(true);
       expect((await world.at(e.link.replace(world.whole.url, ''))).status).toBe(200);
     }
     expect(titlesOf(entries, world.barId)).toEqual(['列入黑名单 Listed']);
@@ -154,6 +165,7 @@ describe('the feed of changes', () => {
     );
     const stayedPage = readOf(await world.page(`/institutions/${institution.uscc}`));
     expect(stayedPage).toContain('有不再采信决定，当日停止执行');
+    world.whole.clock.advance(1_000);
     await done(
       world.whole.secondLead.post(`/case-subjects/${subject.id}/annul`, {
         ...paper,
@@ -162,7 +174,8 @@ describe('the feed of changes', () => {
       }),
     );
     const { entries } = await feedNow();
-    expect(titlesOf(entries, subject.service!.bar.id).sort()).toEqual(
+    const barId = subject.service!.bar.id;
+    expect(titlesOf(entries, barId).sort()).toEqual(
       [
         '列入黑名单 Listed',
         '不再采信决定停止执行 Execution stayed',
@@ -177,6 +190,9 @@ describe('the feed of changes', () => {
     expect(readOf(await world.page(`/institutions/${institution.uscc}`))).not.toMatch(/可再次采信之日 \d/);
     const told = entries.filter((e) => e.link.endsWith(subject.service!.bar.id)).map((e) => e.summary);
     for (const summary of told) expect(summary).toMatch(/原届满日2029年3月2日。/);
+    // What is told of the listing is another thing now, and readers of the feed are told that it is.
+    const { published, updated } = entries.find((e) => e.title.startsWith('列入') && e.link.endsWith(barId))!;
+    expect(updated > published).toBe(true);
   });
 
   test('names no last day where a stay without end is to come: record, lists, open data and feed say so in words', async () => {
@@ -231,6 +247,36 @@ describe('the feed of changes', () => {
     const { entries } = await feedNow();
     expect(new Set(entries.map((e) => e.id)).size).toBe(entries.length);
     expect(titlesOf(entries, world.shownBarId)).toEqual(['公开不再采信决定 Published']);
+  });
+
+  test('goes back by pages as far as there is anything to tell, each change once', async () => {
+    for (let n = 0; n < 55; n += 1) await world.enter(await anInstitution(world.whole));
+    const seen: Entry[] = [];
+    let path: string | undefined = '/feed.atom';
+    for (let turn = 0; path !== undefined; turn += 1) {
+      const { links, entries }: Feed = await feedNow(path);
+      expect(links).toMatchObject({
+        self: world.whole.url + path,
+        first: `${world.whole.url}/feed.atom`,
+        alternate: `${world.whole.url}/`,
+      });
+      if (links.next !== undefined) expect(entries).toHaveLength(50);
+      expect(turn).toBeLessThan(5);
+      seen.push(...entries);
+      path = links.next?.replace(world.whole.url, '');
+    }
+    expect(seen.length).toBeGreaterThan(60);
+    expect(new Set(seen.map((e) => e.id)).size).toBe(seen.length);
+    const times = seen.map((e) => e.published);
+    expect(times).toEqual([...times].sort().reverse());
+    const { items } = await done(world.whole.anyone.get('/public/institutions.json'));
+    const entered = seen.filter((e) => e.title.startsWith('纳入名录')).map((e) => e.link.slice(-18));
+    expect(entered).toEqual(expect.arrayContaining(items.map((i: { uscc: string }) => i.uscc)));
+    for (const place of ['garbage', '1.bar/', '99999999999999999.bar/x', '-1.bar/x', '1.bar/<script>']) {
+      const wrong = await world.at(`/feed.atom?before=${encodeURIComponent(place)}`);
+      expect([place, wrong.status]).toEqual([place, 400]);
+      expect(readOf(wrong.text)).toContain('请不带 before 参数重新读取订阅');
+    }
   });
 
   test('tells of the end of a term on the first free day, and not a day sooner', async () => {

@@ -33,6 +33,7 @@ const known = (more: Partial<KnownBar> = {}): KnownBar => {
     annulledAt: null,
     annulledFrom: null,
     start: servedOn,
+    changedAt: 0 as KnownBar['changedAt'],
     stays: [],
     ...more,
   };

@@ -3,6 +3,7 @@ import { legalDate, legalDateOf, startOfDay, type Instant, type LegalDate } from
 import type { AuditNote } from '../audit-log';
 import type { PublicPoolEntry } from '../commissions';
 import type { PublicEntry } from '../sanctions';
+import { isBehind, placeOf, type ChangePlace } from './changes.rules';
 import type { PublicSources } from './registers.port';
 
 /** One change of what the public may read. */
@@ -16,7 +17,14 @@ export type PublicChange = {
   | { kind: 'admitted' | 'left'; entry: PublicPoolEntry; uscc: string; name: string; authorityName: string }
 );
 
+/** Changes in a row, the latest first, and behind which one the row goes on. */
+export interface ChangePage {
+  changes: PublicChange[];
+  next: ChangePlace | null;
+}
+
 const MOST = 50;
+const BATCH = 100;
 
 const barEvents = {
   'bar.imposed': 'imposed',
@@ -29,45 +37,48 @@ const poolEvents = {
   'pool-entry.removed': 'left',
   'pool-entry.withdrawn': 'left',
 } as const;
+/** What may be entered twice alike: it changed once, at the first time, so the whole row is read to find that. */
+const repeatable: readonly string[] = ['bar.published', 'bar.stayed'];
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const byTime = (a: PublicChange, b: PublicChange): number => b.at - a.at || (a.key < b.key ? -1 : 1);
+
+/** Of what was told twice under one key, the first time. */
+const once = (changes: readonly PublicChange[]): PublicChange[] => [
+  ...new Map([...changes].sort((a, b) => b.at - a.at).map((change) => [change.key, change])).values(),
+];
+
+function barChange(note: AuditNote, bar: PublicEntry): PublicChange | undefined {
+  const kind = barEvents[note.type as keyof typeof barEvents];
+  const { at } = note;
+  // An institution is public from the service on; to say so once more would be no news.
+  if (kind === 'published' && bar.kind === 'institution') return undefined;
+  if (kind !== 'stayed') return { kind, bar, at, key: `bar/${bar.id}/${kind}` };
+  const [from, to] = [textOf(note.fact('/from')), textOf(note.fact('/to'))];
+  if (from === '') return undefined;
+  const key = `bar/${bar.id}/stayed/${from}/${to || 'open'}`;
+  return { kind, bar, at, key, from: legalDate(from), to: to === '' ? null : legalDate(to) };
+}
+
+type Read<R> = (last: R | undefined, skip: number) => Promise<R[]>;
 
 /** Changes as the audit log has them, and ends of terms as the days bring them; never of an unpublished person. */
 export function createChanges(sources: PublicSources) {
   const { db, bars, pool, institutions } = sources;
   const { clock } = db.sources;
 
-  const notesOf = async (types: readonly string[]): Promise<AuditNote[]> =>
-    (await Promise.all(types.map((type) => sources.latest(db, type, MOST)))).flat();
-
-  function barChange(note: AuditNote, bar: PublicEntry): PublicChange | undefined {
-    const kind = barEvents[note.type as keyof typeof barEvents];
-    const { at } = note;
-    // An institution is public from the service on; to say so once more would be no news.
-    if (kind === 'published' && bar.kind === 'institution') return undefined;
-    if (kind !== 'stayed') return { kind, bar, at, key: `bar/${bar.id}/${kind}` };
-    const [from, to] = [textOf(note.fact('/from')), textOf(note.fact('/to'))];
-    if (from === '') return undefined;
-    const key = `bar/${bar.id}/stayed/${from}/${to || 'open'}`;
-    return { kind, bar, at, key, from: legalDate(from), to: to === '' ? null : legalDate(to) };
-  }
-
-  async function ofBars(today: LegalDate): Promise<PublicChange[]> {
-    const notes = await notesOf(Object.keys(barEvents));
-    const known = await bars.byIds([...new Set(notes.map((n) => textOf(n.fact('/bar'))))], today);
-    const acts = notes.map((note) => {
+  async function ofBars(notes: readonly AuditNote[]): Promise<PublicChange[]> {
+    const ids = [...new Set(notes.map((n) => textOf(n.fact('/bar'))))];
+    const known = await bars.byIds(ids, legalDateOf(clock.now()));
+    return notes.flatMap((note) => {
       const bar = known.get(textOf(note.fact('/bar')));
-      return bar && barChange(note, bar);
+      const change = bar && barChange(note, bar);
+      return change ? [change] : [];
     });
-    const ends = (await bars.ended(today, MOST)).map((bar): PublicChange => {
-      const at = startOfDay(legalDate(bar.freeFrom));
-      return { kind: 'ended', bar, at, key: `bar/${bar.id}/ended` };
-    });
-    return [...acts.filter((c) => c !== undefined), ...ends];
   }
 
-  async function ofPool(): Promise<PublicChange[]> {
-    const notes = await notesOf(Object.keys(poolEvents));
+  async function ofPool(notes: readonly AuditNote[]): Promise<PublicChange[]> {
     const idOf = (note: AuditNote): string => textOf(note.fact('/entry') ?? note.fact('/poolEntry'));
     const entries = await pool.byIds([...new Set(notes.map(idOf))]);
     const ids = [...new Set([...entries.values()].map((e) => e.institutionId))];
@@ -86,11 +97,54 @@ export function createChanges(sources: PublicSources) {
     return changes;
   }
 
-  /** The newest changes, the latest first. What was entered twice alike changed once, with the first time. */
-  return async (): Promise<PublicChange[]> => {
-    const told = [...(await ofBars(legalDateOf(clock.now()))), ...(await ofPool())].sort((a, b) => b.at - a.at);
-    const all = [...new Map(told.map((change) => [change.key, change])).values()];
-    return all.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1)).slice(0, MOST);
+  const ofEnds = async (ended: readonly PublicEntry[]): Promise<PublicChange[]> =>
+    ended.map((bar) => {
+      const at = startOfDay(legalDate(bar.freeFrom));
+      return { kind: 'ended', bar, at, key: `bar/${bar.id}/ended` };
+    });
+
+  /** Reads on, batch by batch, until there are enough behind the place: what is not public takes nobody's room. */
+  async function gather<R>(
+    behind: ChangePlace | undefined,
+    isWhole: boolean,
+    read: Read<R>,
+    tell: (rows: R[]) => Promise<PublicChange[]>,
+  ): Promise<PublicChange[]> {
+    const found: PublicChange[] = [];
+    let last: R | undefined;
+    for (let skip = 0; ; skip += BATCH) {
+      const rows = await read(last, skip);
+      const told = await tell(rows);
+      found.push(...(isWhole ? told : told.filter((c) => isBehind(c, behind))));
+      if (rows.length < BATCH || (!isWhole && found.length > MOST)) break;
+      last = rows.at(-1);
+    }
+    return once(found).filter((c) => isBehind(c, behind));
+  }
+
+  const ofType = (
+    type: string,
+    behind: ChangePlace | undefined,
+    tell: (notes: AuditNote[]) => Promise<PublicChange[]>,
+  ): Promise<PublicChange[]> => {
+    const until = behind?.at;
+    const read: Read<AuditNote> = (last) => sources.latest(db, { type, most: BATCH, until, below: last?.id });
+    return gather(behind, repeatable.includes(type), read, tell);
+  };
+
+  /** The newest changes behind the place, the latest first. */
+  return async (behind?: ChangePlace): Promise<ChangePage> => {
+    const today = legalDateOf(clock.now());
+    const by = behind && legalDateOf(behind.at) < today ? legalDateOf(behind.at) : today;
+    const ends: Read<PublicEntry> = (_last, skip) => bars.ended({ by, asOf: today, most: BATCH, skip });
+    const told = [
+      ...(await Promise.all(Object.keys(barEvents).map((type) => ofType(type, behind, ofBars)))),
+      ...(await Promise.all(Object.keys(poolEvents).map((type) => ofType(type, behind, ofPool)))),
+      await gather(behind, false, ends, ofEnds),
+    ].flat();
+    const inOrder = told.sort(byTime);
+    const changes = inOrder.slice(0, MOST);
+    return { changes, next: inOrder.length > MOST ? placeOf(changes.at(-1)!) : null };
   };
 }
 

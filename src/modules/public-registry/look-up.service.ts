@@ -53,8 +53,10 @@ export interface Found {
   code?: CodeFault & { likely: OpenInstitution[] };
 }
 
+type Dated = Pick<PublicEntry, 'servedOn' | 'lastBarredDay' | 'stays' | 'annulledFrom'>;
+
 /** What of an entry says when it holds. */
-export const daysOf = (e: PublicEntry): BarDays => ({
+export const daysOf = (e: Dated): BarDays => ({
   start: legalDate(e.servedOn),
   lastBarredDay: legalDate(e.lastBarredDay),
   stays: e.stays,
@@ -62,7 +64,7 @@ export const daysOf = (e: PublicEntry): BarDays => ({
 });
 
 /** The union of the bars: each decision is its own interval. */
-export function standingOn(entries: readonly PublicEntry[], day: LegalDate): Standing {
+export function standingOn(entries: readonly (Dated & Pick<PublicEntry, 'state'>)[], day: LegalDate): Standing {
   const bars = entries.map(daysOf);
   if (barredOn(bars, day).length > 0) return { state: 'barred', ...endOfBars(bars, day) };
   const isStayed = entries.some((e) => e.state === 'stayed');

@@ -1,5 +1,5 @@
 import type { Db, Reads } from '../../kernel/db/database';
-import type { AuditNote } from '../audit-log';
+import type { AuditNote, LatestAsked } from '../audit-log';
 import type { PublicPool } from '../commissions';
 import type { KnownAuthority } from '../identity';
 import type { PublicInstitutions } from '../institutions';
@@ -17,7 +17,7 @@ export interface PublicSources {
   organisations: Pick<Organisations, 'byCode' | 'byCodes' | 'read'>;
   screening: Pick<Screening, 'screenInstitution' | 'publicReadiness'>;
   /** The newest acts of one kind. */
-  latest(on: Reads, type: string, most: number): Promise<AuditNote[]>;
+  latest(on: Reads, asked: LatestAsked): Promise<AuditNote[]>;
   /** The authority that owns the installation, if it was named. */
   ownAuthority(on: Reads): Promise<KnownAuthority | undefined>;
   authorityOf(on: Reads, id: string | null): Promise<KnownAuthority>;

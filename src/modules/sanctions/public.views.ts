@@ -4,7 +4,7 @@ import { LATEST } from '../../kernel/db/moment';
 import { pageFound } from '../../kernel/db/name-index';
 import { mapPage, pageBy, type Page } from '../../kernel/http/page';
 import { tidyLine } from '../../kernel/pure/text';
-import type { LegalDate } from '../../kernel/pure/time';
+import type { Instant, LegalDate } from '../../kernel/pure/time';
 import { normaliseTypedCode } from '../../kernel/pure/typed-code';
 import { institutionNames } from '../institutions';
 import { organisationSought } from '../organisations';
@@ -22,13 +22,15 @@ export interface PublicEntry extends PublicBar {
   /** 停止执行, half-open. */
   stays: readonly Interval[];
   annulledFrom: LegalDate | null;
+  /** When what it says last changed: its entry, a stay, its annulment. */
+  changedAt: Instant;
 }
 
 function presentEntry(bar: KnownBar, day: LegalDate): PublicEntry | undefined {
   const shown = presentBar(bar, day);
   if (!shown) return undefined;
-  const { id, ground: groundKey, steps, stays, annulledFrom } = bar;
-  return { ...shown, id, groundKey, steps, stays, annulledFrom };
+  const { id, ground: groundKey, steps, stays, annulledFrom, changedAt } = bar;
+  return { ...shown, id, groundKey, steps, stays, annulledFrom, changedAt };
 }
 
 /** Institutions named alike among the barred; more are found by a longer part of the name. */
@@ -101,17 +103,17 @@ export function createPublicBars(db: Db) {
     return new Map((await present(rows, asOf)).map((e) => [e.id, e]));
   }
 
-  /** The newest of those that ran their whole term. */
-  async function ended(today: LegalDate, most: number): Promise<PublicEntry[]> {
+  /** Those whose term was over by the day and that nothing ended before, the last ended first, as they stand on `asOf`. */
+  async function ended(asked: { by: LegalDate; asOf: LegalDate; most: number; skip: number }): Promise<PublicEntry[]> {
+    const { by, asOf, most, skip } = asked;
     const rows = await published()
-      .andWhere('bar.lastBarredDay < :today AND (bar.annulledFrom IS NULL OR bar.annulledFrom > bar.lastBarredDay)', {
-        today,
-      })
-      .orderBy('bar.servedOn', 'DESC')
-      .addOrderBy('bar.id', 'DESC')
+      .andWhere('bar.freeFrom <= :by AND (bar.annulledFrom IS NULL OR bar.annulledFrom > bar.lastBarredDay)', { by })
+      .orderBy('bar.freeFrom', 'DESC')
+      .addOrderBy('bar.id', 'ASC')
       .limit(most)
+      .offset(skip)
       .getMany();
-    return present(rows, today);
+    return present(rows, asOf);
   }
 
   return { list, find, ofInstitutions, byIds, ended };

@@ -2,7 +2,7 @@ import { Column, Entity, In, Index, IsNull, LessThan, LessThanOrEqual } from 'ty
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { Version } from '../../kernel/db/history';
-import type { Instant, LegalDate } from '../../kernel/pure/time';
+import { instant, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Ground } from './sanctions.contract';
 import type { BarDays } from './sanctions.rules';
@@ -47,7 +47,8 @@ export class BarStay extends Version {
 
 export const sanctionEntities = [Bar, BarStay];
 
-export type KnownBar = Bar & BarDays;
+/** A bar with its stays, and when the last of what is known of it was recorded. */
+export type KnownBar = Bar & BarDays & { changedAt: Instant };
 
 /** Bars as known at the instant, each with its stays. */
 export async function withStays(on: Reads, bars: readonly Bar[], knownAt: Instant): Promise<KnownBar[]> {
@@ -56,12 +57,17 @@ export async function withStays(on: Reads, bars: readonly Bar[], knownAt: Instan
     where: { barId: In(bars.map((b) => b.id)), recordedAt: LessThanOrEqual(knownAt) },
   });
   const known = rows.filter((r) => r.supersededAt === null || r.supersededAt > knownAt);
-  return bars.map((bar) => ({
-    ...bar,
-    start: bar.servedOn,
-    annulledFrom: bar.annulledAt !== null && bar.annulledAt <= knownAt ? bar.annulledFrom : null,
-    stays: known.filter((s) => s.barId === bar.id).map((s) => ({ from: s.validFrom, to: s.validTo })),
-  }));
+  return bars.map((bar) => {
+    const own = known.filter((s) => s.barId === bar.id);
+    const annulledAt = bar.annulledAt !== null && bar.annulledAt <= knownAt ? bar.annulledAt : null;
+    return {
+      ...bar,
+      start: bar.servedOn,
+      annulledFrom: annulledAt === null ? null : bar.annulledFrom,
+      stays: own.map((s) => ({ from: s.validFrom, to: s.validTo })),
+      changedAt: instant(Math.max(bar.recordedAt, annulledAt ?? 0, ...own.map((s) => s.recordedAt))),
+    };
+  });
 }
 
 export async function barsOfSubjects(

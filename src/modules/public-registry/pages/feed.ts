@@ -1,8 +1,9 @@
 import type { PageReply } from '../../../kernel/http/pages';
-import { instantText } from '../../../kernel/pure/time';
+import { instant, instantText, type Instant } from '../../../kernel/pure/time';
 import { lastDay } from '../look-up.rules';
-import type { PublicChange } from '../changes.service';
-import { html, type Html } from './html';
+import { placeText } from '../changes.rules';
+import type { ChangePage, PublicChange } from '../changes.service';
+import { address, html, type Html } from './html';
 import type { Setting } from './layout';
 import { entryPath, institutionPath, openFrom } from './parts';
 
@@ -47,8 +48,21 @@ function toldOf({ t }: Setting, change: PublicChange): Told {
   return { title: `${chinese} ${english}：${bar.name}`, text, path: entryPath(bar.id) };
 }
 
-/** Changes as Atom (RFC 4287), the latest first. */
-export function feed(s: Setting, changes: readonly PublicChange[]): PageReply {
+/** What an entry says of a bar changes with the bar: a listing tells of its annulment too. */
+const updatedAt = (change: PublicChange): Instant =>
+  'bar' in change ? instant(Math.max(change.at, change.bar.changedAt)) : change.at;
+
+/** Addresses of this page of the feed and of its neighbours. */
+function feedLinks(s: Setting, before: string | undefined, next: ChangePage['next']): Html {
+  const at = (place: string | undefined): string => s.origin + address('/feed.atom', { before: place });
+  const link = (rel: string, href: string): Html =>
+    html`<link rel="${rel}" type="application/atom+xml" href="${href}" />`;
+  return html`${link('self', at(before))} ${link('first', at(undefined))}
+  ${next === null ? null : link('next', at(placeText(next)))}`;
+}
+
+/** Changes as Atom (RFC 4287), the latest first, by pages (RFC 5005, section 3). `before` is this page's place. */
+export function feed(s: Setting, { changes, next }: ChangePage, before?: string): PageReply {
   const host = new URL(s.origin).hostname;
   const tag = (key: string): string => `tag:${host},${TAG_DAY}:lujian/${key}`;
   const entry = (change: PublicChange): Html => {
@@ -56,14 +70,16 @@ export function feed(s: Setting, changes: readonly PublicChange[]): PageReply {
     return html`<entry>
       <id>${tag(change.key)}</id>
       <title>${title}</title>
-      <updated>${instantText(change.at)}</updated>
+      <published>${instantText(change.at)}</published>
+      <updated>${instantText(updatedAt(change))}</updated>
       <link rel="alternate" type="text/html" href="${s.origin + path}" />
       <category term="${change.kind}" />
       <summary>${text}</summary>
     </entry>`;
   };
   // Before the first change the feed is as old as the circular.
-  const updated = changes[0] ? instantText(changes[0].at) : `${TAG_DAY}T00:00:00.000Z`;
+  const newest = Math.max(...changes.map(updatedAt));
+  const updated = changes.length > 0 ? instantText(instant(newest)) : `${TAG_DAY}T00:00:00.000Z`;
   const text = html`<?xml version="1.0" encoding="utf-8"?>
     <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">
       <id>${tag('changes')}</id>
@@ -71,7 +87,7 @@ export function feed(s: Setting, changes: readonly PublicChange[]): PageReply {
       <subtitle>依据自然资规〔2024〕1号第（十七）条公开</subtitle>
       <updated>${updated}</updated>
       <author><name>${s.authority ?? s.t.service}</name></author>
-      <link rel="self" type="application/atom+xml" href="${s.origin}/feed.atom" />
+      ${feedLinks(s, before, next)}
       <link rel="alternate" type="text/html" href="${s.origin}/" />
       ${changes.map(entry)}
     </feed> `;

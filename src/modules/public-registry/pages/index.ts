@@ -3,6 +3,7 @@ import { type Problem } from '../../../kernel/problem';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { dayField } from '../../../kernel/http/fields';
 import { judgeCreditCode } from '../../organisations';
+import { readPlace } from '../changes.rules';
 import type { Changes } from '../changes.service';
 import type { LookUp } from '../look-up.service';
 import { listStates, type ListState } from '../public-registry.contract';
@@ -114,6 +115,13 @@ function lookUps(lookUp: LookUp): Readonly<Record<string, Handler>> {
   };
 }
 
+async function feedOf(s: Setting, { query }: PageAsked, changes: Changes): Promise<PageReply> {
+  if (!query.before) return feed(s, await changes());
+  const place = readPlace(query.before);
+  if (place) return feed(s, await changes(place), query.before);
+  throw new Refused({ status: 400, title: s.t.fault.badCursor, cures: [s.t.fault.badFeedCure] });
+}
+
 const isCursor = (problem: Problem | undefined): boolean =>
   problem?.errors?.some((e) => e.pointer === '/cursor') ?? false;
 
@@ -168,7 +176,7 @@ export function createPublicPages(
       ...shown,
       ...kept,
       { path: '/favicon.ico', answer: async () => ({ ...assets.icon, keep: 'minute' }) },
-      { path: '/feed.atom', answer: answering(async (s) => feed(s, await changes())) },
+      { path: '/feed.atom', answer: answering(async (s, asked) => feedOf(s, asked, changes)) },
     ],
     async faultPage(fault) {
       // With the database gone even the authority's name is not to be had.

@@ -210,7 +210,7 @@ export const en: Texts = {
     institutions: 'Register of assessors (of the day)',
     feed: 'Changes',
     feedNote:
-      'Atom (RFC 4287): listings, publications, stays, annulments, ends of terms, and entries to and departures from the register; the latest 50.',
+      'Atom (RFC 4287): listings, publications, stays, annulments, ends of terms, and entries to and departures from the register; newest first, 50 a page, earlier ones behind its rel="next" link (RFC 5005, section 3).',
     params: 'Parameters',
     paramsOf: {
       'asOf=YYYY-MM-DD': 'the day to show; today if left out',
@@ -297,6 +297,7 @@ export const en: Texts = {
     badState: 'There is no such state',
     badStateCure: (text) => `“${text}” is no choice; use current, past or all.`,
     badCursor: 'The page position is no longer valid',
+    badFeedCure: 'Read the feed again without the parameter before, then follow its rel="next" links.',
     badCursorCure: 'The position in the address cannot be read. Start again from the first page.',
     unknownEntry: 'There is no such published decision',
     unknownEntryCure: 'It may not be published, or the address is wrong. Look in the blacklist by name or code.',

@@ -200,7 +200,8 @@ export const zh = {
     blacklist: '黑名单（不再采信名单）',
     institutions: '评估机构名录（当日在册）',
     feed: '变更订阅',
-    feedNote: 'Atom（RFC 4287）：列入、公开、停止执行、撤销、届满，以及名录的纳入和退出，最新 50 条。',
+    feedNote:
+      'Atom（RFC 4287）：列入、公开、停止执行、撤销、届满，以及名录的纳入和退出，新的在前，每页 50 条；更早的按其中 rel="next" 的地址续读（RFC 5005 第 3 节）。',
     params: '可加的参数',
     paramsOf: {
       'asOf=YYYY-MM-DD': '有效时点，缺省为今日',
@@ -284,6 +285,7 @@ export const zh = {
     badState: '没有这种状态',
     badStateCure: (text: string): string => `“${text}”不是可选的状态，请选 current、past 或 all。`,
     badCursor: '翻页的位置已失效',
+    badFeedCure: '请不带 before 参数重新读取订阅，再按其中 rel="next" 的地址往前翻。',
     badCursorCure: '地址里的翻页位置无法识别，请从第一页重新开始。',
     unknownEntry: '没有这条公开的决定',
     unknownEntryCure: '它可能没有公开，或地址有误。请在黑名单中按名称或代码查找。',
