@@ -31,9 +31,8 @@ function ManyActs({ entries, done }: { entries: readonly Entry[]; done: () => vo
     entries.map((e) => e.institutionId),
   );
   const items: BatchItem[] = entries.map((e) => ({ id: e.id, label: names.get(e.institutionId) ?? e.id }));
-  // What was read a while ago may have been decided since: each act goes by what stands there now.
-  const versionOf = async (id: string): Promise<number> =>
-    (await ask(commissionRoutes.showPoolEntry, { params: { id } })).version;
+  // The version that the row showed: what changed since is refused and named, not returned unseen.
+  const versionOf = (id: string): number => entries.find((e) => e.id === id)!.version;
   return (
     <>
       {may('pool.propose') ? (
@@ -53,11 +52,11 @@ function ManyActs({ entries, done }: { entries: readonly Entry[]; done: () => vo
             label={t('pool.returnMany')}
             items={items}
             route={commissionRoutes.returnPoolDecision}
-            act={async ({ id }, body) =>
+            act={({ id }, body) =>
               ask(commissionRoutes.returnPoolDecision, {
                 params: { id },
                 body: body as never,
-                version: await versionOf(id),
+                version: versionOf(id),
               })
             }
             done={done}
