@@ -20,6 +20,8 @@ const payment = z.strictObject({
     .nullable()
     .default(null),
   isLast: z.boolean().default(false),
+  isLate: z.boolean(),
+  isForeign: z.boolean().nullable().default(null),
 });
 const fields = fieldsOf(payment);
 
@@ -33,6 +35,8 @@ describe('fields of a contract', () => {
       mineIds: 'list',
       letter: 'group',
       isLast: 'flag',
+      isLate: 'yes-no',
+      isForeign: 'yes-no',
     });
   });
 
@@ -62,11 +66,21 @@ describe('what a form sends', () => {
       paidOn: null,
       fileId: null,
       letter: null,
+      isForeign: null,
     });
   });
 
+  it('takes no answer for a no, unless the contract does', () => {
+    const isLate = fields.find((f) => f.name === 'isLate')!;
+    expect(faultIn(isLate, undefined)!.detail).toContain('必填');
+    expect(faultIn(isLate, false)).toBeUndefined();
+    const said = bodyOf(fields, { isLast: false, isLate: false, isForeign: false });
+    expect(said).toMatchObject({ isLast: false, isLate: false, isForeign: false });
+    expect(bodyOf(fields, { isForeign: '' })).toMatchObject({ isForeign: null });
+  });
+
   it.each(['1.234', '-5', '五', '1e3'])('passes on what is no amount for the contract to refuse: %s', (typed) => {
-    const body = bodyOf(fields, { amountFen: typed, count: 1 });
+    const body = bodyOf(fields, { amountFen: typed, count: 1, isLate: false });
     expect(body['amountFen']).toBe(typed);
     expect(faultsIn(payment, body).map((f) => f.pointer)).toEqual(['/amountFen']);
   });
@@ -80,6 +94,8 @@ describe('what a form sends', () => {
       mineIds: ['a'],
       letter: null,
       isLast: true,
+      isLate: false,
+      isForeign: true,
     };
     expect(valuesOf(fields, record)['amountFen']).toBe('0.05');
     expect(bodyOf(fields, valuesOf(fields, record))).toEqual(record);

@@ -10,6 +10,7 @@ export type FieldKind =
   | 'whole'
   | 'money'
   | 'flag'
+  | 'yes-no'
   | 'choice'
   | 'list'
   | 'choices'
@@ -112,12 +113,13 @@ const wordsOf = (description: string | undefined): { said?: string; help?: strin
   return { said: said?.replace(/[（(，,；;].*$/, '').trim() || undefined, help: help || undefined, parts };
 };
 
-function kindOf(name: string, schema: z.ZodType): FieldKind {
+function kindOf(name: string, { schema, fallback }: Peeled): FieldKind {
   if (schema instanceof z.ZodObject) return 'group';
   // What must be said is a box to tick.
   if (schema instanceof z.ZodLiteral && schema.values.has(true)) return 'flag';
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return 'choice';
-  if (schema instanceof z.ZodBoolean) return 'flag';
+  // An empty box means no only where the contract says so; else yes and no are both said.
+  if (schema instanceof z.ZodBoolean) return typeof fallback === 'boolean' ? 'flag' : 'yes-no';
   if (schema instanceof z.ZodNumber) return /fen$/i.test(name) ? 'money' : 'whole';
   if (schema instanceof z.ZodArray)
     return peel(schema.element as z.ZodType).schema instanceof z.ZodEnum ? 'choices' : 'list';
@@ -138,9 +140,10 @@ function optionsOf(schema: z.ZodType, parts: readonly string[]): Option[] {
 
 /** One field as a form needs it. */
 export function fieldOf(name: string, outer: z.ZodType): Field {
-  const { schema, required, nullable, fallback, description } = peel(outer);
+  const peeled = peel(outer);
+  const { schema, required, nullable, fallback, description } = peeled;
   const { said, help, parts } = wordsOf(description);
-  const kind = kindOf(name, schema);
+  const kind = kindOf(name, peeled);
   return {
     name,
     kind,

@@ -53,6 +53,8 @@ function controlOf(field: Field): ReactNode {
       return <Input inputMode="numeric" />;
     case 'money':
       return <Input inputMode="decimal" suffix="元" />;
+    case 'yes-no':
+      return <YesNo required={field.required} />;
     case 'choice':
     case 'choices':
       return <Choice field={field} />;
@@ -65,6 +67,22 @@ function controlOf(field: Field): ReactNode {
     default:
       return <Input maxLength={field.max} />;
   }
+}
+
+/** Yes or no, both said; where the contract takes no answer too, that it is not known. */
+function YesNo(props: { required: boolean; value?: boolean; onChange?: (value?: boolean) => void; id?: string }) {
+  const { required, value, onChange, id } = props;
+  const { t } = useWords();
+  const answers = { yes: true, no: false, ...(required ? {} : { 'form.notKnown': undefined }) };
+  const said = Object.entries(answers).find(([, answer]) => answer === value);
+  return (
+    <Radio.Group
+      id={id}
+      value={said?.[0]}
+      onChange={(e) => onChange?.(answers[e.target.value as keyof typeof answers])}
+      options={Object.keys(answers).map((key) => ({ value: key, label: t(key) }))}
+    />
+  );
 }
 
 type Place = readonly (string | number)[];

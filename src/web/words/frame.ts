@@ -160,6 +160,7 @@ export const frameWords = {
   'batch.done': ['成功 {done} 条，未成功 {failed} 条', '{done} done, {failed} not done'],
   'form.required': ['必填。', 'Required.'],
   'form.faults': ['有 {count} 处须改正', '{count} things to correct'],
+  'form.notKnown': ['未查明', 'Not known'],
   'form.draft': ['已恢复未提交的草稿', 'The draft was restored'],
   'form.draft.drop': ['清除草稿', 'Discard the draft'],
   'form.leave': [

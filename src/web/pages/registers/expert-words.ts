@@ -30,7 +30,6 @@ export const expertWords = {
   'experts.proofs': ['各专业的材料', 'Proof of each specialty'],
   'experts.proofs.none': ['没有分专业的材料', 'No proof by specialty'],
   'experts.proof.evidence': ['材料', 'Proof'],
-  'experts.notKnown': ['未查明', 'Not known'],
   'experts.mergedInto': ['已与下列登记合并，为同一人', 'Merged into'],
   'experts.mergedFrom': ['已并入本登记的原登记', 'Merged into this one'],
   'experts.openDoubts': ['疑似同一人待核实 {count} 件', '{count} doubts of identity open'],
