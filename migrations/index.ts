@@ -142,6 +142,8 @@ import { AddOidcAttemptIdToken1795609000002 } from './1795609000002-add-oidc-att
 import { AddSheetImportTries1795610000001 } from './1795610000001-add-sheet-import-tries';
 import { MendChangeProposal1795610000009 } from './1795610000009-mend-change-proposal';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
+import { CreateLogTables1795620000001 } from './1795620000001-create-log-tables';
+import { FillLogPending1795620000002 } from './1795620000002-fill-log-pending';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -289,4 +291,6 @@ export const migrations = [
   IndexDeliverySent1795609900001,
   AddSheetImportTries1795610000001,
   MendChangeProposal1795610000009,
+  CreateLogTables1795620000001,
+  FillLogPending1795620000002,
 ];

@@ -2,6 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Tx } from '../../kernel/db/transaction';
 import type { SaltedFact } from './leaf';
+import { addPending } from './log.store';
 
 type Row = [path: string, value: unknown, saltInBase64: string];
 
@@ -50,4 +51,5 @@ export const auditEntities = [AuditEntry];
 
 export const insertEntry = async (tx: Tx, entry: AuditEntry): Promise<void> => {
   await tx.m.insert(AuditEntry, entry as never);
+  await addPending(tx, entry.id);
 };

@@ -1,0 +1,138 @@
+import { Column, Entity, Index, In } from 'typeorm';
+import { insertMany } from '../../kernel/db/bulk';
+import { col, nullable } from '../../kernel/db/columns';
+import type { Reads } from '../../kernel/db/database';
+import type { Tx } from '../../kernel/db/transaction';
+
+/** How far the log has come; one row, moved by compare-and-set only. */
+@Entity('log_head')
+export class LogHead {
+  @Column(col.key(8)) id: string;
+  /** Counts origins: a log that cannot go on is continued under a new one. */
+  @Column(col.int()) generation: number;
+  @Column(col.big()) size: number;
+  /** Why nothing may be written any more; null while all is well. */
+  @Column(col.text(1000, nullable)) stopped: string | null;
+  @Column({ ...col.at(nullable), name: 'stopped_at' }) stoppedAt: number | null;
+}
+
+@Entity('log_position')
+export class LogPosition {
+  @Column({ ...col.int(), primary: true }) generation: number;
+  @Column({ ...col.big(), primary: true }) position: number;
+  @Index('ux_log_position_entry', { unique: true })
+  @Column({ ...col.text(64), name: 'entry_id' })
+  entryId: string;
+}
+
+/** Entries that have no position yet, written by the transaction that recorded them. */
+@Entity('log_pending')
+export class LogPending {
+  @Column({ ...col.key(36), name: 'entry_id' }) entryId: string;
+}
+
+/** Public halves of the log's keys; the private ones lie in the vault under `log-key-<id>`. */
+@Entity('log_key')
+export class LogKey {
+  @Column(col.key(36)) id: string;
+  @Column(col.text(255)) origin: string;
+  /** Verifier key, C2SP signed-note. */
+  @Column(col.text(400)) verifier: string;
+  @Column({ ...col.at(), name: 'made_at' }) madeAt: number;
+  /** Signs no more from here on. */
+  @Column({ ...col.at(nullable), name: 'retired_at' }) retiredAt: number | null;
+}
+
+export const logEntities = [LogHead, LogPosition, LogPending, LogKey];
+
+const HEAD = 'log';
+
+/** The row of the head, once. Call inside the migration lease. */
+export async function ensureHead(tx: Tx): Promise<void> {
+  if (await tx.m.existsBy(LogHead, { id: HEAD })) return;
+  await tx.m.insert(LogHead, { id: HEAD, generation: 0, size: 0, stopped: null, stoppedAt: null });
+}
+
+export async function readHead(on: Reads): Promise<LogHead> {
+  const head = await on.m.findOneBy(LogHead, { id: HEAD });
+  if (!head) throw new Error('the database has no head of the log; its migrations are incomplete');
+  return head;
+}
+
+/** Moves the head; false when another process moved it first, or the log is stopped. */
+export async function moveHead(tx: Tx, from: LogHead, size: number): Promise<boolean> {
+  const { affected } = await tx.m
+    .createQueryBuilder()
+    .update(LogHead)
+    .set({ size })
+    .where('id = :id AND generation = :generation AND size = :size AND stopped IS NULL', {
+      id: HEAD,
+      generation: from.generation,
+      size: from.size,
+    })
+    .execute();
+  return affected === 1;
+}
+
+/** Stops the log for every process; the first reason stands. */
+export async function stopHead(tx: Tx, reason: string, at: number): Promise<void> {
+  await tx.m
+    .createQueryBuilder()
+    .update(LogHead)
+    .set({ stopped: reason.slice(0, 1000), stoppedAt: at })
+    .where('id = :id AND stopped IS NULL', { id: HEAD })
+    .execute();
+}
+
+/** The oldest entries without a position, at most so many, in the order of their ids. */
+export async function pendingIds(on: Reads, most: number): Promise<string[]> {
+  const rows: { entry_id: string }[] = await on.m.query('SELECT entry_id FROM log_pending ORDER BY entry_id LIMIT ?', [
+    most,
+  ]);
+  return rows.map((r) => r.entry_id);
+}
+
+/** The log's keys, the oldest first. */
+export const keysOf = (on: Reads, origin: string): Promise<LogKey[]> =>
+  on.m.find(LogKey, { where: { origin }, order: { id: 'ASC' } });
+
+export const addPending = async (tx: Tx, entryId: string): Promise<void> => {
+  await tx.m.query('INSERT INTO log_pending (entry_id) VALUES (?)', [entryId]);
+};
+
+const AT_ONCE = 500;
+
+/** Gives the entries their positions, from `first` on, and takes them from those that wait. */
+export async function place(tx: Tx, generation: number, first: number, ids: readonly string[]): Promise<void> {
+  await insertMany(
+    tx,
+    LogPosition,
+    ids.map((entryId, i) => ({ generation, position: first + i, entryId })),
+  );
+  for (let at = 0; at < ids.length; at += AT_ONCE)
+    await tx.m.delete(LogPending, { entryId: In(ids.slice(at, at + AT_ONCE)) });
+}
+
+export interface PlacedLeaf {
+  position: number;
+  entryId: string;
+  /** Undefined when the entry's row is gone. */
+  leaf: string | undefined;
+}
+
+/** Positions from `first` to before `end`, with the leaves that their entries hold. */
+export async function leavesOf(on: Reads, generation: number, first: number, end: number): Promise<PlacedLeaf[]> {
+  const rows: { position: number | string; entry_id: string; leaf: string | null }[] = await on.m.query(
+    `SELECT p.position, p.entry_id, e.leaf FROM log_position p LEFT JOIN audit_entry e ON e.id = p.entry_id
+     WHERE p.generation = ? AND p.position >= ? AND p.position < ? ORDER BY p.position`,
+    [generation, first, end],
+  );
+  return rows.map((r) => ({ position: Number(r.position), entryId: r.entry_id, leaf: r.leaf ?? undefined }));
+}
+
+/** Where an entry stands; undefined while it waits. */
+export const positionOf = async (
+  on: Reads,
+  entryId: string,
+): Promise<{ generation: number; position: number } | undefined> =>
+  (await on.m.findOneBy(LogPosition, { entryId })) ?? undefined;
