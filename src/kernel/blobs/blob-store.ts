@@ -18,6 +18,8 @@ export interface BlobStore {
   size(key: string): Promise<number | undefined>;
   /** Keys below a prefix that ends with a slash; all keys for an empty prefix. */
   list(prefix: string): AsyncIterable<string>;
+  /** The greatest key below a prefix that ends with a slash; undefined where there is none. */
+  last(prefix: string): Promise<string | undefined>;
   /** Removes what is kept for a while only; fine if it is gone already. */
   remove(key: string): Promise<void>;
   /** A place on the store's own file system for a file that is still arriving. */
@@ -61,6 +63,27 @@ async function* walk(root: string, below: string): AsyncIterable<string> {
     if (entry.isDirectory()) yield* walk(root, key);
     else yield key;
   }
+}
+
+/** Goes down on the greatest side; a folder may be empty, where a file was about to come. */
+async function greatest(root: string, below: string): Promise<string | undefined> {
+  const entries = await fsp.readdir(path.join(root, below), { withFileTypes: true }).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? 1 : -1))) {
+    const key = `${below}/${entry.name}`;
+    const found = entry.isDirectory() ? await greatest(root, key) : key;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The prefix without its slash. */
+function belowOf(prefix: string): string {
+  const below = prefix.slice(0, -1);
+  if (prefix !== '' && !(prefix.endsWith('/') && isKey(below))) throw new Error('a blob prefix of an unknown form');
+  return below;
 }
 
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
@@ -128,10 +151,9 @@ export function createDirectoryStore(root: string, randomness: Randomness): Blob
       return dropped;
     },
     async *list(prefix) {
-      const below = prefix.slice(0, -1);
-      if (prefix !== '' && !(prefix.endsWith('/') && isKey(below))) throw new Error('a blob prefix of an unknown form');
-      for await (const key of walk(root, below)) if (!key.startsWith('.')) yield key;
+      for await (const key of walk(root, belowOf(prefix))) if (!key.startsWith('.')) yield key;
     },
+    last: async (prefix) => greatest(root, belowOf(prefix)),
   };
 }
 
