@@ -87,6 +87,7 @@ async function main(): Promise<void> {
   const service = await createService(config, { sources: systemSources(), log, version: lujianVersion() });
   server.off('request', notYet);
   server.on('request', service.app);
+  service.log.start();
   const jobs = startJobs(service.db, service.jobs, log);
   stopGracefully(server, service, jobs, log);
   say(service, config, `http://localhost:${port}`);

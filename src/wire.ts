@@ -12,12 +12,14 @@ import type { Job } from './kernel/jobs/jobs';
 import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
+import { createLogState, type LogKeeper } from './modules/audit-log';
 import { SESSION_COOKIE, type FirstAccount } from './modules/identity';
 import type { NotificationDeps } from './modules/notifications';
 import { entities } from './schema';
 import { projectRoot } from './version';
 import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
+import { buildLog } from './wiring/log';
 import { buildPapers } from './wiring/papers';
 import { personLine } from './wiring/persons';
 import { masterKeyFor, prepare, type Prepared } from './wiring/prepare';
@@ -35,6 +37,8 @@ export interface Service {
   firstAccount?: FirstAccount;
   /** Deadlines and notices, for what runs inside the process. */
   time: Pick<Registers, 'deadlines' | 'notifications'>;
+  /** Started by whoever serves: until then entries wait. */
+  log: LogKeeper;
   /** What an operator should know: weak set-ups are said, not hidden. */
   notes: readonly string[];
   /** From here on /readyz says no, so that no new work is sent here. */
@@ -77,12 +81,12 @@ const matterOf = (line: () => Line): NotificationDeps['matter'] => ({
 });
 
 /** Ready while the database answers and nobody has asked to stop. */
-function readinessOf(db: Db, notes: readonly string[]) {
+function readinessOf(db: Db, notes: () => readonly string[]) {
   let stopping = false;
   return {
     read: async () => {
       await db.m.query('SELECT 1');
-      return { ready: !stopping, notes: stopping ? [...notes, '正在停止'] : notes };
+      return { ready: !stopping, notes: stopping ? [...notes(), '正在停止'] : notes() };
     },
     beginStop: () => {
       stopping = true;
@@ -122,6 +126,7 @@ const appOver = (db: Db, config: Config, { log, version }: WireOptions, parts: P
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
   const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
+  const logState = createLogState();
   let made: Prepared | undefined;
   let registers: Registers | undefined;
   let firstAccount: Service['firstAccount'];
@@ -129,6 +134,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     made = await prepare(db, config, key);
     registers = buildRegisters(db, config, made, {
       ...options,
+      watch: logState,
       papers: { make: (spec) => papers.paperMaker.make(spec) },
       persons: personLine(options.sources.clock, () => line),
       matter: matterOf(() => line),
@@ -139,6 +145,8 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     firstAccount = await registers.identity.ensureFirstAccount();
   });
   notes.push(...registers!.notifications.notes);
+  const { keeper, files: logFiles } = buildLog(db, made!, logState, options.log);
+  await keeper.check();
   const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
@@ -148,16 +156,16 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     ...face.endpoints,
     ...sheetEndpoints(sheets, registers!, line),
   ];
-  const readiness = readinessOf(db, notes);
+  const readiness = readinessOf(db, () => [...notes, ...keeper.notes()]);
   const app = appOver(db, config, options, {
     blobs: made!.blobs,
     requestHashKey: made!.requestHashKey,
     signIn: registers!.identity.signIn,
     endpoints,
-    pages: [...pagesOf(config, options), ...face.pages],
+    pages: [logFiles, ...pagesOf(config, options), ...face.pages],
     lostPage: face.lostPage,
     readiness: readiness.read,
-    figures: registers!.notifications.figures,
+    figures: async () => ({ ...(await registers!.notifications.figures()), ...(await keeper.figures()) }),
   });
   return {
     app,
@@ -166,8 +174,12 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     jobs: [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)],
     firstAccount,
     time: { deadlines: registers!.deadlines, notifications: registers!.notifications },
-    notes,
+    notes: [...notes, ...keeper.notes()],
+    log: keeper,
     beginStop: readiness.beginStop,
-    close: () => closeAll([sheets, papers, db]),
+    close: async () => {
+      await keeper.stop();
+      await closeAll([sheets, papers, db]);
+    },
   };
 }

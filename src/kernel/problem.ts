@@ -206,6 +206,17 @@ export const kernelProblems: ProblemList = {
         'The database broke off while storing, and it cannot be said yet whether it was stored; try again in {retryAfter} seconds with the same Idempotency-Key: what was stored is not repeated.',
     },
   },
+  'service.log-stopped': {
+    status: 503,
+    title: '透明日志已停止写入',
+    detail:
+      '数据库与已发布的透明日志不一致（{reason}）。为避免改写历史，系统暂停一切写入，未保存任何内容；请运维人员运行 npm run log:recover 后再试。',
+    en: {
+      title: 'The transparency log takes no more entries',
+      detail:
+        'The database and the published log disagree ({reason}). So that history is not rewritten, nothing is written and nothing was saved; have an operator run npm run log:recover, then try again.',
+    },
+  },
   'service.stopping': {
     status: 503,
     title: '服务正在停止',

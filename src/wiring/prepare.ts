@@ -7,6 +7,7 @@ import { Installation } from '../kernel/db/kernel.store';
 import { inTransaction } from '../kernel/db/transaction';
 import type { Sources } from '../kernel/sources';
 import { checkMasterKey, createVault, MASTER_KEY_CHECK, type Vault } from '../kernel/vault/vault';
+import { ensureLog } from '../modules/audit-log';
 import { ensureIdentityKeys } from '../modules/identity';
 import { ensureAuthority } from '../modules/signing';
 
@@ -48,6 +49,8 @@ async function settled(db: Db, name: string, value: string): Promise<string> {
 export interface Prepared {
   vault: Vault;
   blobs: BlobStore;
+  /** Name of the log, as fixed at the first start. */
+  logOrigin: string;
   identityKeys: Awaited<ReturnType<typeof ensureIdentityKeys>>;
   expertKey: Buffer;
   requestHashKey: Buffer;
@@ -64,10 +67,12 @@ export async function prepare(db: Db, config: Config, masterKey: string): Promis
   const known = await db.m.findOneBy(Installation, { name: 'store-id' });
   const storeId = await tieStore(blobs, known?.value, ids.random);
   await settled(db, 'store-id', storeId);
-  await settled(db, 'log-origin', config.logOrigin);
+  const logOrigin = await settled(db, 'log-origin', config.logOrigin);
+  await ensureLog(db, vault, logOrigin);
   return {
     vault,
     blobs,
+    logOrigin,
     identityKeys: await ensureIdentityKeys(vault, randomness),
     expertKey: await vault.ensure('identity-number-hash', () => randomness.bytes(32)),
     contactCodeKey: await vault.ensure('contact-code', () => randomness.bytes(32)),

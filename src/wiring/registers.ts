@@ -5,7 +5,7 @@ import { todayOf } from '../kernel/db/moment';
 import { isFound } from '../kernel/db/records';
 import type { Log } from '../kernel/log';
 import type { Sources } from '../kernel/sources';
-import { createAudit } from '../modules/audit-log';
+import { createAudit, type LogWatch } from '../modules/audit-log';
 import { createDocuments, type DocumentDeps } from '../modules/documents';
 import { createExperts, type PersonLine } from '../modules/experts';
 import {
@@ -72,22 +72,20 @@ const partiesOf = (
   ...partyBookOf(registers),
 });
 
+interface RegisterOptions extends Pick<NotificationDeps, 'matter'> {
+  sources: Sources;
+  log: Log;
+  switches?: CommandSwitches;
+  papers: PaperMaker;
+  persons: PersonLine;
+  watch: LogWatch;
+  fileReaders: DocumentDeps['readers'];
+}
+
 /** Who is who and what is what: registers, identity, files. */
-export function buildRegisters(
-  db: Db,
-  config: Config,
-  made: Prepared,
-  options: {
-    sources: Sources;
-    log: Log;
-    switches?: CommandSwitches;
-    papers: PaperMaker;
-    persons: PersonLine;
-    fileReaders: DocumentDeps['readers'];
-  } & Pick<NotificationDeps, 'matter'>,
-) {
+export function buildRegisters(db: Db, config: Config, made: Prepared, options: RegisterOptions) {
   const { sources, switches } = options;
-  const audit = createAudit(sources, eventCatalogue);
+  const audit = createAudit(sources, eventCatalogue, options.watch);
   const command = createCommand(db, switches, (subjects) => experts.alike(subjects));
   const base = { db, command, audit, sources };
   const recorders = createRecorders((on, ids) => institutions.namesAt(on, ids, todayOf(sources.clock)));

@@ -4,6 +4,7 @@ import type { Sources } from '../../kernel/sources';
 import type { Tx } from '../../kernel/db/transaction';
 import type { EventCatalogue } from './audit-log.contract';
 import { FACTS_LIMIT, factsSize, insertEntry } from './audit-log.store';
+import type { LogWatch } from './log-watch';
 import { factsCommitment, factsOf, leafText, type SaltedFact } from './leaf';
 
 export interface AuditEvent {
@@ -32,11 +33,12 @@ const actingFacts = (accountId: string | null, { deputyshipId, forAccountId, for
 });
 
 /** The recorder of acts. The tree over the entries is built later, apart from the insert. */
-export function createAudit({ clock, ids, randomness }: Sources, catalogue: EventCatalogue): Audit {
+export function createAudit({ clock, ids, randomness }: Sources, catalogue: EventCatalogue, watch?: LogWatch): Audit {
   const salted = (payload: unknown): SaltedFact[] =>
     factsOf(payload).map((fact) => ({ ...fact, salt: randomness.bytes(32).toString('hex') }));
   return {
     async append(tx, call, event) {
+      watch?.assertOpen();
       const kind = catalogue[event.type];
       if (!kind) throw new Error(`event type ${event.type} stands in no catalogue`);
       const sealed = kind.visibility === 'sealed';
@@ -69,6 +71,7 @@ export function createAudit({ clock, ids, randomness }: Sources, catalogue: Even
         facts,
       });
       tx.audited += 1;
+      watch?.nudge();
       return { entryId: open.id };
     },
   };

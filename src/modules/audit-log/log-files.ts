@@ -1,0 +1,90 @@
+import type { BlobStore } from '../../kernel/blobs/blob-store';
+import { entriesOf } from '../../kernel/pure/tlog/bundles';
+import { sameBytes } from '../../kernel/pure/tlog/merkle';
+import { bundlePath, tilePath, TILE_WIDTH, type Bundle, type Tile } from '../../kernel/pure/tlog/tiles';
+
+// Where the log's files lie in the blob store, and what may not happen to them: written once, never other bytes.
+
+/** Two files of one name: the log has been written twice over, by two histories. */
+export class LogFork extends Error {
+  constructor(readonly file: string) {
+    super(`${file} is there with other bytes`);
+    this.name = 'LogFork';
+  }
+}
+
+/** Published files and rows of the database tell different stories; nothing more may be signed. */
+export class LogDisagreement extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LogDisagreement';
+  }
+}
+
+export interface LogFiles {
+  /** Throws LogFork when other bytes are there. */
+  putTile(tile: Tile, bytes: Uint8Array): Promise<void>;
+  putBundle(bundle: Bundle, bytes: Uint8Array): Promise<void>;
+  /** Undefined when it is not there. A full tile stands in for a partial one that went. */
+  tile(tile: Tile): Promise<Uint8Array | undefined>;
+  /** The entries of a bundle, as many as it is wide. */
+  bundle(bundle: Bundle): Promise<Uint8Array[] | undefined>;
+  /** False, with the text that is there, when a checkpoint of that size was stored before. */
+  putCheckpoint(size: number, text: string): Promise<{ isNew: boolean; text: string }>;
+  checkpoint(size: number): Promise<string | undefined>;
+  /** The size of the largest stored checkpoint. */
+  largest(): Promise<number | undefined>;
+  /** Sizes of all stored checkpoints, the smallest first. */
+  sizes(): AsyncIterable<number>;
+}
+
+/** Fifteen digits in folders of a thousand: the greatest name is the largest size, and is found without a list of all. */
+const sizePath = (size: number): string => String(size).padStart(15, '0').match(/.../g)!.join('/');
+
+const CHECKPOINT = /\/checkpoint\/((?:\d{3}\/){4}\d{3})$/;
+
+const sizeOf = (key: string): number => {
+  const spelt = CHECKPOINT.exec(key)?.[1];
+  if (!spelt) throw new Error(`${key} is no checkpoint; nothing else may lie there`);
+  return Number(spelt.replaceAll('/', ''));
+};
+
+/** Where the files of the log lie that was begun as the n-th (`log_head.generation`). */
+export const logFolder = (generation: number): string => `log/${generation}`;
+
+export function createLogFiles(blobs: BlobStore, generation: number): LogFiles {
+  const at = (file: string): string => `${logFolder(generation)}/${file}`;
+  const put = async (file: string, bytes: Uint8Array): Promise<void> => {
+    if (await blobs.putIfAbsent(at(file), bytes)) return;
+    if (!sameBytes(await blobs.get(at(file)), bytes)) throw new LogFork(file);
+  };
+  const read = async (file: string): Promise<Uint8Array | undefined> =>
+    (await blobs.size(at(file))) === undefined ? undefined : blobs.get(at(file));
+  const checkpoint = async (size: number): Promise<string | undefined> => {
+    const bytes = await read(`checkpoint/${sizePath(size)}`);
+    return bytes && Buffer.from(bytes).toString('utf8');
+  };
+  return {
+    putTile: (tile, bytes) => put(tilePath(tile), bytes),
+    putBundle: (bundle, bytes) => put(bundlePath(bundle), bytes),
+    tile: async (tile) => (await read(tilePath(tile))) ?? read(tilePath({ ...tile, width: TILE_WIDTH })),
+    async bundle({ index, width }) {
+      const exact = await read(bundlePath({ index, width }));
+      if (exact) return entriesOf(exact, width);
+      const full = await read(bundlePath({ index, width: TILE_WIDTH }));
+      return full && entriesOf(full, TILE_WIDTH).slice(0, width);
+    },
+    async putCheckpoint(size, text) {
+      const isNew = await blobs.putIfAbsent(at(`checkpoint/${sizePath(size)}`), Buffer.from(text, 'utf8'));
+      return { isNew, text: isNew ? text : (await checkpoint(size))! };
+    },
+    checkpoint,
+    async largest() {
+      const key = await blobs.last(at('checkpoint/'));
+      return key === undefined ? undefined : sizeOf(key);
+    },
+    async *sizes() {
+      for await (const key of blobs.list(at('checkpoint/'))) yield sizeOf(key);
+    },
+  };
+}

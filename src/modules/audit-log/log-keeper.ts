@@ -1,0 +1,184 @@
+import type { Db } from '../../kernel/db/database';
+import { inTransaction } from '../../kernel/db/transaction';
+import type { Log } from '../../kernel/log';
+import type { BlobStore } from '../../kernel/blobs/blob-store';
+import { TlogFault } from '../../kernel/pure/tlog/fault';
+import { createLogFiles, LogDisagreement, LogFork, type LogFiles } from './log-files';
+import type { Notary } from './log-notary';
+import { publishUpTo, readPublished, type Published } from './log-publish';
+import type { LogState } from './log-watch';
+import { LogPending, moveHead, pendingIds, place, readHead, stopHead, type LogHead } from './log.store';
+
+/** Entries that get their positions in one transaction: on SQLite everybody else waits for it. */
+const AT_ONCE = 2_000;
+/** From the record of an act to its integration: the act still has to commit. */
+const NUDGE_MS = 40;
+/** Entries of processes that died, and work that a stopped one left half done, wait no longer than this. */
+const TICK_MS = 1_000;
+
+export interface LogKeeper {
+  /** Compares what is published with the head of the database; on disagreement nothing is written any more. */
+  check(): Promise<void>;
+  /** Gives every waiting entry its position and publishes them all; for tests, tools and the timer. */
+  integrate(): Promise<void>;
+  /** Integrates from now on, soon after each act. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Which origin is being written, as last seen. */
+  generation(): number;
+  figures(): Promise<Record<string, number>>;
+  /** What an operator has to know. */
+  notes(): string[];
+}
+
+export interface LogKeeperDeps {
+  db: Db;
+  blobs: BlobStore;
+  notary: Notary;
+  state: LogState;
+  log: Log;
+}
+
+const isDisagreement = (error: unknown): error is Error =>
+  error instanceof LogFork || error instanceof LogDisagreement || error instanceof TlogFault;
+
+/** Keeps the log growing: positions by compare-and-set, then files that depend on positions alone (architecture 5.1). */
+export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
+  const { db, state, log } = deps;
+  let published: Published | undefined;
+  let generation = 0;
+  const filesOf = (generation: number): LogFiles => createLogFiles(deps.blobs, generation);
+
+  /** Where the world stands: read anew when another process, or another origin, has come further. */
+  async function standing(head: LogHead): Promise<Published> {
+    const files = filesOf(head.generation);
+    const largest = (await files.largest()) ?? 0;
+    if (published?.generation !== head.generation || published.size !== largest)
+      published = await readPublished(files, head.generation, deps.notary);
+    if (head.size < published.size)
+      throw new LogDisagreement(
+        `the database knows ${head.size} positions of the log, but ${published.size} are published: it is older than the files`,
+      );
+    return published;
+  }
+
+  async function publish(): Promise<void> {
+    const head = await readHead(db);
+    let at = await standing(head);
+    while (at.size < head.size)
+      at = published = await publishUpTo(db, filesOf(head.generation), deps.notary, at, head.size);
+  }
+
+  /** One step of positions; false when nothing waits, or somebody else took the step. */
+  async function placeSome(): Promise<boolean> {
+    const head = await readHead(db);
+    const ids = await pendingIds(db, AT_ONCE);
+    if (ids.length === 0 || head.stopped !== null) return false;
+    return inTransaction(db, async (tx) => {
+      if (!(await moveHead(tx, head, head.size + ids.length))) return false;
+      await place(tx, head.generation, head.size, ids);
+      return true;
+    });
+  }
+
+  async function halt(reason: string): Promise<void> {
+    state.setStopped(reason);
+    log.error({ reason }, 'the transparency log is stopped: nothing is written until log:recover has run');
+    await inTransaction(db, (tx) => stopHead(tx, reason, db.sources.clock.now()));
+  }
+
+  /** Runs a step of the log; what may not be becomes a stop, everything else stays a fault of the moment. */
+  async function guarded(step: () => Promise<void>): Promise<void> {
+    const { stopped, ...head } = await readHead(db);
+    generation = head.generation;
+    state.setStopped(stopped ?? undefined);
+    if (stopped !== null) return;
+    try {
+      await step();
+    } catch (error) {
+      if (!isDisagreement(error)) throw error;
+      await halt(error.message);
+    }
+  }
+
+  const integrate = (): Promise<void> =>
+    guarded(async () => {
+      // The start's check comes before anything is signed, also for a process that saw another one's head.
+      await publish();
+      while (await placeSome()) await publish();
+    });
+
+  const loop = createLoop(integrate, (err) => log.warn({ err }, 'integrating the log failed; it is tried again'));
+  return {
+    check: () => guarded(async () => void (await standing(await readHead(db)))),
+    integrate,
+    start() {
+      state.onNudge(loop.nudge);
+      loop.start();
+    },
+    stop: loop.stop,
+    generation: () => generation,
+    async figures() {
+      const head = await readHead(db);
+      const waiting = await db.m.count(LogPending);
+      return {
+        lujian_log_entries: head.size,
+        lujian_log_waiting: waiting,
+        lujian_log_published: published?.size ?? 0,
+        lujian_log_stopped: head.stopped === null ? 0 : 1,
+      };
+    },
+    notes: () =>
+      state.stopped() === undefined
+        ? []
+        : [`透明日志已停止写入：${state.stopped()}；请运维人员运行 npm run log:recover`],
+  };
+}
+
+interface Loop {
+  nudge(): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** One run at a time; a nudge during a run leads to one more after it. */
+function createLoop(run: () => Promise<void>, failed: (error: unknown) => void): Loop {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let soon: NodeJS.Timeout | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+  let ended = false;
+  const go = (): void => {
+    soon = undefined;
+    if (ended) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = run()
+      .catch(failed)
+      .finally(() => {
+        running = undefined;
+        if (again) {
+          again = false;
+          nudge();
+        }
+      });
+  };
+  const nudge = (): void => {
+    if (!ended) soon ??= setTimeout(go, NUDGE_MS);
+  };
+  return {
+    nudge,
+    start() {
+      ticking = setInterval(go, TICK_MS);
+      nudge();
+    },
+    async stop() {
+      ended = true;
+      clearInterval(ticking);
+      clearTimeout(soon);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { Db } from '../../kernel/db/database';
+import { inTransaction } from '../../kernel/db/transaction';
+import { openCheckpoint, signCheckpoint, type VerifiedCheckpoint } from '../../kernel/pure/tlog/checkpoint';
+import type { NoteSigner } from '../../kernel/pure/tlog/note';
+import { parseVkey, SIGNATURE_TYPES, verifierKey, vkeyText, type VerifierKey } from '../../kernel/pure/tlog/vkey';
+import { ed25519Signer, ed25519Verify, rawPublicKey, sha256 } from '../../kernel/tlog-crypto';
+import type { Vault } from '../../kernel/vault/vault';
+import { LogDisagreement } from './log-files';
+import { ensureHead, keysOf, LogKey } from './log.store';
+
+/** Name of a key of the log in the vault. */
+const vaultNameOf = (keyId: string): string => `log-key-${keyId}`;
+
+const privateKeyOf = (der: Buffer): KeyObject => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+
+/** Makes an Ed25519 key of the log, in the vault, and the row of its public half. The key is named as the log is. */
+export async function makeLogKey(db: Db, vault: Vault, origin: string): Promise<LogKey> {
+  const id = db.sources.ids.timed();
+  const der = await vault.ensure(vaultNameOf(id), () =>
+    generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }),
+  );
+  const key = verifierKey(origin, SIGNATURE_TYPES.note, rawPublicKey(privateKeyOf(der)), sha256);
+  const row = { id, origin, verifier: vkeyText(key), madeAt: db.sources.clock.now(), retiredAt: null };
+  await inTransaction(db, (tx) => tx.m.insert(LogKey, row));
+  return row;
+}
+
+/** The head of a log and its first key. Call inside the migration lease. */
+export async function ensureLog(db: Db, vault: Vault, origin: string): Promise<void> {
+  await inTransaction(db, ensureHead);
+  if (!(await keysOf(db, origin)).some((key) => key.retiredAt === null)) await makeLogKey(db, vault, origin);
+}
+
+/** Signs for the log, and tells its own signatures from others. */
+export interface Notary {
+  /** The signed checkpoint, by every key that signs now: two while keys overlap. */
+  sign(head: { size: number; root: Uint8Array }): Promise<string>;
+  /** Reads a checkpoint that must be the log's own and of that size; TlogFault otherwise. Retired keys count. */
+  read(text: string, size: number): Promise<VerifiedCheckpoint>;
+  /** Verifier keys that sign now, one a line. */
+  verifiers(): Promise<string>;
+}
+
+export function createNotary(db: Db, vault: Vault, origin: string): Notary {
+  const held = new Map<string, NoteSigner>();
+  const keyOf = (row: LogKey): VerifierKey => parseVkey(row.verifier, sha256);
+  async function signerOf(row: LogKey): Promise<NoteSigner> {
+    const known = held.get(row.id);
+    if (known) return known;
+    const signer = { key: keyOf(row), sign: ed25519Signer(privateKeyOf(await vault.load(vaultNameOf(row.id)))) };
+    held.set(row.id, signer);
+    return signer;
+  }
+  const signing = async (): Promise<LogKey[]> => (await keysOf(db, origin)).filter((row) => row.retiredAt === null);
+  return {
+    async sign({ size, root }) {
+      const signers: NoteSigner[] = [];
+      for (const row of await signing()) signers.push(await signerOf(row));
+      return signCheckpoint({ origin, size, root, extensions: [] }, ...signers);
+    },
+    async read(text, size) {
+      const checkpoint = openCheckpoint(text, (await keysOf(db, origin)).map(keyOf), ed25519Verify);
+      if (checkpoint.size !== size)
+        throw new LogDisagreement(`the checkpoint stored as ${size} entries speaks of ${checkpoint.size}`);
+      return checkpoint;
+    },
+    verifiers: async () => (await signing()).map((row) => `${row.verifier}\n`).join(''),
+  };
+}

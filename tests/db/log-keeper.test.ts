@@ -1,0 +1,89 @@
+import { createFrontier, leafHash, sameBytes } from '../../src/kernel/pure/tlog/merkle';
+import { sha256 } from '../../src/kernel/tlog-crypto';
+import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
+import { LogHead, LogPending, LogPosition } from '../../src/modules/audit-log/log.store';
+import { logWorld, ORIGIN, type LogWorld } from '../support/log-world';
+
+let world: LogWorld;
+beforeEach(async () => {
+  world = await logWorld();
+});
+afterEach(() => world.drop());
+
+/** The root over all positions, from the rows alone. */
+async function rootOfRows(): Promise<Uint8Array> {
+  const { m } = world.t.db;
+  const frontier = createFrontier(sha256);
+  for (const { entryId } of await m.find(LogPosition, { order: { position: 'ASC' } })) {
+    const { leaf } = await m.findOneByOrFail(AuditEntry, { id: entryId });
+    frontier.append(leafHash(Buffer.from(leaf, 'utf8'), sha256));
+  }
+  return frontier.root();
+}
+
+const published = async (): Promise<{ size: number; root: Uint8Array }> => {
+  const size = (await world.files.largest())!;
+  return world.notary.read((await world.files.checkpoint(size))!, size);
+};
+
+test('recorded acts get positions in the order of their ids, and a signed checkpoint over them', async () => {
+  const { keeper, record } = world.process();
+  const ids = await record(7);
+  expect(await world.t.db.m.count(LogPending)).toBe(7);
+  await keeper.integrate();
+  expect(await world.t.db.m.count(LogPending)).toBe(0);
+  const rows = await world.t.db.m.find(LogPosition, { order: { position: 'ASC' } });
+  expect(rows.map((r) => r.position)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(rows.map((r) => r.entryId)).toEqual([...ids].sort());
+  const { size, root, ...rest } = await world.notary.read((await world.files.checkpoint(7))!, 7);
+  expect(rest).toMatchObject({ origin: ORIGIN });
+  expect(size).toBe(7);
+  expect(sameBytes(root, await rootOfRows())).toBe(true);
+  expect((await world.files.bundle({ index: 0, width: 7 }))!.map((e) => Buffer.from(e).toString('utf8'))).toEqual(
+    await Promise.all(rows.map(async (r) => (await world.t.db.m.findOneByOrFail(AuditEntry, { id: r.entryId })).leaf)),
+  );
+});
+
+test('the log grows over the edges of tiles, and goes on after a restart', async () => {
+  const sizes = [3, 250, 3, 1, 260, 1];
+  let total = 0;
+  for (const count of sizes) {
+    const { keeper, record } = world.process();
+    await keeper.check();
+    await record(count);
+    await keeper.integrate();
+    total += count;
+    const { size, root } = await published();
+    expect(size).toBe(total);
+    expect(sameBytes(root, await rootOfRows())).toBe(true);
+  }
+});
+
+test('two processes that integrate at once give every entry one position', async () => {
+  const [a, b] = [world.process(), world.process()];
+  await Promise.all([a.record(40), b.record(40)]);
+  await Promise.all([a.keeper.integrate(), b.keeper.integrate(), a.keeper.integrate(), b.keeper.integrate()]);
+  await a.keeper.integrate();
+  const rows = await world.t.db.m.find(LogPosition, { order: { position: 'ASC' } });
+  expect(rows.map((r) => r.position)).toEqual(rows.map((_, i) => i));
+  expect(rows).toHaveLength(80);
+  expect(sameBytes((await published()).root, await rootOfRows())).toBe(true);
+  expect(a.state.stopped() ?? b.state.stopped()).toBeUndefined();
+});
+
+test('a database that is behind the published log stops every write, in each process', async () => {
+  const { keeper, record } = world.process();
+  await record(5);
+  await keeper.integrate();
+  const { m } = world.t.db;
+  await m.delete(LogPosition, { position: 4 });
+  await m.update(LogHead, { id: 'log' }, { size: 4 });
+  const later = world.process();
+  await later.keeper.check();
+  expect(later.state.stopped()).toMatch(/knows 4 positions .* 5 are published/);
+  await expect(later.record(1)).rejects.toMatchObject({ code: 'service.log-stopped' });
+  await keeper.integrate();
+  await expect(record(1)).rejects.toMatchObject({ code: 'service.log-stopped' });
+  expect(keeper.notes().join()).toMatch(/log:recover/);
+  expect(await m.count(AuditEntry)).toBe(5);
+});
