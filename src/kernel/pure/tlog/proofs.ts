@@ -76,21 +76,26 @@ function rootOfRange(range: Range, readNode: NodeReader, sha256: Sha256): Uint8A
   return hashes.reduceRight((right, left) => nodeHash(left, right, sha256)).slice();
 }
 
-/** Each tile once, that has to be read for these ranges of a tree of that size. */
-function tilesOfRanges(ranges: readonly Range[], size: number): Tile[] {
-  const tiles = ranges.flatMap(nodesOfRange).map((node) => tileOfNode(node, size));
+/** Each tile of a tree of `stored` leaves once, that has to be read for these ranges of its beginning, `size` leaves. */
+function tilesOfRanges(ranges: readonly Range[], size: number, stored: number): Tile[] {
+  assertGrowth(size, stored);
+  const tiles = ranges.flatMap(nodesOfRange).map((node) => tileOfNode(node, stored));
   return [...new Map(tiles.map((tile) => [tilePath(tile), tile])).values()];
 }
 
-/** The tiles of the tree of `size` leaves from which `makeInclusionProof` reads: fetch these, then make the proof. */
-export const inclusionTiles = (index: number, size: number): Tile[] =>
-  tilesOfRanges(inclusionRanges(index, size), size);
+/**
+ * The tiles from which `makeInclusionProof` reads: fetch these, then make the proof. They are those of a tree of `stored`
+ * leaves, a published size: a proof in a smaller tree is made from them as well.
+ */
+export const inclusionTiles = (index: number, size: number, stored = size): Tile[] =>
+  tilesOfRanges(inclusionRanges(index, size), size, stored);
 
-/** The tiles of the tree of `to` leaves from which `makeConsistencyProof` reads. */
-export const consistencyTiles = (from: number, to: number): Tile[] => tilesOfRanges(consistencyRanges(from, to), to);
+/** The tiles from which `makeConsistencyProof` reads, of a tree of `stored` leaves. */
+export const consistencyTiles = (from: number, to: number, stored = to): Tile[] =>
+  tilesOfRanges(consistencyRanges(from, to), to, stored);
 
-/** The tiles of the tree of `size` leaves from which `rootOfTree` reads. */
-export const rootTiles = (size: number): Tile[] => tilesOfRanges(wholeTree(size), size);
+/** The tiles from which `rootOfTree` reads, of a tree of `stored` leaves. */
+export const rootTiles = (size: number, stored = size): Tile[] => tilesOfRanges(wholeTree(size), size, stored);
 
 function wholeTree(size: number): Range[] {
   assertSize(size);
