@@ -37,6 +37,11 @@ export class TlogFault extends Error {
     super(message);
     this.name = 'TlogFault';
   }
+
+  /** An error's message is left out of JSON otherwise. */
+  toJSON(): { code: TlogCode; message: string; params: Readonly<Record<string, string | number>> } {
+    return { code: this.code, message: this.message, params: this.params };
+  }
 }
 
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: TlogFault };
@@ -51,5 +56,9 @@ export function attempt<T>(run: () => T): Attempt<T> {
   }
 }
 
-/** A part of untrusted text for a message: control characters shown, at most 60 characters. */
-export const shown = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+/** A part of untrusted text for a message: at most 60 characters, control and direction characters as escapes. */
+export const shown = (text: string): string =>
+  JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`,
+  );
