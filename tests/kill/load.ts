@@ -14,12 +14,12 @@ export interface Load {
   readonly faults: readonly string[];
 }
 
-/** Several clients, each writing one thing after the other until told to stop. */
-export function startLoad(baseUrl: string, apiKey: string): Load {
+/** Several clients, each writing one thing after the other to its own process until told to stop. */
+export function startLoad(baseUrls: readonly string[], apiKey: string): Load {
   const writes: Write[] = [];
   const faults: string[] = [];
   let stopped = false;
-  const client = async (): Promise<void> => {
+  const client = async (baseUrl: string): Promise<void> => {
     while (!stopped) {
       const write = nextWrite();
       writes.push(write);
@@ -31,7 +31,7 @@ export function startLoad(baseUrl: string, apiKey: string): Load {
       }
     }
   };
-  const clients = Array.from({ length: CLIENTS }, client);
+  const clients = Array.from({ length: CLIENTS }, (_, i) => client(baseUrls[i % baseUrls.length]!));
   return {
     writes,
     faults,

@@ -17,6 +17,8 @@ export type EngineName = (typeof engines)[number];
 export interface Place {
   readonly directory: string;
   readonly env: Record<string, string>;
+  /** How many may serve it at a time in this test. */
+  readonly processes: number;
   /** Crashes the database server too and starts it again; nothing of the kind with SQLite. */
   crashDatabase?: () => Promise<void>;
   /** What the engine itself finds wrong; while the service runs. */
@@ -30,6 +32,7 @@ function sqlitePlace(directory: string): Place {
   return {
     directory,
     env: {},
+    processes: 1,
     async checkIntegrity() {
       const connection = new Database(sqliteFile(directory), { readonly: true });
       try {
@@ -59,6 +62,7 @@ async function mariadbPlace(directory: string): Promise<Place> {
   return {
     directory,
     env: { LUJIAN_DATABASE_URL: fresh.url, LUJIAN_MASTER_KEY: randomBytes(32).toString('hex') },
+    processes: 2,
     async crashDatabase() {
       await server.kill9();
       await server.start();
