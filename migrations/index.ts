@@ -141,6 +141,10 @@ import { AddWebSessionIdToken1795609000001 } from './1795609000001-add-web-sessi
 import { AddOidcAttemptIdToken1795609000002 } from './1795609000002-add-oidc-attempt-id-token';
 import { AddSheetImportTries1795610000001 } from './1795610000001-add-sheet-import-tries';
 import { MendChangeProposal1795610000009 } from './1795610000009-mend-change-proposal';
+import { AddAuditEntrySubject1795620000110 } from './1795620000110-add-audit-entry-subject';
+import { FillAuditEntrySubject1795620000111 } from './1795620000111-fill-audit-entry-subject';
+import { IndexAuditEntryAccount1795620000112 } from './1795620000112-index-audit-entry-account';
+import { IndexAuditEntryRole1795620000113 } from './1795620000113-index-audit-entry-role';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
 import { CreateLogTables1795620000001 } from './1795620000001-create-log-tables';
 import { FillLogPending1795620000002 } from './1795620000002-fill-log-pending';
@@ -293,4 +297,8 @@ export const migrations = [
   MendChangeProposal1795610000009,
   CreateLogTables1795620000001,
   FillLogPending1795620000002,
+  AddAuditEntrySubject1795620000110,
+  FillAuditEntrySubject1795620000111,
+  IndexAuditEntryAccount1795620000112,
+  IndexAuditEntryRole1795620000113,
 ];

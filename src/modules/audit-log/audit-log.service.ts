@@ -56,20 +56,10 @@ export function createAudit({ clock, ids, randomness }: Sources, catalogue: Even
         throw new Error(`the facts of ${event.type} are larger than ${FACTS_LIMIT} bytes`);
       const commitment = factsCommitment(facts, sha256);
       const leaf = leafText(sealed ? 'sealed' : { ...open, subjects: event.subjects ?? [] }, commitment);
-      await insertEntry(tx, {
-        id: open.id,
-        at: open.at,
-        type: event.type,
-        sealed,
-        requestId: call.requestId,
-        accountId,
-        postId,
-        representedAccountId: deputy?.forAccountId ?? null,
-        role,
-        authority,
-        leaf,
-        facts,
-      });
+      const { id, at, type } = open;
+      const who = { accountId, postId, representedAccountId: deputy?.forAccountId ?? null, role, authority };
+      const entry = { id, at, type, sealed, requestId: call.requestId, ...who, leaf, facts };
+      await insertEntry(tx, entry, event.subjects ?? []);
       tx.audited += 1;
       watch?.nudge();
       return { entryId: open.id };

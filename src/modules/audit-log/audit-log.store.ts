@@ -27,6 +27,8 @@ export const factsSize = (facts: SaltedFact[]): number => Buffer.byteLength(asRo
 
 @Entity('audit_entry')
 @Index('ix_audit_entry_type', ['type', 'id'])
+@Index('ix_audit_entry_account', ['accountId', 'id'])
+@Index('ix_audit_entry_role', ['role', 'id'])
 export class AuditEntry {
   @Column(col.key(36)) id: string;
   @Index('ix_audit_entry_at')
@@ -47,9 +49,25 @@ export class AuditEntry {
   @Column({ ...col.long(nullable), transformer: asRows }) facts: SaltedFact[] | null;
 }
 
-export const auditEntities = [AuditEntry];
+/** By which public subjects open entries are found; what their leaves say, once more. */
+@Entity('audit_entry_subject')
+export class AuditEntrySubject {
+  /** `kind:public id`. */
+  @Column(col.key(100)) subject: string;
+  @Index('ix_audit_entry_subject_entry')
+  @Column({ ...col.key(36), name: 'entry_id' })
+  entryId: string;
+}
 
-export const insertEntry = async (tx: Tx, entry: AuditEntry): Promise<void> => {
+export const auditEntities = [AuditEntry, AuditEntrySubject] as const;
+
+export async function insertEntry(tx: Tx, entry: AuditEntry, subjects: readonly string[]): Promise<void> {
   await tx.m.insert(AuditEntry, entry as never);
   await addPending(tx, entry.id);
-};
+  const named = [...new Set(subjects)];
+  if (named.length === 0) return;
+  await tx.m.insert(
+    AuditEntrySubject,
+    named.map((subject) => ({ subject, entryId: entry.id })),
+  );
+}
