@@ -1,5 +1,6 @@
 import { ApiKey } from '../../src/modules/identity/identity.store';
 import {
+  adminOf,
   api,
   DAY,
   identityApp,
@@ -135,8 +136,16 @@ test('is revoked by its owner or by the security administrator, by nobody else',
   await browser.delete(`/api-keys/${first.id}`).expect(404);
   // A bureau post may not read accounts: 403 shows that the key itself still counts.
   await withKey(second.key).expect(403);
-  await admin.delete(`/api-keys/${second.id}`).expect(204);
+  // Somebody else's is revoked by the administrator's own command, which asks for a reason.
+  await admin.delete(`/api-keys/${second.id}`).expect(404);
+  await withKey(second.key).expect(403);
+  await browser.post(`/issued-api-keys/${second.id}/revoke`, { reason: 'x' }).expect(403);
+  await admin.post(`/issued-api-keys/${second.id}/revoke`, {}).expect(400);
+  const revoked = await admin.post(`/issued-api-keys/${second.id}/revoke`, { reason: '密钥外泄' }).expect(200);
+  expect(revoked.body).toMatchObject({ id: second.id, revoked: true, usable: false, may: [] });
   await withKey(second.key).expect(401);
+  const again = await admin.post(`/issued-api-keys/${second.id}/revoke`, { reason: '密钥外泄' }).expect(404);
+  expect(again.body.type).toBe('/problems/request/not-found');
   expect((await house.auditTypes()).filter((t) => t === 'api-key.revoked')).toHaveLength(2);
 });
 
@@ -172,4 +181,65 @@ test('dies with its post and with its account', async () => {
   await withKey(key).expect(200);
   house.clock.pass(DAY);
   expect((await withKey(key).expect(403)).body.type).toBe('/problems/sign-in/no-post');
+});
+
+describe('keys of everybody', () => {
+  const listed = async (query = '', by = admin) => (await by.get(`/issued-api-keys${query}`).expect(200)).body.items;
+
+  test('show whose they are and whether they work, never the key', async () => {
+    const wang = await newPerson(house, admin, 'wang', [{ role: 'bureau' }]);
+    const browser = await signIn(house.app, wang);
+    const own = browser.view.posts[0]!.id;
+    const body = { name: '省平台同步', postId: own, scopes: ['register.read'], expiresOn: '2026-03-31' };
+    const { id, key } = (await browser.post('/api-keys', body).expect(201)).body;
+    house.clock.pass(1);
+    const { id: admins } = await issue({ expiresOn: '2026-03-02' });
+    const items = await listed();
+    expect(items.map((k: { id: string }) => k.id)).toEqual([admins, id]);
+    expect(items[1]).toMatchObject({
+      ...{
+        name: '省平台同步',
+        scopes: ['register.read'],
+        role: 'bureau',
+        revoked: false,
+        usable: true,
+        may: ['revoke'],
+      },
+      account: { id: wang.id, username: 'wang' },
+    });
+    expect(JSON.stringify(items)).not.toContain(key.slice(4));
+    expect(await listed(`?accountId=${wang.id}`)).toHaveLength(1);
+
+    await admin.post(`/accounts/${wang.id}/disable`).expect(200);
+    expect((await listed(`?accountId=${wang.id}`))[0]).toMatchObject({ usable: false, may: ['revoke'] });
+    await admin.post(`/issued-api-keys/${id}/revoke`, { reason: '离职' }).expect(200);
+    expect((await listed('?state=revoked')).map((k: { id: string }) => k.id)).toEqual([id]);
+    expect((await listed('?state=unrevoked')).map((k: { id: string }) => k.id)).toEqual([admins]);
+    house.clock.pass(DAY);
+    admin = await signIn(house.app, adminOf(house));
+    expect(await listed('?state=unrevoked')).toEqual([]);
+    expect((await listed(`?accountId=${admin.view.account.id}`))[0]).toMatchObject({ usable: false, may: [] });
+  });
+
+  test('are the auditor’s to read, not to revoke, and nobody else’s', async () => {
+    const { id } = await issue();
+    const chen = await newPerson(house, admin, 'chen', [{ role: 'auditor' }]);
+    const auditor = await signIn(house.app, chen);
+    expect((await listed('', auditor))[0]).toMatchObject({ id, may: [] });
+    await auditor.post(`/issued-api-keys/${id}/revoke`, { reason: 'x' }).expect(403);
+    const wang = await newPerson(house, admin, 'wang', [{ role: 'bureau' }]);
+    const officer = await signIn(house.app, wang);
+    await officer.get('/issued-api-keys').expect(403);
+  });
+
+  test('are revoked by a person, not by a program', async () => {
+    const { id } = await issue();
+    const { key } = await issue({ scopes: ['api-key.revoke-any'] });
+    const reply = await api(house.app)
+      .post(`/api/v1/issued-api-keys/${id}/revoke`)
+      .set('authorization', `Bearer ${key}`)
+      .send({ reason: 'x' })
+      .expect(403);
+    expect(reply.body.type).toBe('/problems/sign-in/session-only');
+  });
 });

@@ -54,6 +54,12 @@ export async function playIdentity(whole: Whole): Promise<void> {
   whole.secrets.push(secret as string, key as string, ...(codes as string[]));
   const { items } = await done(person.get('/api-keys'));
   await done(person.delete(`/api-keys/${items[0].id}`), 204);
+  const leaked = await done(
+    person.post('/api-keys', { name: '示例接口', postId: person.postId, expiresOn: whole.today() }),
+    201,
+  );
+  whole.secrets.push(leaked.key as string);
+  await done(admin.post(`/issued-api-keys/${leaked.id}/revoke`, { reason: '示例原因' }));
   await done(person.delete('/session'), 204);
   await done(admin.post(`${account}/totp-reset`));
   const reset = await done(admin.post(`${account}/password-reset`));

@@ -114,7 +114,18 @@ async function pool(whole: Whole, act: 'applied' | 'decided'): Promise<Person> {
   return act === 'applied' ? whole.bureau : clerk;
 }
 
+/** A key is taken from its holder by the administrator. */
+async function keyRevoked(whole: Whole): Promise<Person> {
+  const { reviewer } = whole;
+  const key = { name: '示例接口', postId: reviewer.postId, expiresOn: whole.today() };
+  const { id, key: text } = await done(reviewer.post('/api-keys', key), 201);
+  whole.secrets.push(text as string);
+  await done(whole.admin.post(`/issued-api-keys/${id}/revoke`, { reason: '示例原因' }));
+  return reviewer;
+}
+
 export const kindPlays: Record<NotificationKindName, Play> = {
+  'api-key.revoked': keyRevoked,
   'assignment.offered': async (whole) => {
     const institution = await body(whole);
     await anAssignment(whole, institution, { takenUp: false });

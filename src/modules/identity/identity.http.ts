@@ -73,5 +73,7 @@ export const identityEndpoints = ({
   endpoint(r.makeRecoveryCodes, ({ body }, call) => recovery.make(call, body.totp)),
   endpoint(r.issueKey, ({ body }, call) => apiKeys.issue(call, body)),
   endpoint(r.listKeys, ({ query }, call) => apiKeys.list(call, query)),
+  endpoint(r.listIssuedKeys, ({ query }, call) => apiKeys.listIssued(call, query)),
+  endpoint(r.revokeIssuedKey, ({ params, body }, call) => apiKeys.revokeIssued(call, params.id, body.reason)),
   endpoint(r.revokeKey, ({ params }, call) => apiKeys.revoke(call, params.id)),
 ];

@@ -106,7 +106,7 @@ function createSignInRooms({
   const totp = createTotp({ ...base, vault });
   const recovery = createRecovery({ ...base, brakes, totp });
   const sessions = createSessions({ ...base, hashing, brakes, totp, authorities, tell, csrfKey: keys.csrf });
-  const apiKeys = createApiKeys(base);
+  const apiKeys = createApiKeys({ ...base, tell });
   const door = createDoorkeeper({ db, sessions, apiKeys, cookieKey: keys.cookie, csrfKey: keys.csrf, publicUrl });
   const below = `${publicUrl}/api/v1/session/oidc`;
   const back = { signedIn: `${below}/callback`, signedOut: `${below}/signed-out` };

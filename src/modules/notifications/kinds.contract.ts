@@ -14,6 +14,11 @@ export interface NotificationKind {
 const kind = (short: ShortText, title: string, detail: string): NotificationKind => ({ title, detail, short });
 
 export const notificationKinds = {
+  'api-key.revoked': kind(
+    'notice',
+    '接口密钥被作废',
+    '您的接口密钥“{name}”已由安全管理员作废，使用它的程序随即停止；原因：{reason}。仍有需要的，请另行签发。',
+  ),
   'assignment.offered': kind('todo', '有新的委托待答复', '有1项委托待本机构答复，请在截止日前接受或说明理由谢绝。'),
   'case.notice-served': kind(
     'todo',

@@ -3,7 +3,7 @@ import { dayField, idField, idParams, lineField } from '../../../kernel/http/fie
 import { pageOf, pageQuery, route } from '../../../kernel/http/route';
 import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
-import { permissions, type Permission } from '../permissions';
+import { permissions, roles, type Permission } from '../permissions';
 
 const permissionNames = Object.keys(permissions) as [Permission, ...Permission[]];
 
@@ -17,6 +17,14 @@ const keyView = z.object({
   revoked: z.boolean(),
 });
 export type KeyView = z.input<typeof keyView>;
+
+const issuedKeyView = keyView.extend({
+  account: z.object({ id: z.string(), name: z.string(), username: z.string() }).describe('持有人'),
+  role: z.enum(roles).nullable().describe('所代表的岗位'),
+  usable: z.boolean().describe('未作废、未过期，账号未停用，岗位在任：现在能用'),
+  may: z.array(z.enum(['revoke'])),
+});
+export type IssuedKeyView = z.input<typeof issuedKeyView>;
 
 const newKey = z
   .object({
@@ -53,6 +61,34 @@ export const apiKeyRoutes = {
     ],
     secrets: ['key'],
   }),
+  listIssuedKeys: route({
+    method: 'get',
+    path: '/issued-api-keys',
+    summary: '全部人员的接口密钥，新的在前；不含密钥本身 API keys of everybody, the latest first',
+    tag,
+    access: { permission: 'account.read' },
+    query: z
+      .object({
+        ...pageQuery,
+        accountId: idField.optional().describe('只看此账号的'),
+        state: z.enum(['unrevoked', 'revoked']).optional().describe('未作废且未过期；已作废。缺省为全部'),
+      })
+      .strict(),
+    reply: pageOf(issuedKeyView),
+  }),
+  revokeIssuedKey: route({
+    method: 'post',
+    path: '/issued-api-keys/:id/revoke',
+    summary: '作废他人的接口密钥，并告知持有人 Revoke another person’s API key; its holder is told',
+    tag,
+    access: { permission: 'api-key.revoke-any' },
+    status: 200,
+    params: idParams,
+    body: z.strictObject({ reason: lineField(200).describe('作废原因，告知持有人并记入日志') }),
+    reply: issuedKeyView,
+    events: ['api-key.revoked'],
+    problems: ['sign-in.session-only', 'request.not-found', 'sign-in.forgery'],
+  }),
   listKeys: route({
     method: 'get',
     path: '/api-keys',
@@ -66,7 +102,7 @@ export const apiKeyRoutes = {
   revokeKey: route({
     method: 'delete',
     path: '/api-keys/:id',
-    summary: '作废接口密钥 Revoke an API key',
+    summary: '作废本人的接口密钥 Revoke an own API key',
     tag,
     access,
     params: idParams,

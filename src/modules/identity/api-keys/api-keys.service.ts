@@ -1,25 +1,36 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Call } from '../../../kernel/call';
 import type { Command } from '../../../kernel/db/command';
-import type { Db } from '../../../kernel/db/database';
+import type { Db, Reads } from '../../../kernel/db/database';
 import { mapPage, type Page, type PageRequest } from '../../../kernel/http/page';
 import { say } from '../../../kernel/pure/wording';
-import { instant, instantText, legalDateOf } from '../../../kernel/pure/time';
+import { instant, instantText, legalDateOf, type Instant } from '../../../kernel/pure/time';
 import { Problem, unwrap } from '../../../kernel/problem';
 import type { Audit } from '../../audit-log';
-import { findAccount, type Account } from '../accounts/accounts.store';
-import { mayRole } from '../permissions';
+import { findAccount, findAccounts, type Account } from '../accounts/accounts.store';
+import { mayActor } from '../permissions';
 import { findRequiredFrom } from '../letters/letters.store';
 import { isInForce } from '../posts/posts.service';
-import { findPost, type Post } from '../posts/posts.store';
-import type { IssuedKey, KeyView, NewKey } from './api-keys.contract';
+import { findPost, findPosts, type Post } from '../posts/posts.store';
+import type { Tell } from '../telling.port';
+import type { IssuedKey, IssuedKeyView, KeyView, NewKey } from './api-keys.contract';
 import { apiKeyBytes, apiKeyText, judgeExpiry, judgeScopes } from './api-keys.rules';
-import { apiKeysPage, findApiKey, findApiKeyByHash, insertApiKey, revokeApiKey, type ApiKey } from './api-keys.store';
+import {
+  apiKeysPage,
+  findApiKey,
+  findApiKeyByHash,
+  insertApiKey,
+  issuedKeysPage,
+  revokeApiKey,
+  type ApiKey,
+  type IssuedKeysAsked,
+} from './api-keys.store';
 
 export interface ApiKeysDeps {
   db: Db;
   command: Command;
   audit: Audit;
+  tell: Tell;
 }
 
 /** Whom a key stands for. */
@@ -47,8 +58,34 @@ const present = (k: ApiKey): KeyView => ({
   revoked: k.revokedAt !== null,
 });
 
+/** Keys of everybody, for whoever watches over them. */
+async function presentIssued(on: Reads, actor: Actor, keys: readonly ApiKey[], now: Instant): Promise<IssuedKeyView[]> {
+  const accounts = await findAccounts(
+    on,
+    keys.map((k) => k.accountId),
+  );
+  const posts = await findPosts(
+    on,
+    keys.map((k) => k.postId),
+  );
+  const [today, lettersFrom] = [legalDateOf(now), await findRequiredFrom(on)];
+  const mayRevoke = mayActor(actor, 'api-key.revoke-any') && actor.via === 'session';
+  return keys.map((k) => {
+    const account = accounts.find((a) => a.id === k.accountId)!;
+    const post = posts.find((p) => p.id === k.postId);
+    const isGood = k.revokedAt === null && k.expiresOn >= today;
+    return {
+      ...present(k),
+      account: { id: account.id, name: account.name, username: account.username },
+      role: post?.role ?? null,
+      usable: isGood && !account.disabled && post !== undefined && isInForce(post, lettersFrom, today),
+      may: mayRevoke && isGood ? ['revoke' as const] : [],
+    };
+  });
+}
+
 /** Keys for programs: each stands for one post of one person, with no more rights than that. */
-export function createApiKeys({ db, command, audit }: ApiKeysDeps) {
+export function createApiKeys({ db, command, audit, tell }: ApiKeysDeps) {
   const { clock, ids, randomness } = db.sources;
   return {
     async issue(call: Call, { name, postId, scopes, expiresOn }: NewKey): Promise<IssuedKey> {
@@ -77,11 +114,29 @@ export function createApiKeys({ db, command, audit }: ApiKeysDeps) {
       const accountId = requireSession(call.actor);
       return command(call, {}, async (tx) => {
         const key = await findApiKey(tx, id);
-        const mine = key?.accountId === accountId || mayRole(call.actor.role, 'api-key.revoke-any');
-        if (!key || !mine || !(await revokeApiKey(tx, id, clock.now()))) {
+        if (key?.accountId !== accountId || !(await revokeApiKey(tx, id, clock.now()))) {
           throw new Problem('request.not-found', { id, what: say('有效的接口密钥', 'valid API key') });
         }
         await audit.append(tx, call, { type: 'api-key.revoked', payload: { key: id, account: key.accountId } });
+      });
+    },
+    async listIssued(call: Call, asked: IssuedKeysAsked): Promise<Page<IssuedKeyView>> {
+      const page = await issuedKeysPage(db, asked, legalDateOf(clock.now()));
+      return { ...page, items: await presentIssued(db, call.actor, page.items, clock.now()) };
+    },
+    /** For the administrator of security, when a key leaked or its holder left; the holder is told why. */
+    async revokeIssued(call: Call, id: string, reason: string): Promise<IssuedKeyView> {
+      requireSession(call.actor);
+      return command(call, {}, async (tx) => {
+        const key = await findApiKey(tx, id);
+        if (!key || !(await revokeApiKey(tx, id, clock.now()))) {
+          throw new Problem('request.not-found', { id, what: say('未作废的接口密钥', 'API key that was not revoked') });
+        }
+        const payload = { key: id, account: key.accountId, reason };
+        await audit.append(tx, call, { type: 'api-key.revoked', payload });
+        const notice = { to: { accountId: key.accountId }, params: { name: key.name, reason } };
+        await tell(tx, { ...notice, kind: 'api-key.revoked', ref: `api-key:${id}` });
+        return (await presentIssued(tx, call.actor, [{ ...key, revokedAt: clock.now() }], clock.now()))[0]!;
       });
     },
     /** Whom the text of a key stands for now; undefined if for nobody. The post's days are the caller's to judge. */

@@ -44,3 +44,17 @@ export const apiKeysPage = (db: Db, accountId: string, request: PageRequest): Pr
     { sort: 'k.id', id: 'k.id', descending: true, keyOf: (k) => [k.id, k.id] },
     request,
   );
+
+export interface IssuedKeysAsked extends PageRequest {
+  accountId?: string;
+  state?: 'unrevoked' | 'revoked';
+}
+
+/** Keys of everybody, the latest first. */
+export function issuedKeysPage(db: Db, asked: IssuedKeysAsked, today: LegalDate): Promise<Page<ApiKey>> {
+  const query = db.m.createQueryBuilder(ApiKey, 'k').where('1 = 1');
+  if (asked.accountId !== undefined) query.andWhere('k.accountId = :accountId', { accountId: asked.accountId });
+  if (asked.state === 'revoked') query.andWhere('k.revokedAt IS NOT NULL');
+  if (asked.state === 'unrevoked') query.andWhere('k.revokedAt IS NULL AND k.expiresOn >= :today', { today });
+  return pageBy(query, { sort: 'k.id', id: 'k.id', descending: true, keyOf: (k) => [k.id, k.id] }, asked);
+}
