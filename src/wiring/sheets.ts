@@ -7,7 +7,8 @@ import { createImports, importEndpoints, type AnyTarget, type Imports } from '..
 import { createInstitutionImport } from '../modules/institutions';
 import { createMineImport } from '../modules/mines';
 import { organisationImport } from '../modules/organisations';
-import { createExports, exportEndpoints } from '../modules/workbench';
+import { eventCatalogue } from '../catalogues';
+import { auditTrailEndpoints, createAuditTrail, createExports, exportEndpoints } from '../modules/workbench';
 import type { Line } from './line';
 import type { Prepared } from './prepare';
 import type { Registers } from './registers';
@@ -39,11 +40,13 @@ export function buildSheets(
   });
 }
 
-/** Lists in and out. */
-export const sheetEndpoints = (imports: Imports, r: Registers, { views }: Pick<Line, 'views'>): Endpoint[] => [
-  ...importEndpoints(imports),
-  ...exportEndpoints(createExports({ ...r, db: r.base.db, views, unit: () => r.identity.requireAuthority() })),
-];
+/** Lists in and out, and the log as auditors read it. */
+export function sheetEndpoints(imports: Imports, r: Registers, { views }: Pick<Line, 'views'>): Endpoint[] {
+  const { db } = r.base;
+  const trail = createAuditTrail({ db, scope: r.identity.scope, catalogue: eventCatalogue });
+  const exports = createExports({ ...r, db, views, trail, unit: () => r.identity.requireAuthority() });
+  return [...importEndpoints(imports), ...exportEndpoints(exports), ...auditTrailEndpoints(trail)];
+}
 
 export const sheetJobs = (imports: Imports): Job[] => [
   { name: 'imports.clear', everyMs: 900_000, run: imports.clear },

@@ -26,6 +26,7 @@ export {
   type Permission,
   type Role,
 } from './permissions';
+export { accountsById, accountsCalled, type KnownAccount } from './accounts/accounts.views';
 export { accountNameOf, createRecorders, enteredFor, type InstitutionNames } from './recorders.views';
 export type { PartyView } from './colleagues/colleagues.contract';
 export type { PartyBook } from './colleagues/colleagues.service';

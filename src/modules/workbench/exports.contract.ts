@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dayField, idParams, lineField, momentQuery } from '../../kernel/http/fields';
 import { route } from '../../kernel/http/route';
 import { provinceField } from '../mines/mines.contract';
+import { trailFilters } from './audit-trail.contract';
 
 const format = z.enum(['xlsx', 'csv']).default('xlsx').describe('XLSX 或 CSV（UTF-8）');
 const download = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'];
@@ -70,5 +71,15 @@ export const exportRoutes = {
       asOf: dayField.optional().describe('有效时点，默认今日'),
     }),
     download,
+  }),
+  auditEntries: route({
+    method: 'get',
+    path: '/exports/audit-entries',
+    summary: '导出所查阅的日志，不含记录内容 the log as filtered as a file, without payloads',
+    tag,
+    access: { permission: 'audit.read' },
+    query: z.strictObject({ format, ...trailFilters }),
+    download,
+    problems: ['request.unprocessable'],
   }),
 };

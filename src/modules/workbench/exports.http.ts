@@ -9,4 +9,5 @@ export const exportEndpoints = (service: Exports): Endpoint[] => [
   endpoint(routes.staff, (input, call) => service.ofStaff(call.actor, input.params.id, input.query)),
   endpoint(routes.mines, (input, call) => service.ofMines(call.actor, input.query)),
   endpoint(routes.blacklist, (input, call) => service.ofBars(call.actor, input.query)),
+  endpoint(routes.auditEntries, (input, call) => service.ofTrail(call.actor, input.query)),
 ];

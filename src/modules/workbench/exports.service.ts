@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/call';
 import type { Db } from '../../kernel/db/database';
 import { todayOf } from '../../kernel/db/moment';
 import type { Download } from '../../kernel/http/endpoint';
-import { legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { legalDateOf, parseInstant, type Instant, type LegalDate } from '../../kernel/pure/time';
 import type { Cell, SheetColumn, TableFormat } from '../../kernel/tables';
 import type { Experts } from '../experts';
 import { staffColumns } from '../experts';
@@ -12,6 +12,8 @@ import { institutionColumns, type Institutions } from '../institutions';
 import { mineColumns, type Mines } from '../mines';
 import { organisationColumns, type Organisations } from '../organisations';
 import type { PublicBar, SanctionViews } from '../sanctions';
+import { beijingTime, roleWords } from './audit-trail.rules';
+import type { AuditTrail, TrailAsked } from './audit-trail.service';
 
 export interface ExportDeps {
   db: Db;
@@ -20,6 +22,7 @@ export interface ExportDeps {
   experts: Experts;
   mines: Mines;
   views: Pick<SanctionViews, 'publicList'>;
+  trail: Pick<AuditTrail, 'check' | 'list'>;
   /** The authority that stands above what is exported. */
   unit(): Promise<{ name: string }>;
 }
@@ -74,6 +77,20 @@ export const barWords: Readonly<Record<string, string>> = {
   ended: '已届满',
   annulled: '已撤销或变更',
 };
+
+/** Columns of the log as a table. */
+const trailColumns: readonly SheetColumn[] = [
+  { title: '时间（北京时间）', width: 20 },
+  { title: '所为之事', width: 22 },
+  { title: '经办人', width: 12 },
+  { title: '用户名', width: 14 },
+  { title: '岗位', width: 14 },
+  { title: '被代办人', width: 12 },
+  { title: '机关代码', width: 9 },
+  { title: '公开的对象', width: 22 },
+  { title: '记录类型', width: 20 },
+  { title: '记录编号', width: 22 },
+];
 
 /** Lists as files: page by page through the functions of the list routes, so that filters and reach are theirs. */
 export function createExports(deps: ExportDeps) {
@@ -191,7 +208,21 @@ export function createExports(deps: ExportDeps) {
     });
   };
 
-  return { ofBodies, ofInstitutions, ofExperts, ofStaff, ofMines, ofBars };
+  const ofTrail = async (actor: Actor, { format, ...asked }: Asked & Omit<TrailAsked, 'limit'>): Promise<Download> => {
+    deps.trail.check(asked);
+    return exportTable(format, await frame(actor, '操作日志'), trailColumns, {
+      clock,
+      list: (cursor, limit) => deps.trail.list(actor, { ...asked, cursor, limit }),
+      cells: async (entries) =>
+        entries.map((e) => [
+          ...[beijingTime(parseInstant(e.at)), e.title, e.account?.name ?? null, e.account?.username ?? null],
+          ...[roleWords[e.role] ?? e.role, e.represented?.name ?? null, e.authority],
+          ...[e.subjects.join('、') || null, e.type, e.id],
+        ]),
+    });
+  };
+
+  return { ofBodies, ofInstitutions, ofExperts, ofStaff, ofMines, ofBars, ofTrail };
 }
 
 export type Exports = ReturnType<typeof createExports>;

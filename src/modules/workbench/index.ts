@@ -4,3 +4,7 @@ export { barColumns, barWords, createExports, type ExportDeps, type Exports } fr
 export { dashboardRoutes } from './dashboard.contract';
 export { dashboardEndpoints } from './dashboard.http';
 export { createDashboard, type Dashboard, type DashboardDeps } from './dashboard.service';
+export { trailRoutes } from './audit-trail.contract';
+export { auditTrailEndpoints } from './audit-trail.http';
+export { openedBy, openerOf } from './audit-trail.rules';
+export { createAuditTrail, type AuditTrail, type TrailDeps } from './audit-trail.service';
