@@ -145,6 +145,7 @@ import { AddAuditEntrySubject1795620000110 } from './1795620000110-add-audit-ent
 import { FillAuditEntrySubject1795620000111 } from './1795620000111-fill-audit-entry-subject';
 import { IndexAuditEntryAccount1795620000112 } from './1795620000112-index-audit-entry-account';
 import { IndexAuditEntryRole1795620000113 } from './1795620000113-index-audit-entry-role';
+import { NoteJobRuns1795620000114 } from './1795620000114-note-job-runs';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
 import { CreateLogTables1795620000001 } from './1795620000001-create-log-tables';
 import { FillLogPending1795620000002 } from './1795620000002-fill-log-pending';
@@ -301,4 +302,5 @@ export const migrations = [
   FillAuditEntrySubject1795620000111,
   IndexAuditEntryAccount1795620000112,
   IndexAuditEntryRole1795620000113,
+  NoteJobRuns1795620000114,
 ];

@@ -15,6 +15,7 @@ import { problemCatalogue } from './catalogues';
 import { createLogState, type LogKeeper } from './modules/audit-log';
 import { SESSION_COOKIE, type FirstAccount } from './modules/identity';
 import type { NotificationDeps } from './modules/notifications';
+import { createOperations, operationsEndpoints } from './modules/workbench';
 import { entities } from './schema';
 import { projectRoot } from './version';
 import { fileReaders } from './wiring/files';
@@ -151,12 +152,16 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
   const face = buildPublicFace(db, config, registers!, line, { log: options.log, problems: problemCatalogue });
+  const readiness = readinessOf(db, () => [...notes, ...keeper.notes()]);
+  const jobs = [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)];
+  const figures = async () => ({ ...(await registers!.notifications.figures()), ...(await keeper.figures()) });
+  const watched = { db, jobs, readiness: readiness.read, figures, version: options.version };
   const endpoints = [
     ...endpointsOf(registers!, line, papers, db),
     ...face.endpoints,
     ...sheetEndpoints(sheets, registers!, line),
+    ...operationsEndpoints(createOperations(watched)),
   ];
-  const readiness = readinessOf(db, () => [...notes, ...keeper.notes()]);
   const app = appOver(db, config, options, {
     blobs: made!.blobs,
     requestHashKey: made!.requestHashKey,
@@ -165,13 +170,13 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     pages: [logFiles, ...pagesOf(config, options), ...face.pages],
     lostPage: face.lostPage,
     readiness: readiness.read,
-    figures: async () => ({ ...(await registers!.notifications.figures()), ...(await keeper.figures()) }),
+    figures,
   });
   return {
     app,
     db,
     endpoints,
-    jobs: [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)],
+    jobs,
     firstAccount,
     time: { deadlines: registers!.deadlines, notifications: registers!.notifications },
     notes: [...notes, ...keeper.notes()],

@@ -72,3 +72,14 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
   };
   return destination ? pino(options, destination) : pino(options, pino.destination({ fd: 2, sync: true }));
 }
+
+const LINE_LENGTH = 300;
+
+/** An error in one line, with no more than the log shows of it: name, code and message. */
+export function errorLine(error: unknown): string {
+  const shown = shownError(error);
+  if (typeof shown !== 'object' || shown === null) return String(shown);
+  const { name, code, message } = shown as Record<'name' | 'code' | 'message', unknown>;
+  const parts = [name, code, message].filter((part) => typeof part === 'string' && part !== '') as string[];
+  return parts.join(' ').replace(/\s+/g, ' ').slice(0, LINE_LENGTH);
+}

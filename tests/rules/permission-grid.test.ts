@@ -222,7 +222,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   },
   'system-admin': {
     is: 'runs the machine, has no command of the trade; sends again what did not go out',
-    uses: ['notice.read', 'dead-letter.read', 'dead-letter.resend'],
+    uses: ['notice.read', 'operation.read', 'dead-letter.read', 'dead-letter.resend'],
   },
 };
 

@@ -56,7 +56,14 @@ export class VaultKey {
 export class JobLease {
   @Column(col.key(64)) name: string;
   @Column(col.text(36)) token: string;
+  /** When it is due again. */
   @Column(col.at()) until: number;
+  @Column({ ...col.at(nullable), name: 'started_at' }) startedAt: number | null;
+  /** Of the last run, well or not; before `startedAt` while one is under way, or after a crash. */
+  @Column({ ...col.at(nullable), name: 'ended_at' }) endedAt: number | null;
+  /** Of the last failure, which later runs do not wipe out. */
+  @Column({ ...col.at(nullable), name: 'failed_at' }) failedAt: number | null;
+  @Column(col.text(300, nullable)) error: string | null;
 }
 
 export const kernelEntities = [

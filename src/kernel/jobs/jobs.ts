@@ -3,7 +3,7 @@ import type { Db } from '../db/database';
 import { faultOf } from '../db/errors';
 import { CommitMarker, JobLease } from '../db/kernel.store';
 import { inTransaction } from '../db/transaction';
-import type { Log } from '../log';
+import { errorLine, type Log } from '../log';
 
 export interface Job {
   name: string;
@@ -19,26 +19,45 @@ const TICK_MS = 1_000;
 const ASK_MS = 15_000;
 const MARKERS_KEPT_MS = 24 * 3600_000;
 
-/** Claims the next run of the job by compare-and-set; false while another process has it or it is not due. */
-async function claim(db: Db, job: Job): Promise<boolean> {
+/** Claims the next run of the job by compare-and-set; undefined while another process has it or it is not due. */
+async function claim(db: Db, job: Job): Promise<string | undefined> {
   const now = db.sources.clock.now();
   const token = db.sources.ids.timed();
   try {
     return await inTransaction(db, async (tx) => {
       const row = await tx.m.findOneBy(JobLease, { name: job.name });
-      const until = now + job.everyMs;
+      const run = { token, until: now + job.everyMs, startedAt: now };
       if (!row) {
-        await tx.m.insert(JobLease, { name: job.name, token, until });
-        return true;
+        await tx.m.insert(JobLease, { name: job.name, ...run });
+        return token;
       }
-      if (row.until > now) return false;
-      const { affected } = await tx.m.update(JobLease, { name: job.name, token: row.token }, { token, until });
-      return affected === 1;
+      if (row.until > now) return undefined;
+      const { affected } = await tx.m.update(JobLease, { name: job.name, token: row.token }, run);
+      return affected === 1 ? token : undefined;
     });
   } catch (error) {
-    if (faultOf(error) === 'duplicate') return false;
+    if (faultOf(error) === 'duplicate') return undefined;
     throw error;
   }
+}
+
+/** Notes how the run ended, unless another process has begun the next one meanwhile. */
+const noteEnd = (db: Db, job: Job, token: string, fault: Pick<JobLease, 'failedAt' | 'error'> | undefined) =>
+  inTransaction(db, async (tx) => {
+    await tx.m.update(JobLease, { name: job.name, token }, { endedAt: db.sources.clock.now(), ...fault });
+  });
+
+/** Runs the job and keeps how it ended, for whoever looks after the service; what it throws is thrown on. */
+async function runAndNote(db: Db, job: Job, token: string): Promise<void> {
+  try {
+    await job.run();
+  } catch (error) {
+    const fault = { failedAt: db.sources.clock.now(), error: errorLine(error) };
+    // The job's own fault is the one to be told, also where the database takes neither.
+    await noteEnd(db, job, token, fault).catch(() => undefined);
+    throw error;
+  }
+  await noteEnd(db, job, token, undefined);
 }
 
 export interface JobRunner {
@@ -57,7 +76,8 @@ export function startJobs(db: Db, jobs: readonly Job[], log: Log): JobRunner {
     if (now < (askAt.get(job.name) ?? now)) return;
     askAt.set(job.name, now + Math.min(job.everyMs, ASK_MS));
     if (job.isDue && !(await job.isDue())) return;
-    if (await claim(db, job)) await job.run();
+    const token = await claim(db, job);
+    if (token !== undefined) await runAndNote(db, job, token);
   };
   const round = async (): Promise<void> => {
     for (const job of jobs) {

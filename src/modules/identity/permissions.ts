@@ -56,6 +56,7 @@ export const permissions = {
   'calendar.load': ['bureau'],
   'notice.read': [...officers, 'system-admin'],
   'notice.serve': ['bureau', 'inspector'],
+  'operation.read': ['system-admin'],
   'dead-letter.read': ['system-admin'],
   'dead-letter.resend': ['system-admin'],
   'consent.read': [...officers],

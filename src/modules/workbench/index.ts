@@ -8,3 +8,6 @@ export { trailRoutes } from './audit-trail.contract';
 export { auditTrailEndpoints } from './audit-trail.http';
 export { openedBy, openerOf } from './audit-trail.rules';
 export { createAuditTrail, type AuditTrail, type TrailDeps } from './audit-trail.service';
+export { operationsRoutes } from './operations.contract';
+export { operationsEndpoints } from './operations.http';
+export { createOperations, type Operations, type OperationsDeps } from './operations.service';
