@@ -24,8 +24,8 @@ export interface TrailAsked extends PageRequest {
   to?: LegalDate;
 }
 
-const refuseQuery = (pointer: string, detail: string): never => {
-  throw new Problem('request.unprocessable', {}, [{ in: 'query', pointer, detail }]);
+const refuseQuery = (pointer: string, detail: string, detailEn: string): never => {
+  throw new Problem('request.unprocessable', {}, [{ in: 'query', pointer, detail, detailEn }]);
 };
 
 /** The log as auditors read it: who did what when; of the payloads as much as their permissions show elsewhere. */
@@ -63,11 +63,17 @@ export function createAuditTrail({ db, scope, catalogue }: TrailDeps) {
 
   /** Throws Problem `request.unprocessable` for a type or role that there is not, and for days in the wrong order. */
   function check({ type, role, from, to }: Omit<TrailAsked, 'limit'>): void {
+    const [list, roles] = ['/api/v1/audit-event-types', Object.keys(roleWords)];
     if (type !== undefined && !Object.hasOwn(catalogue, type))
-      refuseQuery('/type', `没有“${type}”这一记录类型；可填的见 /api/v1/audit-event-types。`);
+      refuseQuery('/type', `没有“${type}”这一记录类型；可填的见 ${list}。`, `There is no type ${type}; see ${list}.`);
     if (role !== undefined && !Object.hasOwn(roleWords, role))
-      refuseQuery('/role', `没有“${role}”这一岗位；可填：${Object.keys(roleWords).join('、')}。`);
-    if (from !== undefined && to !== undefined && to < from) refuseQuery('/to', '截止日早于起始日，请改填。');
+      refuseQuery(
+        '/role',
+        `没有“${role}”这一岗位；可填：${roles.join('、')}。`,
+        `There is no role ${role}; known are ${roles.join(', ')}.`,
+      );
+    if (from !== undefined && to !== undefined && to < from)
+      refuseQuery('/to', '截止日早于起始日，请改填。', 'The last day is before the first; change one of them.');
   }
 
   async function list(actor: Actor, asked: TrailAsked): Promise<Page<EntryView>> {
