@@ -155,12 +155,11 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const readiness = readinessOf(db, () => [...notes, ...keeper.notes()]);
   const jobs = [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)];
   const figures = async () => ({ ...(await registers!.notifications.figures()), ...(await keeper.figures()) });
-  const watched = { db, jobs, readiness: readiness.read, figures, version: options.version };
   const endpoints = [
     ...endpointsOf(registers!, line, papers, db),
     ...face.endpoints,
     ...sheetEndpoints(sheets, registers!, line),
-    ...operationsEndpoints(createOperations(watched)),
+    ...operationsEndpoints(createOperations({ db, jobs, readiness: readiness.read, figures, version: options.version })),
   ];
   const app = appOver(db, config, options, {
     blobs: made!.blobs,
@@ -182,9 +181,6 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     notes: [...notes, ...keeper.notes()],
     log: keeper,
     beginStop: readiness.beginStop,
-    close: async () => {
-      await keeper.stop();
-      await closeAll([sheets, papers, db]);
-    },
+    close: () => closeAll([{ close: keeper.stop }, sheets, papers, db]),
   };
 }
