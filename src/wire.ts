@@ -15,7 +15,7 @@ import { problemCatalogue } from './catalogues';
 import { createLogState, type LogKeeper } from './modules/audit-log';
 import { SESSION_COOKIE, type FirstAccount } from './modules/identity';
 import type { NotificationDeps } from './modules/notifications';
-import { createOperations, operationsEndpoints } from './modules/workbench';
+import { createOperations, operationsEndpoints, type OperationsDeps } from './modules/workbench';
 import { entities } from './schema';
 import { projectRoot } from './version';
 import { fileReaders } from './wiring/files';
@@ -124,6 +124,9 @@ const appOver = (db: Db, config: Config, { log, version }: WireOptions, parts: P
     maxUpload: config.maxUpload,
   });
 
+const operationsOver = (db: Db, { version }: WireOptions, parts: Omit<OperationsDeps, 'db' | 'version'>): Endpoint[] =>
+  operationsEndpoints(createOperations({ db, version, ...parts }));
+
 async function assemble(db: Db, config: Config, options: WireOptions): Promise<Service> {
   const { key, note } = await masterKeyFor(db, config, options.sources);
   const notes = note ? [note] : [];
@@ -159,7 +162,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     ...endpointsOf(registers!, line, papers, db),
     ...face.endpoints,
     ...sheetEndpoints(sheets, registers!, line),
-    ...operationsEndpoints(createOperations({ db, jobs, readiness: readiness.read, figures, version: options.version })),
+    ...operationsOver(db, options, { jobs, readiness: readiness.read, figures }),
   ];
   const app = appOver(db, config, options, {
     blobs: made!.blobs,
