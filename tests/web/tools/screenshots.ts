@@ -21,19 +21,23 @@ interface Wish {
   access: boolean;
 }
 
+const languagesKnown = ['zh-CN', 'en'] as const;
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function readWish(): Wish {
   const flag = { type: 'boolean', default: false } as const;
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { out: text, data: text, english: flag, dark: flag, access: flag, brief: flag },
+    options: { out: text, data: text, english: flag, language: text, dark: flag, access: flag, brief: flag },
   });
   if (!values.out)
     throw new Error(
-      'usage: npm run screenshots -- --out DIR [--data DEMO-DIR] [--english] [--dark] [--access] [--brief]',
+      'usage: npm run screenshots -- --out DIR [--data DEMO-DIR] [--english | --language zh-CN|en] [--dark] [--access] [--brief]',
     );
-  const languages = values.english ? (['zh-CN', 'en'] as const) : (['zh-CN'] as const);
+  const only = languagesKnown.filter((language) => language === (values.language ?? 'zh-CN'));
+  if (only.length === 0) throw new Error(`--language ${values.language} is not one of ${languagesKnown.join(', ')}`);
+  const languages = values.english ? languagesKnown : only;
   return { ...values, out: path.resolve(values.out), languages };
 }
 
