@@ -1,3 +1,4 @@
+import { say, type Wording } from '../../src/kernel/pure/wording';
 import { legalDate } from '../../src/kernel/pure/time';
 import {
   judgeDecider,
@@ -60,11 +61,13 @@ test('ties by codes may refuse and name their chain, ties by names alone are hin
     },
   ]);
   expect(facts.relatedApplicants).toEqual([
-    { code: '91C', tie: '同受91A控制：91A→91B，91A→91C' },
-    { code: '91D', tie: '控制本机构：91D→91E→91B' },
-    { code: '91F', tie: '受本机构控制：91B→91F' },
+    { code: '91C', tie: say('同受91A控制：91A→91B，91A→91C', 'both controlled by 91A: 91A → 91B, 91A → 91C') },
+    { code: '91D', tie: say('控制本机构：91D→91E→91B', 'controls the institution: 91D → 91E → 91B') },
+    { code: '91F', tie: say('受本机构控制：91B→91F', 'controlled by the institution: 91B → 91F') },
   ]);
-  expect(facts.sameNames).toEqual([{ code: '91G', tie: '法定代表人或出资人同名' }]);
+  expect(facts.sameNames).toEqual([
+    { code: '91G', tie: say('法定代表人或出资人同名', 'same name of legal representative or owner') },
+  ]);
 });
 
 describe('the day of the decision', () => {
@@ -107,7 +110,7 @@ describe('fitness on the day', () => {
     expect(fit.ok).toBe(true);
     const unfit = judgeFitness('admit', { readiness: [met, unmet], pool: [] }, day, directory);
     expect(unfit).toEqual(refusal('pool-entry.not-ready'));
-    const said = unfit.ok ? '' : String(unfit.refusal.params['unmet']);
+    const said = unfit.ok ? '' : (unfit.refusal.params['unmet'] as Wording).zh;
     for (const part of [unmet.title, '15 人', '14 人', '示例依据', '还需 1 人']) expect(said).toContain(part);
   });
   test('a register asks only for the rules of the register', () => {

@@ -1,9 +1,7 @@
 import { legalDate } from '../../src/kernel/pure/time';
-import { ruleKinds } from '../../src/modules/policy';
 import { judgeTyped, codesOneSlipAway } from '../../src/modules/public-registry/look-up.rules';
 import { blacklistColumns, institutionColumns } from '../../src/modules/public-registry/public-registry.contract';
 import { publicMeasure } from '../../src/modules/screening/screening.rules';
-import { ruleTextEn, ruleTitleEn } from '../../src/modules/public-registry/pages/rule-words';
 import { assets } from '../../src/modules/public-registry/pages/style';
 import { languageOf, pathIn, textsOf } from '../../src/modules/public-registry/pages/texts';
 import { standingOn } from '../../src/modules/public-registry/look-up.service';
@@ -81,34 +79,19 @@ describe('a page has one address in each language', () => {
   });
 });
 
-describe('rules in English', () => {
-  test('every condition that can be asked of an institution has a title', () => {
-    const asked = [...ruleKinds.values()].filter((k) => k.scope === 'readiness').map((k) => k.id);
-    expect(asked.length).toBeGreaterThan(10);
-    expect(asked.filter((id) => ruleTitleEn(id) === undefined)).toEqual([]);
-  });
-
-  test.each([
-    ['15 人', '15 people'],
-    ['1 人', '1 person'],
-    ['约 26.66%（4/15）', 'about 26.66% (4/15)'],
-    ['缺 地质、环境', 'missing: geology, environment'],
-    ['信用代码前两位为 91、12、51', 'code begins with 91, 12, 51'],
-    ['当日无材料', 'not on file'],
-    ['仅有文字说明，没有业绩证明', 'a statement only, no proof of past work'],
-    ['培训记录，有效期2026-01-01至2026-12-31，文件已存', 'training record, valid 2026-01-01 to 2026-12-31, file kept'],
-    ['营业执照已于2025-12-31到期', 'business licence ran out on 2025-12-31'],
-  ])('%s', (said, english) => expect(ruleTextEn(said)).toBe(english));
-
+describe('what of a condition is public', () => {
   test.each([
     ['14 人（另有 2 人待本人确认、1 人在不再采信期间）', '14 人'],
     ['0 人（另有 6 人未登记评估经历）', '0 人'],
     ['营业执照（）已于2025-12-31到期', '营业执照已于2025-12-31到期'],
     ['约 26.66%（4/15）', '约 26.66%（4/15）'],
+    ['14 people (also 2 not yet confirmed by the person, 1 within a bar)', '14 people'],
+    ['0 people (also 6 with no assessment experience on record)', '0 people'],
+    ['business licence () ran out on 2025-12-31', 'business licence ran out on 2025-12-31'],
+    ['about 26.66% (4/15)', 'about 26.66% (4/15)'],
+    ['52 (recognised by a person)', '52 (recognised by a person)'],
     ['52（经人工认定）', '52（经人工认定）'],
   ])('of %s everybody reads %s', (measured, shown) => expect(publicMeasure(measured)).toBe(shown));
-
-  test('what has no English stays in its own words', () => expect(ruleTextEn('另一种说法')).toBeUndefined());
 });
 
 describe('a credit code typed wrongly', () => {

@@ -1,3 +1,4 @@
+import { say } from '../../src/kernel/pure/wording';
 import { addYears, legalDate } from '../../src/kernel/pure/time';
 import { allMet, national2024 } from '../../src/modules/policy';
 import { judgeConflict, judgeOffer, type OfferFacts } from '../../src/modules/commissions/commissions.rules';
@@ -156,10 +157,10 @@ describe('an offer', () => {
   test('of mines outside the lot, or that another holds: all are named', () => {
     const mines = ['m1', 'm3', 'm4'].map((id) => ({ id, operators: [] }));
     expect(judge({ mines })).toMatchObject({
-      refusal: { code: 'assignment.mine-not-in-lot', params: { mines: 'm3、m4' } },
+      refusal: { code: 'assignment.mine-not-in-lot', params: { mines: say('m3、m4', 'm3, m4') } },
     });
     expect(judge({ taken: ['m1', 'm2'] })).toMatchObject({
-      refusal: { code: 'assignment.mine-taken', params: { mines: 'm1、m2' } },
+      refusal: { code: 'assignment.mine-taken', params: { mines: say('m1、m2', 'm1, m2') } },
     });
   });
 
@@ -181,7 +182,7 @@ describe('an offer', () => {
       { id: 'm1', operators: ['o9', 'o1'] },
       { id: 'm2', operators: ['o9'] },
     ];
-    const refused = { ok: false, refusal: { code: 'assignment.conflict', params: { mines: 'm1' } } };
+    const refused = { ok: false, refusal: { code: 'assignment.conflict', params: { mines: say('m1') } } };
     expect(judge({ mines })).toMatchObject(refused);
     expect(judgeConflict(facts({ mines }), national2024)).toMatchObject(refused);
     expect(judgeConflict(facts(), national2024)).toEqual({ ok: true, value: true });
@@ -225,7 +226,11 @@ describe('a payment', () => {
         ok: false,
         refusal: {
           code: 'payment.mine-payer',
-          params: { payer: '示例矿业', mines: '示例一矿、示例二矿', citation: '自然资规〔2024〕1号第（八）条' },
+          params: {
+            payer: '示例矿业',
+            mines: say('示例一矿、示例二矿', '示例一矿, 示例二矿'),
+            citation: say('自然资规〔2024〕1号第（八）条', 'Article 8 of circular 自然资规〔2024〕1号'),
+          },
         },
       });
     }

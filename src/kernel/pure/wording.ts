@@ -22,6 +22,15 @@ export const sayList = (texts: readonly Wording[]): Wording => ({
   en: texts.map((t) => t.en).join(', '),
 });
 
+/** Names, numbers and codes one after another. */
+export const sayNames = (names: readonly string[]): Wording => sayList(names.map((name) => say(name)));
+
+/** Texts one after another that contain commas themselves. */
+export const sayEach = (texts: readonly Wording[]): Wording => ({
+  zh: texts.map((t) => t.zh).join('；'),
+  en: texts.map((t) => t.en).join('; '),
+});
+
 /** Puts texts together: in each language the parts in that language. */
 export function saying(parts: TemplateStringsArray, ...texts: readonly Wording[]): Wording {
   const in_ = (spoken: Spoken): string => parts.reduce((all, part, i) => `${all}${texts[i - 1]![spoken]}${part}`);

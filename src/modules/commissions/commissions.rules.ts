@@ -1,8 +1,9 @@
+import { say, sayNames, type Wording } from '../../kernel/pure/wording';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Profile } from '../policy';
-import { judge } from '../policy/core/answers';
+import { judge, wordsOf } from '../policy/core/answers';
 import { rule as operator } from '../policy/core/rules/conflict.operator.rule';
 import { rule as firstClass } from '../policy/core/rules/purchase.first-class-institution.rule';
 import {
@@ -67,12 +68,16 @@ const judged = (f: Pick<OfferFacts, 'institution' | 'mines'>, governmentPurchase
     (r) => !r.met && r.effect === 'refuse',
   );
 
-const conflict = (f: Pick<OfferFacts, 'institution' | 'mines'>, citation: string): Outcome<true> =>
-  refuse('assignment.conflict', { mines: ownMines(f).join('、'), reason: '该机构即为矿山企业', citation });
+const conflict = (f: Pick<OfferFacts, 'institution' | 'mines'>, citation: Wording): Outcome<true> =>
+  refuse('assignment.conflict', {
+    mines: sayNames(ownMines(f)),
+    reason: say('该机构即为矿山企业', 'the institution is itself the mine operator'),
+    citation,
+  });
 
 export function judgeConflict(f: Pick<OfferFacts, 'institution' | 'mines'>, profile: Profile): Outcome<true> {
   const unmet = judged(f, false, profile).find((r) => r.rule === operator.id);
-  return unmet ? conflict(f, unmet.citation) : accept(true);
+  return unmet ? conflict(f, wordsOf(unmet).citation) : accept(true);
 }
 
 /** May these mines be offered to this institution? A package may be offered while the lot is published or under way. */
@@ -83,12 +88,14 @@ export function judgeOffer(f: OfferFacts, profile: Profile): Outcome<true> {
   if (f.answerBy < f.today) return refuse('assignment.answer-by-past', { answerBy: f.answerBy, today: f.today });
   if (!f.lot.candidateIds.includes(f.institution.id)) return refuse('assignment.not-candidate');
   const foreign = f.mines.filter((m) => !f.lot.mineIds.includes(m.id)).map((m) => m.id);
-  if (foreign.length > 0) return refuse('assignment.mine-not-in-lot', { mines: foreign.join('、') });
-  if (f.taken.length > 0) return refuse('assignment.mine-taken', { mines: f.taken.join('、') });
+  if (foreign.length > 0) return refuse('assignment.mine-not-in-lot', { mines: sayNames(foreign) });
+  if (f.taken.length > 0) return refuse('assignment.mine-taken', { mines: sayNames(f.taken) });
   const [unmet] = judged(f, f.lot.governmentPurchase, profile);
   if (!unmet) return accept(true);
-  const { rule, title, required, measured, citation, cure } = unmet;
+  const { rule } = unmet;
+  const words = wordsOf(unmet);
+  const { citation } = words;
   if (rule === firstClass.id) return refuse('assignment.not-a-supplier', { citation });
   if (rule === operator.id) return conflict(f, citation);
-  return refuse('assignment.rule-unmet', { rule, title, required, measured, citation, cure });
+  return refuse('assignment.rule-unmet', { rule, ...words });
 }

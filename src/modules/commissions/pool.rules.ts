@@ -1,8 +1,10 @@
+import { say, sayEach, saying, type Wording } from '../../kernel/pure/wording';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { LegalDate } from '../../kernel/pure/time';
 import { isNamed, type Tie } from '../organisations/core/control';
 import type { PoolFacts, Profile, RelatedApplicant, RuleResult } from '../policy';
+import { wordsOf } from '../policy/core/answers';
 import { movePool, poolStanding } from './commissions.rules';
 import { poolDecisionMoves, type PoolDecisionState, type PoolState } from './commissions.states';
 import type { PoolOutcome, PublicNotice } from './pool.contract';
@@ -17,13 +19,18 @@ const ways: Readonly<Record<PoolOutcome, { from: PoolState; to: PoolState }>> = 
 export const movePoolDecision = (state: PoolDecisionState, wanted: PoolDecisionState): Outcome<PoolDecisionState> =>
   mayMove(poolDecisionMoves, state, wanted) ? accept(wanted) : refuse('pool-entry.not-proposed');
 
-const ofTie: Readonly<Record<Tie['kind'], (t: Tie) => string>> = {
-  controls: (t) => `控制本机构：${t.chains[0].join('→')}`,
-  controlled: (t) => `受本机构控制：${t.chains[1].join('→')}`,
+const ofTie: Readonly<Record<Tie['kind'], (t: Tie) => Wording>> = {
+  controls: (t) => say(`控制本机构：${t.chains[0].join('→')}`, `controls the institution: ${t.chains[0].join(' → ')}`),
+  controlled: (t) =>
+    say(`受本机构控制：${t.chains[1].join('→')}`, `controlled by the institution: ${t.chains[1].join(' → ')}`),
   // One known by name is not named here: a refusal shows no person.
-  common: (t) => (isNamed(t.holder!) ? '法定代表人或出资人同名' : `同受${t.holder!}控制：${chainsBelow(t)}`),
+  common: (t) =>
+    isNamed(t.holder!)
+      ? say('法定代表人或出资人同名', 'same name of legal representative or owner')
+      : saying`${say(`同受${t.holder!}控制：`, `both controlled by ${t.holder!}: `)}${chainsBelow(t)}`,
 };
-const chainsBelow = ({ chains }: Tie): string => chains.map((c) => c.join('→')).join('，');
+const chainsBelow = ({ chains }: Tie): Wording =>
+  say(chains.map((c) => c.join('→')).join('，'), chains.map((c) => c.join(' → ')).join(', '));
 
 /** Ties as the rules of a register ask them: by codes, and by names alone. */
 export function relatedBy(ties: readonly Tie[]): PoolFacts {
@@ -77,6 +84,13 @@ export function judgeDecisionDay(
   return accept(true);
 }
 
+/** A rule that is not met, in one breath. */
+function sayUnmet(r: RuleResult): Wording {
+  const { title, required, measured, citation, cure } = wordsOf(r);
+  const [asked, found, by] = [say('（要求', ' (required: '), say('，实为', ', found: '), say('；依据：', '; basis: ')];
+  return saying`${title}${asked}${required}${found}${measured}${by}${citation}${say('；', '; ')}${cure}${say('）', ')')}`;
+}
+
 /**
  * Nobody is admitted who does not meet what the rules of the day refuse on: in a directory all conditions, in a register
  * only those of the register itself. A refusal and a removal rest on their reasons; the answers are kept with them.
@@ -91,10 +105,7 @@ export function judgeFitness(
   const asked = poolMode === 'directory' ? [...results.readiness, ...results.pool] : results.pool;
   const unmet = asked.filter((r) => !r.met && r.effect === 'refuse');
   if (unmet.length === 0) return accept(true);
-  const said = unmet.map(
-    (r) => `${r.title}（要求${r.required}，实为${r.measured}；依据：${r.citation}；${r.cure ?? ''}）`,
-  );
-  return refuse('pool-entry.not-ready', { day, unmet: said.join('；'), rules: unmet.map((r) => r.rule) });
+  return refuse('pool-entry.not-ready', { day, unmet: sayEach(unmet.map(sayUnmet)), rules: unmet.map((r) => r.rule) });
 }
 
 /** A decision takes two people; a deputy and whom he represents are one. */

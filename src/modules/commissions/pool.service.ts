@@ -12,7 +12,7 @@ import { type Wording, say } from '../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { mayActor, type Role } from '../identity';
 import { organisationGuard } from '../organisations';
-import { judge, requireBasis, type Profile, type RuleResult } from '../policy';
+import { judge, requireBasis, wordsOf, type Profile, type RuleResult } from '../policy';
 import type { CommissionDeps } from './commissions.service';
 import { poolStanding } from './commissions.rules';
 import { PoolEntry } from './commissions.store';
@@ -128,8 +128,7 @@ export function createPool(deps: CommissionDeps) {
   function requireFitForPool(answers: readonly RuleResult[]): void {
     const unmet = answers.find((r) => !r.met && r.effect === 'refuse');
     if (!unmet) return;
-    const { title, required, measured, citation, cure } = unmet;
-    throw new Problem('pool-entry.rule-unmet', { title, required, measured, citation, cure });
+    throw new Problem('pool-entry.rule-unmet', wordsOf(unmet));
   }
 
   async function applyToPool(call: Call, body: PoolBody<'applyToPool'>): Promise<PoolView> {

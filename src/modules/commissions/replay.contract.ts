@@ -11,6 +11,7 @@ const judged = z
     met: z.boolean(),
     effect: z.enum(['refuse', 'inform']),
     citation: z.string(),
+    en: z.object({ required: z.string(), measured: z.string(), citation: z.string() }).optional(),
   })
   .nullable()
   .describe('该规则集没有这一规则时为 null');
@@ -24,7 +25,7 @@ export const replayTurn = z.object({
   passedThen: z.boolean(),
   passesNow: z.boolean().describe('按所试的规则集'),
   by: z
-    .array(z.object({ rule: z.string(), title: z.string(), then: judged, now: judged }))
+    .array(z.object({ rule: z.string(), title: z.string(), titleEn: z.string().optional(), then: judged, now: judged }))
     .describe('结论因之不同的规则'),
 });
 export type ReplayTurn = z.infer<typeof replayTurn>;

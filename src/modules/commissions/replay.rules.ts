@@ -8,7 +8,7 @@ const fails = (r: RuleResult | undefined): boolean => r !== undefined && !r.met 
 const shown = (r: RuleResult | undefined): By[number]['then'] =>
   r === undefined
     ? null
-    : { required: r.required, measured: r.measured, met: r.met, effect: r.effect, citation: r.citation };
+    : { required: r.required, measured: r.measured, met: r.met, effect: r.effect, citation: r.citation, en: r.en };
 
 /** What the two sets of answers make of one: does it pass, and by which rules does that differ? */
 export function compareAnswers(then: readonly RuleResult[], now: readonly RuleResult[]) {
@@ -17,8 +17,8 @@ export function compareAnswers(then: readonly RuleResult[], now: readonly RuleRe
   const by: By = pairs
     .filter(([a, b]) => fails(a) !== fails(b))
     .map(([a, b]) => {
-      const { rule, title } = (b ?? a)!;
-      return { rule, title, then: shown(a), now: shown(b) };
+      const { rule, title, en } = (b ?? a)!;
+      return { rule, title, titleEn: en?.title, then: shown(a), now: shown(b) };
     });
   return { passedThen: !then.some(fails), passesNow: !now.some(fails), by };
 }

@@ -1,7 +1,8 @@
+import { sayNames } from '../../kernel/pure/wording';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Profile } from '../policy';
-import { judge } from '../policy/core/answers';
+import { judge, wordsOf } from '../policy/core/answers';
 import { rule as entitledPayer } from '../policy/core/rules/fee.entitled-payer.rule';
 import { rule as minePayer } from '../policy/core/rules/fee.mine-payer.rule';
 
@@ -22,10 +23,11 @@ export function judgePayment(f: PaymentFacts, profile: Profile): Outcome<true> {
   const facts = { operated: f.operated.map((m) => m.name), payerCode: f.payer.uscc };
   const [unmet] = judge('fee', facts, profile).filter((r) => !r.met && r.effect === 'refuse');
   if (!unmet) return accept(true);
-  const { rule, title, required, measured, citation } = unmet;
+  const { rule } = unmet;
+  const { title, required, measured, citation } = wordsOf(unmet);
   const payer = f.payer.name;
   if (rule === minePayer.id) {
-    return refuse('payment.mine-payer', { payer, mines: facts.operated.join('、'), citation });
+    return refuse('payment.mine-payer', { payer, mines: sayNames(facts.operated), citation });
   }
   if (rule === entitledPayer.id) return refuse('payment.payer-not-entitled', { payer, citation });
   return refuse('payment.rule-unmet', { payer, title, required, measured, citation });

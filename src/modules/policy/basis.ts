@@ -1,4 +1,5 @@
 import { Problem, type ProblemList } from '../../kernel/problem';
+import { say, saying } from '../../kernel/pure/wording';
 import type { LegalDate } from '../../kernel/pure/time';
 import type { Scope } from './core/facts';
 import { basisHolds, settingOf, type Profile, type RuleInForce } from './core/profile';
@@ -11,20 +12,21 @@ import type { RuleKind } from './core/rule';
 export function requireBasis(profile: Profile, day: LegalDate, scopes: readonly Scope[] = []): void {
   const { number, effectiveFrom, validThrough } = profile.basis;
   if (!basisHolds(profile, day)) {
-    const through = validThrough ?? '（未定）';
+    const through = validThrough ?? say('（未定）', '(not fixed)');
     throw new Problem('policy.basis-lapsed', { basis: number, from: effectiveFrom, through, day });
   }
   const gone = profile.lapsed.find((r) => r.effect === 'refuse' && scopes.includes(r.scope));
   if (!gone) return;
-  const { title } = profile.ended[gone.rule] ?? profile.rules[gone.rule] ?? { title: gone.rule };
-  const basis = `${gone.number}（${title}，${gone.rule}）`;
+  const kind = (profile.ended[gone.rule] ?? profile.rules[gone.rule])?.kind;
+  const title = kind ? say(kind.title, kind.titleEn) : say(gone.rule);
+  const basis = saying`${say(`${gone.number}（`, `${gone.number} (`)}${title}${say(`，${gone.rule}）`, `, ${gone.rule})`)}`;
   throw new Problem('policy.basis-lapsed', { basis, from: gone.effectiveFrom, through: gone.validThrough, day });
 }
 
 /** The rule, or Problem `policy.rule-missing`: without it nothing of the kind can be decided. */
 export function demandRule<V, S extends Scope>(profile: Profile, kind: RuleKind<V, S>): RuleInForce<V> {
   const rule = settingOf(profile, kind);
-  if (!rule) throw new Problem('policy.rule-missing', { profile: profile.id, rule: kind.title });
+  if (!rule) throw new Problem('policy.rule-missing', { profile: profile.id, rule: say(kind.title, kind.titleEn) });
   return rule;
 }
 

@@ -8,7 +8,7 @@ import { deadlineEntities } from './deadlines/deadlines.store';
 import { profileEvents, profileProblems } from './profiles/profiles.contract';
 import { profileEntities } from './profiles/profiles.store';
 
-export { allMet, judge } from './core/answers';
+export { allMet, judge, wordsOf } from './core/answers';
 export { addWorkingDays, isWorkingDay, rollForward, workingDaysBetween, type Calendar } from './core/working-days';
 export { demandRule, requireBasis } from './basis';
 export { calendarEndpoints } from './calendar/calendar.http';

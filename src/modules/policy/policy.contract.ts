@@ -10,6 +10,14 @@ export type Certainty = (typeof certainties)[number];
 /** Shipped versions are numbered with a slash. */
 export const profileIdNote = '规则集编号；编号中的“/”在地址里写作 %2F，如 national-2024%2F1';
 
+const ruleEnglish = z.object({
+  title: z.string(),
+  required: z.string(),
+  measured: z.string(),
+  citation: z.string(),
+  cure: z.string().nullable(),
+});
+
 /** A rule answers with its measure whether or not it is met; `inform` rules never refuse. */
 export const ruleResult = z.object({
   rule: z.string(),
@@ -30,6 +38,9 @@ export const ruleResult = z.object({
       recordedBy: z.string().nullable().describe('登记人的账号'),
     })
     .nullable(),
+  en: ruleEnglish
+    .optional()
+    .describe('上列文字的英文；早先存档的结果没有 The words above in English; results kept from before have none'),
 });
 export type RuleResult = z.infer<typeof ruleResult>;
 

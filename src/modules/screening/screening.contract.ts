@@ -16,7 +16,14 @@ export const verdictReply = z.object({
   knownAt: z.string(),
   snapshotAgeMs: z.number().int(),
   bars: z.array(publicBar),
-  reasons: z.array(z.object({ code: z.string(), text: z.string(), citation: z.string().nullable() })),
+  reasons: z.array(
+    z.object({
+      code: z.string(),
+      text: z.string(),
+      citation: z.string().nullable(),
+      en: z.object({ text: z.string(), citation: z.string().nullable() }).describe('同上，英文'),
+    }),
+  ),
 });
 export type Verdict = z.infer<typeof verdictReply>;
 
@@ -66,6 +73,7 @@ export const screeningRoutes = {
         .object({
           authority: z.string().describe('这一版属于哪一主管机关'),
           title: z.string(),
+          titleEn: z.string(),
           since: z.string().nullable().describe('这一版的施行日'),
           basis: z.string().describe('依据文件的文号'),
           from: z.string(),
@@ -74,7 +82,15 @@ export const screeningRoutes = {
         })
         .describe('该日适用的这一版，按现在所知'),
       lapsed: z
-        .array(z.object({ rule: z.string(), title: z.string(), number: z.string(), through: z.string() }))
+        .array(
+          z.object({
+            rule: z.string(),
+            title: z.string(),
+            titleEn: z.string(),
+            number: z.string(),
+            through: z.string(),
+          }),
+        )
         .describe('该日已过有效期而没有接续的规则：不再核验，也不能据此作出新的纳入决定'),
       knownAt: z.string().describe('记录时点：按此时已知的登记和不再采信决定；规则为该日适用的版本，按现在所知'),
       rules: z.array(ruleResult),

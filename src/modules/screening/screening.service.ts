@@ -5,6 +5,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import type { Moment } from '../../kernel/db/history';
 import { LATEST, momentOf, shownMoment, todayOf } from '../../kernel/db/moment';
 import { instantText, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { say } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import type { Organisations } from '../organisations';
 import { allMet, type Policy, type Profile, type ReadinessFacts, type RuleResult, type StaffFact } from '../policy';
@@ -19,6 +20,7 @@ import {
   unnumbered,
   versionShown,
   withLinks,
+  reasonOf,
 } from './screening.rules';
 
 /** What the register of assessors holds on the day. */
@@ -61,7 +63,7 @@ type Readiness = z.infer<NonNullable<typeof screeningRoutes.readiness.reply>>;
 
 /** Readiness as everybody may read it. */
 export type PublicReadiness = Pick<Readiness, 'ready' | 'version' | 'lapsed'> & {
-  rules: Pick<RuleResult, 'rule' | 'title' | 'required' | 'measured' | 'met' | 'effect' | 'citation'>[];
+  rules: Pick<RuleResult, 'rule' | 'title' | 'required' | 'measured' | 'met' | 'effect' | 'citation' | 'en'>[];
 };
 
 const nothingOnFile: FactsOnFile = {
@@ -112,8 +114,11 @@ export function createScreening(deps: ScreeningDeps) {
     for (const { other } of await experts.undecided(tx, [id])) {
       const bars = await views.barsOfPerson(tx, other, asOf);
       if (!bars.some((b) => b.state === 'barred')) continue;
-      const text = '与一名不再采信期间内的人员疑似同一人，主管部门尚未作出认定';
-      const reason = { code: 'identity-undecided', text, citation: '个人信息保护法第二十四条' };
+      const text = say(
+        '与一名不再采信期间内的人员疑似同一人，主管部门尚未作出认定',
+        'Possibly the same person as one who is barred; the authority has not decided yet',
+      );
+      const reason = reasonOf('identity-undecided', text, '个人信息保护法第二十四条');
       return { ...verdict, verdict: 'needs-person', reasons: [...verdict.reasons, reason] };
     }
     return verdict;
@@ -199,9 +204,10 @@ export function createScreening(deps: ScreeningDeps) {
       asOf,
       todayOf(clock).asOf,
     );
-    const rules = answers.map(({ rule, title, required, measured, met, effect, citation }) => ({
+    const rules = answers.map(({ rule, title, required, measured, met, effect, citation, en }) => ({
       ...{ rule, title, required, met, effect, citation },
       measured: publicMeasure(measured),
+      en: en && { ...en, measured: publicMeasure(en.measured), cure: null },
     }));
     return { ready: allMet(answers), ...versionShown(profile, asOf), rules };
   }

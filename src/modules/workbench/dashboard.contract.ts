@@ -58,6 +58,8 @@ export const conditionsReply = z.object({
         rule: z.string(),
         title: z.string(),
         citation: z.string(),
+        titleEn: z.string().optional(),
+        citationEn: z.string().optional(),
         unmet: z.array(z.object({ institutionId: z.string(), name: z.string() })),
       }),
     )

@@ -95,8 +95,15 @@ export function createDashboard(deps: DashboardDeps) {
     // One after the other: a page of figures must not take the database from those who work.
     for (const id of ids) {
       const { rules: results } = await deps.screening.readiness(id, {});
-      for (const { rule, title, citation } of results.filter((r) => !r.met)) {
-        const found = rules.get(rule) ?? { rule, title, citation, unmet: [] };
+      for (const { rule, title, citation, en } of results.filter((r) => !r.met)) {
+        const found = rules.get(rule) ?? {
+          rule,
+          title,
+          citation,
+          titleEn: en?.title,
+          citationEn: en?.citation,
+          unmet: [],
+        };
         found.unmet.push({ institutionId: id, name: names.get(id) ?? id });
         rules.set(rule, found);
       }

@@ -3,6 +3,7 @@ import { Alert, Button, Spin } from 'antd';
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
 import { Refused, Unreached } from '../api/fault';
 import { useWords } from '../words/language';
+import { useRuleWords } from '../words/rules';
 import { inPlainWords } from '../words/plain';
 
 interface RuleSaid {
@@ -11,19 +12,21 @@ interface RuleSaid {
   measured: string;
   met: boolean;
   cure: string | null;
+  en?: Omit<RuleSaid, 'met' | 'en'>;
 }
 
 /** Rules that a refusal names as not met, each with what would meet it. */
 function UnmetRules({ rules }: { rules: unknown }) {
   const { t } = useWords();
-  const unmet = (Array.isArray(rules) ? (rules as RuleSaid[]) : []).filter((r) => !r.met);
+  const { result } = useRuleWords();
+  const unmet = (Array.isArray(rules) ? (rules as RuleSaid[]) : []).filter((r) => !r.met).map(result);
   if (unmet.length === 0) return null;
   return (
     <ul className="faults">
       {unmet.map((r) => (
         <li key={r.title}>
           {t('fault.rule', { title: r.title, required: r.required, measured: r.measured })}
-          {r.cure ? ` ${r.cure}` : ''}
+          {r.cure ? ` ${inPlainWords(r.cure)}` : ''}
         </li>
       ))}
     </ul>

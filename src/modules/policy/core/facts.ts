@@ -1,4 +1,5 @@
 import type { LegalDate } from '../../../kernel/pure/time';
+import type { Wording } from '../../../kernel/pure/wording';
 
 /** One employment at the institution on the day, with what is on file of the person. */
 export interface StaffFact {
@@ -78,7 +79,7 @@ export interface OfferFacts {
 /** Another body of the same register, and in words by what it is tied to the applicant. */
 export interface RelatedApplicant {
   code: string;
-  tie: string;
+  tie: Wording;
 }
 
 export interface PoolFacts {

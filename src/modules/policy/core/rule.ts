@@ -1,14 +1,15 @@
 import type * as z from 'zod';
 import { legalDate, type LegalDate } from '../../../kernel/pure/time';
+import type { Wording } from '../../../kernel/pure/wording';
 import type { Certainty } from '../policy.contract';
 import type { RuleFacts, Scope } from './facts';
 
 export interface Answer {
-  required: string;
-  measured: string;
+  required: Wording;
+  measured: Wording;
   met: boolean;
   /** What would cure it; read only where the rule is not met. */
-  cure: string;
+  cure: Wording;
 }
 
 /** One rule in one profile: its value and what it rests on. */
@@ -33,6 +34,7 @@ export interface RuleKind<V = unknown, S extends Scope = Scope> {
   /** Place among the answers. */
   order: number;
   title: string;
+  titleEn: string;
   scope: S;
   /** Fields of the facts that it looks at. */
   needs: readonly string[];

@@ -1,3 +1,4 @@
+import { counted as number, say, sayEach, saying, sayList, sayNames, type Wording } from '../../../kernel/pure/wording';
 import type { ReadinessFacts, StaffFact } from './facts';
 
 export const isSenior = (level: string): boolean => level === 'full-senior' || level === 'deputy-senior';
@@ -23,39 +24,55 @@ function lacking(s: StaffFact): Lack | undefined {
   return isProfessional(s) ? undefined : 'papers';
 }
 
-const words: Record<Lack, string> = {
-  confirmation: '待本人确认',
-  dispute: '有异议待核实',
-  'employment-papers': '缺聘用方式的证明材料',
-  papers: '缺职称或专业的证明材料',
-  bar: '在不再采信期间',
+const words: Record<Lack, Wording> = {
+  confirmation: say('待本人确认', 'not yet confirmed by the person'),
+  dispute: say('有异议待核实', 'objected to and under check'),
+  'employment-papers': say('缺聘用方式的证明材料', 'without proof of the form of employment'),
+  papers: say('缺职称或专业的证明材料', 'without proof of title or specialty'),
+  bar: say('在不再采信期间', 'within a bar'),
 };
 
-const cures: Record<Lack, string> = {
-  confirmation: '待本人确认（本人账号确认，或登记签字确认单后由另一人核对）',
-  dispute: '有异议待核实，由主管机关核查后认定',
-  'employment-papers':
+const cures: Record<Lack, Wording> = {
+  confirmation: say(
+    '待本人确认（本人账号确认，或登记签字确认单后由另一人核对）',
+    'not yet confirmed by the person (who confirms by account, or signs a form that is recorded and checked by somebody else)',
+  ),
+  dispute: say('有异议待核实，由主管机关核查后认定', 'objected to and under check: the authority will decide'),
+  'employment-papers': say(
     '缺聘用方式的证明材料（全职须有社会保险或编制材料，退休返聘须有退休证明）：请作废该聘用登记（POST /api/v1/employments/{聘用编号}/void），附材料重新登记（POST /api/v1/employments），再由本人确认',
-  papers:
+    'without proof of the form of employment (full-time: social insurance or establishment papers; retired and re-engaged: proof of retirement): void the employment record (POST /api/v1/employments/{employment id}/void), record it anew with the papers (POST /api/v1/employments), and let the person confirm it',
+  ),
+  papers: say(
     '缺职称或专业的证明材料：请在人员登记上补登（POST /api/v1/experts/{人员编号}/versions 的 titleEvidence、specialtyEvidence）',
-  bar: '在不再采信期间，届满后计入',
+    'without proof of title or specialty: add it to the record of the person (POST /api/v1/experts/{person id}/versions with titleEvidence, specialtyEvidence)',
+  ),
+  bar: say('在不再采信期间，届满后计入', 'within a bar: counts once it has ended'),
 };
 const NAMED = 10;
+const NOTHING = say('');
+const SPACE = say(' ', ': ');
+
+export const people = (n: number): string => number(n, 'person', 'people');
+
+/** So many people. */
+export const sayPeople = (n: number): Wording => say(`${n} 人`, people(n));
 
 /** People by public number, the first few of many. */
-export function named(people: readonly Pick<StaffFact, 'expertId' | 'platformNumber'>[]): string {
-  const numbers = [...new Set(people.map((s) => s.platformNumber ?? s.expertId))].sort();
-  const more = numbers.length > NAMED ? ` 等 ${numbers.length} 人` : '';
-  return `${numbers.slice(0, NAMED).join('、')}${more}`;
+export function named(staff: readonly Pick<StaffFact, 'expertId' | 'platformNumber'>[]): Wording {
+  const numbers = [...new Set(staff.map((s) => s.platformNumber ?? s.expertId))].sort();
+  const n = numbers.length;
+  const more = n > NAMED ? say(` 等 ${n} 人`, ` and others, ${n} people in all`) : NOTHING;
+  return saying`${sayNames(numbers.slice(0, NAMED))}${more}`;
 }
 
-/** Who is registered and does not count, by public number, and what would make them count; '' if there is nobody. */
-function waitingCure(others: ReadonlyMap<string, Lack>, staff: readonly StaffFact[]): string {
+/** Who is registered and does not count, by public number, and what would make them count; empty if there is nobody. */
+function waitingCure(others: ReadonlyMap<string, Lack>, staff: readonly StaffFact[]): Wording {
   const parts = (Object.keys(cures) as Lack[]).flatMap((why) => {
     const whose = staff.filter((s) => others.get(s.expertId) === why);
-    return whose.length === 0 ? [] : [`${named(whose)} ${cures[why]}`];
+    return whose.length === 0 ? [] : [saying`${named(whose)}${SPACE}${cures[why]}`];
   });
-  return parts.length === 0 ? '' : `；已登记而暂不计入的：${parts.join('；')}`;
+  if (parts.length === 0) return NOTHING;
+  return saying`${say('；已登记而暂不计入的：', '; recorded and not counted for now: ')}${sayEach(parts)}`;
 }
 
 /** Those who count, each once; in words how many do not and why, and what would cure it. */
@@ -66,10 +83,10 @@ export function countStaff(f: Pick<ReadinessFacts, 'staff'>) {
   const reasons = (Object.keys(words) as Lack[])
     .map((why) => [why, [...others.values()].filter((w) => w === why).length] as const)
     .filter(([, n]) => n > 0)
-    .map(([why, n]) => `${n} 人${words[why]}`);
+    .map(([why, n]) => saying`${say(`${n} 人`, `${n} `)}${words[why]}`);
   return {
     counted: [...counted.values()],
-    apart: reasons.length > 0 ? `（另有 ${reasons.join('、')}）` : '',
+    apart: reasons.length > 0 ? saying`${say('（另有 ', ' (also ')}${sayList(reasons)}${say('）', ')')}` : NOTHING,
     waiting: waitingCure(others, f.staff),
   };
 }

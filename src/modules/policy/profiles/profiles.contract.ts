@@ -69,6 +69,7 @@ const shownReview = z.object({
 });
 const shownSetting = settingBody.extend({
   title: z.string(),
+  titleEn: z.string(),
   disputed: z.boolean(),
   effectiveFrom: z.string(),
   validThrough: z.string().nullable(),
@@ -118,6 +119,7 @@ export const policyRoutes = {
         z.object({
           id: z.string(),
           title: z.string(),
+          titleEn: z.string(),
           scope: z.string(),
           needs: z.array(z.string()),
           schema: z.record(z.string(), z.unknown()),

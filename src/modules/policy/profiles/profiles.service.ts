@@ -124,6 +124,7 @@ export function presentProfile(v: ProfileVersion, row?: PolicyProfile): ProfileR
     rules: Object.entries(v.settings).map(([rule, { repeal: _own, disputed, ...s }]) => ({
       rule,
       title: ruleKinds.get(rule)?.title ?? rule,
+      titleEn: ruleKinds.get(rule)?.titleEn ?? rule,
       ...s,
       disputed: disputed ?? false,
       repealed: repealOf(v, rule) ?? null,
@@ -367,9 +368,10 @@ export function createPolicy(deps: ProfileDeps) {
     presentAll(db, await draftsOf(db, (await scope.authoritiesOf(call.actor)) ?? [], state));
 
   const kinds = () => ({
-    items: [...ruleKinds.values()].map(({ id, title, scope: of, needs, value }) => ({
+    items: [...ruleKinds.values()].map(({ id, title, titleEn, scope: of, needs, value }) => ({
       id,
       title,
+      titleEn,
       scope: of,
       needs: [...needs],
       schema: z.toJSONSchema(value),

@@ -20,7 +20,6 @@ import {
   stored,
   to,
 } from './parts';
-import { ruleTextEn, ruleTitleEn } from './rule-words';
 
 /** Who stands in a register on a day. */
 export function directoryPage(s: Setting, asOf: LegalDate, found: Page<{ institution: ListedInstitution }>): PageReply {
@@ -121,26 +120,20 @@ function bars(s: Setting, r: InstitutionRecord): Html {
   )}`;
 }
 
-/** What a rule says, in the page's language as far as there is one. */
-function ruleText(s: Setting, text: string): Piece {
-  if (s.language === 'zh') return text;
-  return ruleTextEn(text) ?? stored(s, text);
-}
-
 function rulesTable(s: Setting, rules: NonNullable<InstitutionRecord['readiness']>['rules'], caption: string): Html {
   const { record } = s.t;
   const cell = (name: string, value: Piece): Html =>
     html`<td><span class="name">${name}</span><span>${value}</span></td>`;
   const rows = rules.map((r) => {
-    const title = s.language === 'zh' ? r.title : (ruleTitleEn(r.rule) ?? stored(s, r.title));
+    const said = s.language === 'en' && r.en ? r.en : r;
     const look = r.met ? 'yes' : r.effect === 'inform' ? 'hint' : 'no';
     const words = r.met ? record.yes : record.no;
     const hint = r.effect === 'inform' && !r.met ? html` <span class="soft">${record.hint}</span>` : null;
     return html`<tr>
-      <th scope="row">${title}</th>
-      ${cell(record.required, ruleText(s, r.required))}${cell(record.measured, ruleText(s, r.measured))}
+      <th scope="row">${said.title}</th>
+      ${cell(record.required, said.required)}${cell(record.measured, said.measured)}
       ${cell(record.met, html`<span class="tag ${look}">${words}</span>${hint}`)}
-      <td class="cite"><span class="name">${record.citation}</span><span>${stored(s, r.citation)}</span></td>
+      <td class="cite"><span class="name">${record.citation}</span><span>${stored(s, said.citation)}</span></td>
     </tr>`;
   });
   const heads = [record.rule, record.required, record.measured, record.met, record.citation];
@@ -166,9 +159,9 @@ function conditions(s: Setting, r: InstitutionRecord): Html {
   const { ready, rules, version, lapsed } = readiness;
   const others = r.authorities.filter((a) => a.code !== r.authority);
   return html`<p><span class="tag ${ready ? 'yes' : 'no'}">${ready ? record.ready : record.notReady}</span></p>
-    ${rulesTable(s, rules, record.conditionsLead(day(r.asOf), version.title))}
+    ${rulesTable(s, rules, record.conditionsLead(day(r.asOf), s.language === 'zh' ? version.title : version.titleEn))}
     ${lapsed.map((l) => {
-      const title = s.language === 'zh' ? l.title : (ruleTitleEn(l.rule) ?? l.title);
+      const title = s.language === 'zh' ? l.title : l.titleEn;
       return html`<p class="soft">${record.lapsed(title, l.number, day(l.through))}</p>`;
     })}
     ${

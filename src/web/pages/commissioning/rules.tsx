@@ -5,19 +5,23 @@ import { screeningRoutes } from '../../../modules/screening/screening.contract';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useWords } from '../../words/language';
+import { inPlainWords } from '../../words/plain';
+import { useRuleWords } from '../../words/rules';
 
 type Rule = z.output<typeof ruleResult>;
 
 /** 条件符合情况: rule by rule, with the basis and what would meet it. */
 export function RuleTable({ rules }: { rules: readonly Rule[] }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const { result } = useRuleWords();
+  const colon = language === 'en' ? ': ' : '：';
   return (
     <Table<Rule>
       size="small"
       scroll={{ x: 820 }}
       pagination={false}
       rowKey="rule"
-      dataSource={[...rules].sort((a, b) => Number(a.met) - Number(b.met))}
+      dataSource={rules.map(result).sort((a, b) => Number(a.met) - Number(b.met))}
       columns={[
         {
           title: t('rule.met'),
@@ -39,7 +43,9 @@ export function RuleTable({ rules }: { rules: readonly Rule[] }) {
           render: (_: unknown, r) => (
             <div className="prose">
               {r.citation}
-              {!r.met && r.cure ? <div className="quiet">{`${t('rule.cure')}：${r.cure}`}</div> : null}
+              {!r.met && r.cure ? (
+                <div className="quiet">{`${t('rule.cure')}${colon}${inPlainWords(r.cure)}`}</div>
+              ) : null}
             </div>
           ),
         },
@@ -50,7 +56,8 @@ export function RuleTable({ rules }: { rules: readonly Rule[] }) {
 
 /** Readiness of an institution on a day. */
 export function Readiness({ institutionId, asOf }: { institutionId: string; asOf?: string }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const { title } = useRuleWords();
   const query = useAsk(screeningRoutes.readiness, { params: { id: institutionId }, query: { asOf } });
   if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting />;
@@ -60,7 +67,7 @@ export function Readiness({ institutionId, asOf }: { institutionId: string; asOf
     <>
       <p>
         <Tag color={ready ? 'green' : 'red'}>{ready ? t('pool.ready.yes') : t('pool.ready.no', { count: unmet })}</Tag>
-        <span className="quiet">{`${t('rule.profile')}：${version.title}（${version.basis}）`}</span>
+        <span className="quiet">{`${t('rule.profile')}${language === 'en' ? ': ' : '：'}${title(version)}`}</span>
       </p>
       <RuleTable rules={rules} />
     </>

@@ -5,6 +5,7 @@ import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { Chart } from './chart';
 import { lying } from './options';
 
@@ -16,9 +17,10 @@ const HEAD = 60;
 /** Rules that admitted institutions do not meet today, and who does not; read apart, for it takes longer. */
 export function Conditions() {
   const { t, language } = useWords();
+  const { title, citation } = useRuleWords();
   const query = useAsk(dashboardRoutes.conditions);
   const rules = query.data?.rules ?? [];
-  const rows = rules.map((r) => ({ name: r.title, value: r.unmet.length }));
+  const rows = rules.map((r) => ({ name: title(r), value: r.unmet.length }));
   return (
     <Sheet title={t('dashboard.conditions')}>
       {query.error ? <FaultNote error={query.error} retry={() => void query.refetch()} /> : null}
@@ -43,8 +45,8 @@ export function Conditions() {
                   title: t('dashboard.rule'),
                   render: (_: unknown, r) => (
                     <>
-                      {r.title}
-                      <div className="quiet">{r.citation}</div>
+                      {title(r)}
+                      <div className="quiet">{citation(r.citation)}</div>
                     </>
                   ),
                 },

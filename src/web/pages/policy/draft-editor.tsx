@@ -11,6 +11,7 @@ import { useStanding } from '../../app/session';
 import { Page, Sheet } from '../../records/page';
 import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { Effect, type Profile, type Setting } from './rules-table';
 import { RuleForm, type RuleKind } from './rule-form';
 import { RuleValue } from './value';
@@ -28,6 +29,7 @@ function useRuleColumns(props: {
 }): RowColumn<Setting>[] {
   const { base, edit, drop } = props;
   const { t } = useWords();
+  const words = useRuleWords();
   const was = new Map(base.map((s) => [s.rule, JSON.stringify(s)]));
   const mark = (s: Setting) => {
     const before = was.get(s.rule);
@@ -40,13 +42,13 @@ function useRuleColumns(props: {
       title: t('policy.rule'),
       render: (s) => (
         <>
-          {s.title} {mark(s)}
+          {words.title(s)} {mark(s)}
         </>
       ),
     },
     { key: 'value', title: t('policy.value'), render: (s) => <RuleValue rule={s.rule} value={s.value} /> },
     { key: 'effect', title: t('policy.effect'), render: (s) => <Effect effect={s.effect} /> },
-    { key: 'citation', title: t('policy.citation'), render: (s) => s.citation },
+    { key: 'citation', title: t('policy.citation'), render: (s) => words.citation(s.citation) },
     {
       key: 'act',
       title: t('policy.act'),
@@ -72,6 +74,7 @@ function RulesEditor(props: {
 }) {
   const { base, rules, change } = props;
   const { t } = useWords();
+  const words = useRuleWords();
   const [open, setOpen] = useState<Setting | 'new'>();
   const kinds = useAsk(policyRoutes.kinds);
   const all = (kinds.data?.items ?? []) as unknown as RuleKind[];
@@ -88,7 +91,7 @@ function RulesEditor(props: {
       <Drawer
         open={open !== undefined}
         onClose={() => setOpen(undefined)}
-        title={open === 'new' ? t('policy.rule.add') : open?.title}
+        title={open === 'new' ? t('policy.rule.add') : open && words.title(open)}
         size={560}
         destroyOnHidden
       >
@@ -154,7 +157,7 @@ function Editor({ base, draftId }: { base: Profile; draftId: string | undefined 
       poolMode,
       basis: { ...basis, validThrough: basis.validThrough || null },
       basedOn: null,
-      rules: rules.map(({ title: _title, ...setting }) => setting),
+      rules: rules.map(({ title: _title, titleEn: _titleEn, ...setting }) => setting),
     };
     const done = (reply: Profile): void => {
       message.success(t('done'));
@@ -183,6 +186,7 @@ function Editor({ base, draftId }: { base: Profile; draftId: string | undefined 
 /** Drafts a version from the one that is named, else from the one in force; or amends a draft. */
 export function DraftEditor() {
   const { t } = useWords();
+  const words = useRuleWords();
   const { id } = useParams();
   const [search] = useSearchParams();
   const { session } = useStanding();
@@ -203,7 +207,7 @@ export function DraftEditor() {
   if (base.error) return <FaultNote error={base.error} retry={() => void base.refetch()} />;
   if (base.isPending) return <Waiting />;
   if (!base.data) return <NotFound />;
-  const title = id === undefined ? t('policy.draftOn', { title: base.data.title }) : t('policy.amend');
+  const title = id === undefined ? t('policy.draftOn', { title: words.profile(base.data.title) }) : t('policy.amend');
   return (
     <Page title={title}>
       <p className="quiet">{t('policy.draft.detail')}</p>

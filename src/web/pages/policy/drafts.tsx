@@ -9,6 +9,7 @@ import { Page, PrintButton, Sheet } from '../../records/page';
 import { useFilters } from '../../tables/address';
 import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { CompareWith, ProfileFacts, ReviewButton, addressOfProfile } from './profile-page';
 import { Replay } from './replay';
 import { RulesTable, type Profile } from './rules-table';
@@ -16,6 +17,7 @@ import { RulesTable, type Profile } from './rules-table';
 /** Drafts that wait, or those that were withdrawn. */
 export function Drafts() {
   const { t } = useWords();
+  const words = useRuleWords();
   const may = useMay();
   const navigate = useNavigate();
   const { filters, set } = useFilters();
@@ -49,9 +51,9 @@ export function Drafts() {
             {
               key: 'title',
               title: t('policy.title'),
-              render: (p) => <Link to={`/policy/drafts/${p.id}?state=${p.state}`}>{p.title}</Link>,
+              render: (p) => <Link to={`/policy/drafts/${p.id}?state=${p.state}`}>{words.profile(p.title)}</Link>,
             },
-            { key: 'basis', title: t('policy.basis'), render: (p) => `${p.basis.number}《${p.basis.title}》` },
+            { key: 'basis', title: t('policy.basis'), render: (p) => words.basis(p.basis) },
             { key: 'count', title: t('policy.count'), align: 'right', render: (p) => p.rules.length },
             {
               key: 'reviews',
@@ -105,6 +107,7 @@ function Acts({ draft }: { draft: Profile }) {
 /** One draft: against the version in force, and what it would have changed last year. */
 export function DraftPage() {
   const { t } = useWords();
+  const words = useRuleWords();
   const may = useMay();
   const { id = '' } = useParams();
   const { session } = useStanding();
@@ -119,7 +122,7 @@ export function DraftPage() {
   if (!draft) return <NotFound />;
   return (
     <Page
-      title={draft.title}
+      title={words.profile(draft.title)}
       tags={<Tag color={draft.state === 'draft' ? 'gold' : undefined}>{t(`policy.state.${draft.state}`)}</Tag>}
       actions={
         <>

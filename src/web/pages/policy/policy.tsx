@@ -7,6 +7,7 @@ import { useMay, useStanding } from '../../app/session';
 import { Page, Sheet } from '../../records/page';
 import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { writeDay } from '../../words/write';
 import { DraftEditor } from './draft-editor';
 import { DraftPage, Drafts } from './drafts';
@@ -17,6 +18,7 @@ import { valueWords } from './value';
 
 function AdoptedTable({ profiles, inForce }: { profiles: readonly Profile[]; inForce: string | undefined }) {
   const { t, language } = useWords();
+  const ruled = useRuleWords();
   return (
     <Rows
       rows={profiles}
@@ -28,13 +30,13 @@ function AdoptedTable({ profiles, inForce }: { profiles: readonly Profile[]; inF
           title: t('policy.title'),
           render: (p) => (
             <>
-              <Link to={addressOfProfile(p.id)}>{p.title}</Link>{' '}
+              <Link to={addressOfProfile(p.id)}>{ruled.profile(p.title)}</Link>{' '}
               {p.id === inForce ? <Tag color="green">{t('policy.inForce')}</Tag> : null}
             </>
           ),
         },
         { key: 'authority', title: t('policy.authority'), render: (p) => <span className="code">{p.authority}</span> },
-        { key: 'basis', title: t('policy.basis'), render: (p) => `${p.basis.number}《${p.basis.title}》` },
+        { key: 'basis', title: t('policy.basis'), render: (p) => ruled.basis(p.basis) },
         {
           key: 'from',
           title: t('policy.effectiveFrom'),
@@ -50,6 +52,7 @@ function AdoptedTable({ profiles, inForce }: { profiles: readonly Profile[]; inF
 /** The version in force today for the own authority, all versions, and the way to drafts. */
 function Home() {
   const { t } = useWords();
+  const ruled = useRuleWords();
   const may = useMay();
   const navigate = useNavigate();
   const { session } = useStanding();
@@ -82,7 +85,7 @@ function Home() {
       )}
       {inForce ? (
         <Sheet
-          title={t('policy.today', { title: inForce.title })}
+          title={t('policy.today', { title: ruled.profile(inForce.title) })}
           extra={<Link to={addressOfProfile(inForce.id)}>{t('policy.open')}</Link>}
         >
           <RulesTable profile={inForce} />

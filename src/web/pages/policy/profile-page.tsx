@@ -9,6 +9,7 @@ import type { Overrides } from '../../forms/fields';
 import { ActButton } from '../../records/act-button';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { writeDay } from '../../words/write';
 import { Compare } from './compare';
 import { Replay } from './replay';
@@ -29,6 +30,7 @@ function RulePick({
   id?: string;
 }) {
   const { t } = useWords();
+  const words = useRuleWords();
   return (
     <Select
       id={id}
@@ -38,7 +40,7 @@ function RulePick({
       value={value}
       onChange={onChange}
       placeholder={t('policy.whole')}
-      options={profile.rules.map((r) => ({ value: r.rule, label: r.title }))}
+      options={profile.rules.map((r) => ({ value: r.rule, label: words.title(r) }))}
     />
   );
 }
@@ -87,6 +89,11 @@ function RepealButton({ profile }: { profile: Profile }) {
 /** What a version is based on and how it stands. */
 export function ProfileFacts({ profile }: { profile: Profile }) {
   const { t, language } = useWords();
+  const words = useRuleWords();
+  const ruleOf = (rule: string | null): string => {
+    const found = profile.rules.find((r) => r.rule === rule);
+    return found ? words.title(found) : (rule ?? t('policy.whole'));
+  };
   const day = (text: string | null): string => (text === null ? '—' : writeDay(text, language));
   return (
     <Sheet>
@@ -95,7 +102,7 @@ export function ProfileFacts({ profile }: { profile: Profile }) {
         bordered
         column={{ xs: 1, sm: 1, md: 2 }}
         items={[
-          { key: 'basis', label: t('policy.basis'), children: `${profile.basis.number}《${profile.basis.title}》` },
+          { key: 'basis', label: t('policy.basis'), children: words.basis(profile.basis) },
           {
             key: 'valid',
             label: t('policy.basis.days'),
@@ -110,7 +117,7 @@ export function ProfileFacts({ profile }: { profile: Profile }) {
           ...profile.repeals.map((r) => ({
             key: `repeal:${r.rule}:${r.day}`,
             label: t('policy.repeal'),
-            children: `${r.rule ?? t('policy.whole')} · ${day(r.day)} · ${r.paper}`,
+            children: `${ruleOf(r.rule)} · ${day(r.day)} · ${r.paper}`,
           })),
           ...(profile.withdrawal
             ? [
@@ -130,6 +137,7 @@ export function ProfileFacts({ profile }: { profile: Profile }) {
 /** Chooses a second version and shows both side by side. */
 export function CompareWith({ profile, preset }: { profile: Profile; preset?: string }) {
   const { t } = useWords();
+  const words = useRuleWords();
   const [other, setOther] = useState(preset);
   const all = useAsk(policyRoutes.list);
   const rest = (all.data?.items ?? []).filter((p) => p.id !== profile.id);
@@ -144,11 +152,13 @@ export function CompareWith({ profile, preset }: { profile: Profile; preset?: st
             value={left?.id}
             onChange={setOther}
             placeholder={t('policy.compareWith')}
-            options={rest.map((p) => ({ value: p.id, label: p.title }))}
+            options={rest.map((p) => ({ value: p.id, label: words.profile(p.title) }))}
           />
         </div>
       </div>
-      {left ? <Compare left={left} right={profile} names={[left.title, profile.title]} /> : null}
+      {left ? (
+        <Compare left={left} right={profile} names={[words.profile(left.title), words.profile(profile.title)]} />
+      ) : null}
     </>
   );
 }
@@ -156,6 +166,7 @@ export function CompareWith({ profile, preset }: { profile: Profile; preset?: st
 /** One adopted version. */
 export function ProfilePage() {
   const { t } = useWords();
+  const words = useRuleWords();
   const may = useMay();
   const { id = '' } = useParams();
   const query = useAsk(policyRoutes.read, { params: { id } });
@@ -164,7 +175,7 @@ export function ProfilePage() {
   const profile = query.data;
   return (
     <Page
-      title={profile.title}
+      title={words.profile(profile.title)}
       tags={<Tag color="green">{t(`policy.state.${profile.state}`)}</Tag>}
       actions={
         <>

@@ -10,6 +10,7 @@ import { Named } from '../../records/named';
 import { Sheet } from '../../records/page';
 import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { inBeijing, writeDay } from '../../words/write';
 
 type Lot = ReplyOf<typeof replayRoutes.replay>['items'][number];
@@ -17,6 +18,7 @@ type Turn = Lot['turns'][number];
 
 function Turns({ lot }: { lot: Lot }) {
   const { t, language } = useWords();
+  const words = useRuleWords();
   const verdict = (passed: boolean): string => t(passed ? 'replay.passes' : 'replay.fails');
   return (
     <Rows<Turn>
@@ -40,10 +42,9 @@ function Turns({ lot }: { lot: Lot }) {
             <ul className="values">
               {turn.by.map((b) => (
                 <li key={b.rule}>
-                  {b.title}
-                  {b.now
-                    ? `：${t('replay.measure', { required: b.now.required, measured: b.now.measured })}`
-                    : `：${t('replay.noRule')}`}
+                  {words.title(b)}
+                  {language === 'en' ? ': ' : '：'}
+                  {b.now ? t('replay.measure', measureOf(words.result(b.now))) : t('replay.noRule')}
                 </li>
               ))}
             </ul>
@@ -53,6 +54,8 @@ function Turns({ lot }: { lot: Lot }) {
     />
   );
 }
+
+const measureOf = ({ required, measured }: { required: string; measured: string }) => ({ required, measured });
 
 function Results({ id, from, to }: { id: string; from: string; to: string }) {
   const { t, language } = useWords();

@@ -2,16 +2,21 @@ import { useState } from 'react';
 import { Button, Checkbox, Form, Input, Radio, Select, Space } from 'antd';
 import { certainties } from '../../../modules/policy/policy.contract';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import type { Setting } from './rules-table';
 import { ValueInput, type ValueSchema } from './value-input';
 
 export interface RuleKind {
   id: string;
   title: string;
+  titleEn: string;
   schema: ValueSchema;
 }
 
-type Typed = Omit<Setting, 'rule' | 'title' | 'repealed' | 'validThrough'> & { validThrough?: string };
+type Typed = Omit<Setting, 'rule' | 'title' | 'titleEn' | 'repealed' | 'validThrough'> & { validThrough?: string };
+
+const UNTOLD = { effect: 'refuse', certainty: 'provincial', disputed: false } as const;
+const shownOf = (setting: Setting) => ({ ...setting, validThrough: setting.validThrough ?? undefined });
 
 /** One rule of a draft: what it asks, by which text, and from when to when. */
 export function RuleForm(props: {
@@ -25,18 +30,18 @@ export function RuleForm(props: {
 }) {
   const { kinds, setting, fresh, done, cancel } = props;
   const { t } = useWords();
+  const words = useRuleWords();
   const [rule, setRule] = useState(setting?.rule);
   const kind = kinds.find((k) => k.id === rule);
   const needed = [{ required: true, message: t('form.required') }];
   const only = kind?.schema.const;
-  const initial = setting
-    ? { ...setting, validThrough: setting.validThrough ?? undefined }
-    : { effect: 'refuse', certainty: 'provincial', disputed: false, ...fresh, value: only };
+  const initial = setting ? shownOf(setting) : { ...UNTOLD, ...fresh, value: only };
   const finish = (typed: Typed): void =>
     done({
       ...typed,
       rule: rule!,
       title: kind?.title ?? setting?.title ?? rule!,
+      titleEn: kind?.titleEn ?? setting?.titleEn ?? rule!,
       number: typed.number.trim(),
       citation: typed.citation.trim(),
       disputed: typed.disputed ?? false,
@@ -55,7 +60,7 @@ export function RuleForm(props: {
             optionFilterProp="label"
             value={rule}
             onChange={setRule}
-            options={kinds.map((k) => ({ value: k.id, label: k.title }))}
+            options={kinds.map((k) => ({ value: k.id, label: words.title(k) }))}
           />
         </div>
       )}

@@ -3,6 +3,7 @@ import { type policyRoutes } from '../../../modules/policy/profiles/profiles.con
 import type { ReplyOf } from '../../api/client';
 import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { writeDay } from '../../words/write';
 import { RuleValue } from './value';
 
@@ -63,19 +64,16 @@ export function Reviews({ profile, rule }: { profile: Profile; rule: string | nu
 /** Every rule of a version: what it asks, by which text, how sure that is, and from when to when. */
 export function RulesTable({ profile, acts }: { profile: Profile; acts?: RowColumn<Setting> }) {
   const { t } = useWords();
+  const words = useRuleWords();
   const columns: RowColumn<Setting>[] = [
     {
       key: 'title',
       title: t('policy.rule'),
-      render: (s) => (
-        <>
-          {s.title} <span className="quiet code">{s.rule}</span>
-        </>
-      ),
+      render: words.title,
     },
     { key: 'value', title: t('policy.value'), render: (s) => <RuleValue rule={s.rule} value={s.value} /> },
     { key: 'effect', title: t('policy.effect'), render: (s) => <Effect effect={s.effect} /> },
-    { key: 'citation', title: t('policy.citation'), render: (s) => s.citation },
+    { key: 'citation', title: t('policy.citation'), render: (s) => words.citation(s.citation) },
     { key: 'number', title: t('policy.number'), render: (s) => s.number },
     { key: 'certainty', title: t('policy.certainty'), render: (s) => <Certainty setting={s} /> },
     { key: 'days', title: t('policy.days'), render: (s) => <Days setting={s} /> },

@@ -10,6 +10,7 @@ import { useMay } from '../../app/session';
 import { useMoment } from '../../records/moment';
 import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
+import { useRuleWords } from '../../words/rules';
 import { useSay } from '../../words/say';
 import { inPlainWords } from '../../words/plain';
 import { writeDay, writeInstant } from '../../words/write';
@@ -39,9 +40,11 @@ export function sorted(rules: readonly RuleResult[]): { todo: RuleResult[]; hint
 }
 
 /** One rule with its figures; what is not met says what to do, and where. */
-export function RuleCard({ rule, to }: { rule: RuleResult; to?: string }) {
+export function RuleCard({ rule: answer, to }: { rule: RuleResult; to?: string }) {
   const { t, language } = useWords();
+  const rule = useRuleWords().result(answer);
   const say = useSay();
+  const colon = language === 'en' ? ': ' : '：';
   const review = rule.legalReview;
   return (
     <li className={`rule${rule.met ? '' : ' unmet'}`}>
@@ -53,7 +56,10 @@ export function RuleCard({ rule, to }: { rule: RuleResult; to?: string }) {
       </div>
       {rule.met || rule.cure === null ? null : (
         <p className="cure">
-          <strong>{t('readiness.cure')}：</strong>
+          <strong>
+            {t('readiness.cure')}
+            {colon}
+          </strong>
           {inPlainWords(rule.cure)} {to ? <Link to={to}>{t('readiness.go')}</Link> : null}
         </p>
       )}
@@ -111,6 +117,7 @@ function Group({ title, rules, id }: { title: string; rules: readonly RuleResult
 
 function Verdict({ reply }: { reply: Readiness }) {
   const { t, language } = useWords();
+  const words = useRuleWords();
   const count = sorted(reply.rules).todo.length;
   const { version, lapsed } = reply;
   return (
@@ -131,11 +138,13 @@ function Verdict({ reply }: { reply: Readiness }) {
           type="info"
           showIcon
           title={t('readiness.lapsed')}
-          description={lapsed.map((l) => `${l.title}（${l.number}，${writeDay(l.through, language)}）`).join('；')}
+          description={lapsed
+            .map((l) => `${words.title(l)}（${l.number}，${writeDay(l.through, language)}）`)
+            .join('；')}
         />
       ) : null}
       <p className="quiet">
-        {t('readiness.version')}：{version.title}（{version.basis}
+        {t('readiness.version')}：{words.title(version)}（{version.basis}
         {version.since ? `，${writeDay(version.since, language)}` : ''}） · {t('moment.asOf')}{' '}
         {writeDay(reply.asOf, language)} · {t('readiness.knownAt')} {writeInstant(reply.knownAt, language)}
       </p>

@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'bar.holiday-roll',
   order: 620,
   title: '届满日遇节假日不顺延',
+  titleEn: 'The last barred day does not move when it falls on a holiday',
   scope: 'term',
   needs: [],
   value: z.literal(false),

@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'bar.years',
   order: 610,
   title: '不再采信期限（年）',
+  titleEn: 'Term of a bar (years)',
   scope: 'term',
   needs: [],
   value: z.int().min(1).max(10),

@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'conflict.cooling-off-years',
   order: 430,
   title: '评估前后业务往来回避期（年）',
+  titleEn: 'Years before and after an assessment without business dealings (cooling-off)',
   scope: 'term',
   needs: [],
   value: z.int().min(0).max(10),

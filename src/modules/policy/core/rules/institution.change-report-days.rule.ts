@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'institution.change-report-days',
   order: 630,
   title: '登记事项变更后应报告的工作日数',
+  titleEn: 'Working days within which a change of recorded matters must be reported',
   scope: 'term',
   needs: [],
   value: z.int().min(1).max(250),

@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'person.decision-days',
   order: 640,
   title: '聘用异议、疑似同一人和本人更正请求应在多少个工作日内办结',
+  titleEn: 'Working days within which objections, possible duplicates and correction requests are to be settled',
   scope: 'term',
   needs: [],
   value: z.int().min(1).max(250),

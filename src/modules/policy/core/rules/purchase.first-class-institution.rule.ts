@@ -1,20 +1,29 @@
 import * as z from 'zod';
 import { legalDate } from '../../../../kernel/pure/time';
+import { say } from '../../../../kernel/pure/wording';
 import { defineRule, everywhere } from '../rule';
 
 export const rule = defineRule({
   id: 'purchase.first-class-institution',
   order: 410,
   title: '公益一类事业单位不得承接政府购买服务',
+  titleEn: 'No public institution of class one takes on a government purchase of services',
   scope: 'offer',
   needs: ['governmentPurchase', 'publicClass'],
   value: z.literal(false),
   judge: (f) => ({
-    required: '政府购买服务的承接方不是公益一类事业单位',
-    measured: f.publicClass === 'one' ? '公益一类事业单位' : '不是',
+    required: say(
+      '政府购买服务的承接方不是公益一类事业单位',
+      'whoever takes on a government purchase of services is no public institution of class one',
+    ),
+    measured:
+      f.publicClass === 'one' ? say('公益一类事业单位', 'public institution of class one') : say('不是', 'is none'),
     // By other methods such an institution may be commissioned.
     met: !(f.governmentPurchase && f.publicClass === 'one'),
-    cure: '请委托其他评估机构，或依法采用其他委托方式',
+    cure: say(
+      '请委托其他评估机构，或依法采用其他委托方式',
+      'Commission another institution, or commission this one in another way that the law allows',
+    ),
   }),
   shipped: [
     {

@@ -1,21 +1,26 @@
 import * as z from 'zod';
-import { countStaff } from '../staff';
+import { say, saying } from '../../../../kernel/pure/wording';
+import { countStaff, sayPeople } from '../staff';
 import { byAnnex1, defineRule, NATIONAL } from '../rule';
 
 export const rule = defineRule({
   id: 'staff.floor',
   order: 100,
   title: '相关专业技术人员不少于',
+  titleEn: 'Professional staff, at least',
   scope: 'readiness',
   needs: ['staff'],
   value: z.int().min(1).max(1000),
   judge(f, floor) {
     const { counted, apart, waiting } = countStaff(f);
     return {
-      required: `${floor} 人`,
-      measured: `${counted.length} 人${apart}`,
+      required: sayPeople(floor),
+      measured: saying`${sayPeople(counted.length)}${apart}`,
       met: counted.length >= floor,
-      cure: `还需 ${floor - counted.length} 名已确认聘用的专业技术人员${waiting}`,
+      cure: saying`${say(
+        `还需 ${floor - counted.length} 名已确认聘用的专业技术人员`,
+        `${floor - counted.length} more professional staff with confirmed employment needed`,
+      )}${waiting}`,
     };
   },
   loosens: (value, law) => value < law,
