@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { dayField, idField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
-import type { ProblemList } from '../../kernel/problem';
 import type { EventCatalogue } from '../audit-log';
-import { poolEvents, poolProblems, poolRoutes } from './pool.contract';
-import { ruleProblems, replayRoutes } from './replay.contract';
+import { poolEvents, poolRoutes } from './pool.contract';
+import { replayRoutes } from './replay.contract';
 
 const id = z.string().min(1).max(64);
 const text = (max: number): z.ZodString => z.string().trim().min(1).max(max);
@@ -306,62 +305,6 @@ export const commissionRoutes = {
     events: ['engagement.ended'],
     problems: ['engagement.end-before-start', 'engagement.already-ended', 'request.not-found'],
   }),
-};
-
-export const commissionProblems: ProblemList = {
-  ...ruleProblems,
-  ...poolProblems,
-  'lot.wrong-state': { status: 409, title: '批次状态不符', detail: '批次当前状态为 {state}，不能转为 {wanted}。' },
-  'lot.mine-twice': { status: 409, title: '矿山重复', detail: '矿山 {mine} 在本批次中列出了不止一次，请删去重复项。' },
-  'lot.candidate-not-admitted': {
-    status: 409,
-    title: '候选机构未纳入名录',
-    detail: '机构 {institutions} 未纳入本机关名录，请先纳入或从候选名单中去掉。',
-  },
-  'lot.work-open': {
-    status: 409,
-    title: '尚有未完成的委托',
-    detail: '委托单 {assignments} 尚未完成或解除，不能办结批次。',
-  },
-  'assignment.wrong-state': {
-    status: 409,
-    title: '委托单状态不符',
-    detail: '委托单当前状态为 {state}，不能转为 {wanted}。',
-  },
-  'assignment.not-candidate': { status: 409, title: '不是候选机构', detail: '该机构不在本批次的候选机构名单中。' },
-  'assignment.mine-not-in-lot': { status: 409, title: '矿山不在批次中', detail: '矿山 {mines} 不属于本批次。' },
-  'assignment.mine-taken': {
-    status: 409,
-    title: '矿山已委托',
-    detail: '矿山 {mines} 已委托给其他机构，须先解除原委托。',
-  },
-  'assignment.conflict': {
-    status: 409,
-    title: '应当回避',
-    detail: '该机构与矿山 {mines} 的矿山企业存在利害关系（{reason}），应当回避。依据：{citation}。',
-  },
-  'assignment.not-a-supplier': {
-    status: 409,
-    title: '不得承接政府购买服务',
-    detail: '公益一类事业单位不得作为政府购买服务的承接主体。依据：{citation}。',
-  },
-  'assignment.rule-unmet': {
-    status: 409,
-    title: '不符合委托条件',
-    detail: '{title}：要求{required}，实为{measured}。依据：{citation}。{cure}。',
-  },
-  'assignment.answer-by-past': { status: 422, title: '答复期限已过', detail: '答复期限 {answerBy} 早于今日 {today}。' },
-  'assignment.answer-late': {
-    status: 409,
-    title: '逾期未确认',
-    detail: '答复期限 {answerBy} 已过，请与委托机关联系重新委托。',
-  },
-  'engagement.end-before-start': { status: 422, title: '结束早于开始', detail: '结束日 {to} 早于开始日 {from}。' },
-  'engagement.already-ended': {
-    status: 409,
-    title: '聘请已定结束日',
-    detail: '该聘请至 {to} 结束，不能延至 {lastDay}；需要延续的，请另行聘请。',
-  },
 };
 
 export const commissionEvents: EventCatalogue = {

@@ -1,4 +1,5 @@
-export { commissionEvents, commissionProblems, commissionRoutes } from './commissions.contract';
+export { commissionEvents, commissionRoutes } from './commissions.contract';
+export { commissionProblems } from './messages.contract';
 export { createCommissions, type CommissionDeps, type Commissions } from './commissions.service';
 export { commissionEntities, lotsWithin } from './commissions.store';
 export { commissionEndpoints } from './commissions.http';

@@ -191,52 +191,98 @@ export const poolProblems: ProblemList = {
     status: 409,
     title: '已在名录中',
     detail: '该机构在本机关名录中{standing}，无需重复申请。',
+    en: {
+      title: 'Already in the pool',
+      detail: 'In the pool of this authority the institution is {standing}; it need not apply again.',
+    },
   },
   'pool-entry.wrong-state': {
     status: 409,
     title: '名录记录状态不符',
     detail: '该机构在本机关名录中{standing}，不能执行此操作；请重新读取该记录。',
+    en: {
+      title: 'The pool entry is in another state',
+      detail:
+        'In the pool of this authority the institution is {standing}, so this cannot be done; read the entry again.',
+    },
   },
   'pool-entry.no-approval': {
     status: 409,
     title: '名录不作不予纳入决定',
     detail: '{day} 适用的规则集 {profile} 不设核准，申请即予登记，不能作出不予纳入的决定；请改拟“纳入”。',
+    en: {
+      title: 'This pool refuses nobody',
+      detail:
+        'The rule profile {profile} in force on {day} knows no approval: an application is registered as it comes and cannot be refused; propose “admit”.',
+    },
   },
   'pool-entry.day-in-future': {
     status: 422,
     title: '决定日在将来',
     detail: '决定日 {day} 晚于今日 {today}；请在决定作出后登记。',
+    en: {
+      title: 'The day of the decision is still to come',
+      detail: 'The day of the decision, {day}, is after today, {today}; record it once it is made.',
+    },
   },
   'pool-entry.day-order': {
     status: 422,
     title: '决定日过早',
     detail: '决定日 {day} 早于{before}之日 {since}；请按文书更正。',
+    en: {
+      title: 'The day of the decision is too early',
+      detail:
+        'The day of the decision, {day}, is before {since}, the day when it was {before}; correct it by the paper.',
+    },
   },
   'pool-entry.notice-running': {
     status: 409,
     title: '公示未满',
     detail: '公示至 {lastDay} 届满，决定日 {day} 不在其后；请在公示届满后作出纳入决定。',
+    en: {
+      title: 'The public notice is running',
+      detail:
+        'The public notice runs until {lastDay}, and the day of the decision, {day}, is not after it; decide on the admission when the notice has ended.',
+    },
   },
   'pool-entry.not-ready': {
     status: 409,
     title: '条件不符合，不能纳入',
     detail: '{day} 下列条件不符合：{unmet}。请补正后再拟，或拟定不予纳入。',
+    en: {
+      title: 'Conditions not met, not to be admitted',
+      detail:
+        'On {day} these conditions are not met: {unmet}. Propose it again when they are cured, or propose a refusal.',
+    },
   },
   'pool-entry.not-proposed': {
     status: 409,
     title: '没有待决定的拟定',
     detail: '该记录没有待决定的拟定；请先由经办人拟定纳入、不予纳入或移出。',
+    en: {
+      title: 'Nothing proposed',
+      detail: 'Nothing waits for a decision on this entry; an officer first proposes to admit, to refuse or to remove.',
+    },
   },
   'pool-entry.same-officer': {
     status: 409,
     title: '须由他人决定',
     detail: '拟定人（含代办人和被代办人）不得自行作出决定，请由另一名负责人办理。',
+    en: {
+      title: 'Somebody else must decide',
+      detail: 'Whoever proposed it (deputy and represented alike) may not decide on it; let another head do so.',
+    },
   },
   'pool-entry.request-missing': {
     status: 422,
     title: '缺少机构的书面申请',
     detail:
       '核准制名录中的机构由主管机关登记退出的，须填写机构书面申请的名称或文号（paper）；主管机关主动移出的，请拟定移出决定，由另一人复核。',
+    en: {
+      title: 'The written request of the institution is missing',
+      detail:
+        'To record that an institution leaves a pool with approval, the authority must name its written request or its number (paper); to remove it of its own motion, propose a removal that a second person checks.',
+    },
   },
 };
 

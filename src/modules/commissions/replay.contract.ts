@@ -65,6 +65,15 @@ export const ruleProblems: ProblemList = {
     status: 409,
     title: '不符合纳入名录的要求',
     detail: '{title}：要求{required}，实为{measured}。依据：{citation}。{cure}。',
+    en: {
+      title: 'The conditions of the pool are not met',
+      detail: '{title}: required {required}, found {measured}. Basis: {citation}. {cure}.',
+    },
   },
-  'policy.period-reversed': { status: 422, title: '起止颠倒', detail: '止日 {to} 早于起日 {from}。' },
+  'policy.period-reversed': {
+    status: 422,
+    title: '起止颠倒',
+    detail: '止日 {to} 早于起日 {from}。',
+    en: { title: 'Start and end reversed', detail: 'The last day {to} is before the first day {from}.' },
+  },
 };

@@ -59,19 +59,42 @@ export const documentProblems: ProblemList = {
     status: 415,
     title: '不接受这种文件',
     detail: '声明的类型为 {declared}；可上传：{accepted}。',
+    en: {
+      title: 'Files of this type are not taken',
+      detail: 'The type declared is {declared}; taken are: {accepted}.',
+    },
   },
   'file.type-mismatch': {
     status: 422,
     title: '文件内容与声明的类型不符',
     detail: '声明为 {declared}，内容是 {found}；未保存，请按实际类型重新上传。',
+    en: {
+      title: 'The content is not of the declared type',
+      detail: 'Declared as {declared}, the content is {found}; nothing was stored. Upload it under its real type.',
+    },
   },
-  'file.empty': { status: 422, title: '空文件', detail: '收到的文件没有内容，未保存。' },
+  'file.empty': {
+    status: 422,
+    title: '空文件',
+    detail: '收到的文件没有内容，未保存。',
+    en: { title: 'Empty file', detail: 'The file has no content, and nothing was stored.' },
+  },
   'document.character-without-glyph': {
     status: 422,
     title: '字体中没有所用的字符',
     detail: '字体中没有字符{shown}（{codePoint}），无法制作文件（位置 {at}）；请改用有字形的字符后再试。',
+    en: {
+      title: 'The font lacks a character',
+      detail:
+        'The font has no character {shown} ({codePoint}), so the document cannot be made (at {at}); use a character that it has, then try again.',
+    },
   },
-  'document.not-makeable': { status: 422, title: '无法制作文件', detail: '{reason}（位置 {at}）。' },
+  'document.not-makeable': {
+    status: 422,
+    title: '无法制作文件',
+    detail: '{reason}（位置 {at}）。',
+    en: { title: 'The document cannot be made', detail: '{reason} (at {at}).' },
+  },
 };
 
 export const documentEvents: EventCatalogue = { 'file.stored': { visibility: 'sealed', title: '存入文件' } };

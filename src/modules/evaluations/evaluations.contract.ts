@@ -223,38 +223,81 @@ export const evaluationRoutes = {
 };
 
 export const evaluationProblems: ProblemList = {
-  'evaluation.wrong-state': { status: 409, title: '评估状态不符', detail: '评估当前状态为 {state}，不能执行“{act}”。' },
+  'evaluation.wrong-state': {
+    status: 409,
+    title: '评估状态不符',
+    detail: '评估当前状态为 {state}，不能执行“{act}”。',
+    en: {
+      title: 'The evaluation is in another state',
+      detail: 'The evaluation is {state} now: “{act}” cannot be done.',
+    },
+  },
   'evaluation.frozen': {
     status: 409,
     title: '暂停办理',
     detail: '评估因{reason}暂停办理，不接受“{act}”；更换评估组或由处室负责人恢复办理后再试。',
+    en: {
+      title: 'Work is suspended',
+      detail:
+        'Work on the evaluation is suspended ({reason}): “{act}” is not taken; try again when the team has been changed or the head of the office has resumed the work.',
+    },
   },
   'evaluation.team-unfit': {
     status: 409,
     title: '评估组不符合要求',
     detail: '未达到的规则见 rules，请按其中的 cure 调整人员。',
+    en: {
+      title: 'The team does not meet the rules',
+      detail: 'The rules that are not met stand in rules; change the members as each cure says.',
+    },
   },
-  'evaluation.evidence-missing': { status: 409, title: '材料不齐', detail: '尚缺：{missing}。补齐后再试。' },
+  'evaluation.evidence-missing': {
+    status: 409,
+    title: '材料不齐',
+    detail: '尚缺：{missing}。补齐后再试。',
+    en: { title: 'Evidence incomplete', detail: 'Still missing: {missing}. Try again when it is complete.' },
+  },
   'evaluation.evidence-full': {
     status: 409,
     title: '材料过多',
     detail: '一项评估最多 {limit} 件材料；请把影像资料合为 ZIP 文件后提交。',
+    en: {
+      title: 'Too much evidence',
+      detail: 'One evaluation takes at most {limit} pieces of evidence; put imagery together in a ZIP file.',
+    },
   },
   'evaluation.evidence-type': {
     status: 422,
     title: '文件类型不符',
     detail: '{kind}须为 {expected} 文件，收到的是 {mediaType}。',
+    en: {
+      title: 'Another type of file is needed',
+      detail: 'For {kind} a file of {expected} is needed; this is {mediaType}.',
+    },
   },
   'evaluation.day-in-future': {
     status: 422,
     title: '日期在将来',
     detail: '{day} 晚于今日 {today}，请填实际发生的日期。',
+    en: {
+      title: 'The day is still to come',
+      detail: '{day} is after today, {today}; give the day on which it happened.',
+    },
   },
-  'evaluation.end-before-start': { status: 422, title: '结束早于开始', detail: '结束日 {to} 早于开始日 {from}。' },
+  'evaluation.end-before-start': {
+    status: 422,
+    title: '结束早于开始',
+    detail: '结束日 {to} 早于开始日 {from}。',
+    en: { title: 'The end is before the start', detail: 'The last day {to} is before the first day {from}.' },
+  },
   'evaluation.before-desk-review': {
     status: 422,
     title: '早于内业评估',
     detail: '现场核查开始日 {from} 早于内业评估完成日 {deskReviewedOn}。',
+    en: {
+      title: 'Before the desk review',
+      detail: 'The first day on site, {from}, is before {deskReviewedOn}, when the desk review was completed.',
+    },
   },
 };
 

@@ -141,41 +141,77 @@ export const correctionProblems: ProblemList = {
     status: 409,
     title: '已有更正请求待办理',
     detail: '本人已有更正请求（编号 {correctionId}）待办理；请等待结果，或先撤回再重新提出。',
+    en: {
+      title: 'A correction request is open',
+      detail:
+        'A correction request of yours (number {correctionId}) is being dealt with; wait for its outcome, or withdraw it and make another.',
+    },
   },
   'correction.no-entry': {
     status: 422,
     title: '该日没有登记内容',
     detail: '{from} 尚没有本人的登记内容可更正；请改为登记起始日或以后的日期。',
+    en: {
+      title: 'Nothing on record on that day',
+      detail:
+        'On {from} nothing is on record of you yet that could be corrected; choose the first day of the record or a later one.',
+    },
   },
   'correction.nothing': {
     status: 422,
     title: '没有需要更正的内容',
     detail: '所填内容与 {from} 的登记一致或未填任何一项；请核对本人登记，只填需要更正的项。',
+    en: {
+      title: 'Nothing to correct',
+      detail:
+        'What was given is as on record on {from}, or nothing was given; look at your record and give only what is to be corrected.',
+    },
   },
   'correction.proof-needed': {
     status: 422,
     title: '缺少证明材料',
     detail: '更正联系电话以外的内容须附证明材料；请先上传（POST /files），再填入 fileIds。',
+    en: {
+      title: 'Proof is missing',
+      detail:
+        'To correct anything but the telephone number, proof is needed; upload it first (POST /files), then name it in fileIds.',
+    },
   },
   'correction.wrong-state': {
     status: 409,
     title: '该请求已办结',
     detail: '该更正请求的状态为 {state}，不能再办理；如仍需更正，请重新提出。',
+    en: {
+      title: 'The request is settled',
+      detail: 'The correction request is {state} and cannot be dealt with any more; make another if needed.',
+    },
   },
   'correction.own': {
     status: 409,
     title: '不能办理自己的请求',
     detail: '提出人不能办理自己的更正请求；请由另一名工作人员办理。',
+    en: {
+      title: 'Not your own request',
+      detail: 'Whoever made a correction request cannot decide on it; let another officer do so.',
+    },
   },
   'correction.field-not-asked': {
     status: 422,
     title: '该项未请求更正',
     detail: '{field} 不在所请求的更正之内；请只从所请求的项中选取，其他变更另行登记。',
+    en: {
+      title: 'This was not asked for',
+      detail: '{field} is not part of the request; choose only from what was asked, and record other changes apart.',
+    },
   },
   'correction.reason-needed': {
     status: 422,
     title: '缺少说明',
     detail: '只同意部分更正的，须说明其余各项不予更正的理由 reason。',
+    en: {
+      title: 'The reason is missing',
+      detail: 'To grant part of a request, say why the rest is not corrected (reason).',
+    },
   },
 };
 

@@ -276,62 +276,118 @@ export const employmentProblems: ProblemList = {
     status: 422,
     title: '该人员尚未登记',
     detail: '公开编号 {platformNumber} 没有对应的人员；请核对编号，或先登记该人员。',
+    en: {
+      title: 'The person is not registered',
+      detail: 'No person has the public number {platformNumber}; check it, or register the person first.',
+    },
   },
   'employment.full-time-elsewhere': {
     status: 409,
     title: '全职聘用期间重叠',
     detail:
       '公开编号 {platformNumber} 的人员在 {from} 至 {lastDay} 已登记为{employer}全职人员，全职只能在一处；请先结束原聘用关系，或改选其他聘用方式。',
+    en: {
+      title: 'Full-time employments overlap',
+      detail:
+        'From {from} to {lastDay} the person with public number {platformNumber} is on record as full-time staff of {employer}, and one is full-time at one place only; end that employment first, or choose another form.',
+    },
   },
   'employment.already-recorded': {
     status: 409,
     title: '本机构已登记该人员的聘用关系',
     detail: '编号 {id} 的聘用关系与所填期间重叠；请先结束原聘用关系，或调整期间。',
+    en: {
+      title: 'The employment is on record here',
+      detail: 'The employment with number {id} overlaps the time given; end it first, or change the days.',
+    },
   },
   'employment.already-confirmed': {
     status: 409,
     title: '该聘用关系已经确认',
     detail: '已于 {confirmedAt} 确认，无需重复确认。',
+    en: {
+      title: 'The employment is confirmed',
+      detail: 'It was confirmed at {confirmedAt}; it need not be confirmed again.',
+    },
   },
   'employment.sheet-needed': {
     status: 422,
     title: '尚无本人签字确认单',
     detail: '代本人确认前，须先登记本人签字确认单（POST /employments/{id}/sheet），再由另一名主管部门人员核对。',
+    en: {
+      title: 'No signed confirmation yet',
+      detail:
+        'To confirm for the person, first record the form that the person signed (POST /employments/{id}/sheet), then another officer of the authority checks it.',
+    },
   },
   'employment.second-person-needed': {
     status: 409,
     title: '须由另一人核对',
     detail: '登记聘用关系、上传或登记签字确认单的人员不能自行核对；请由另一名主管部门人员核对后确认。',
+    en: {
+      title: 'Somebody else must check',
+      detail:
+        'Whoever recorded the employment, or uploaded or recorded the signed form, cannot check it; let another officer of the authority check and confirm it.',
+    },
   },
   'employment.sheet-of-another': {
     status: 409,
     title: '该确认单已用于他人',
     detail: '这份签字确认单的文件已用于另一名人员的聘用关系；每名人员须有本人签字的确认单，请上传本人的文件。',
+    en: {
+      title: 'The form belongs to somebody else',
+      detail:
+        'The file of this signed form is used for the employment of another person; each person signs a form of their own: upload that file.',
+    },
   },
   'employment.disputed': {
     status: 409,
     title: '本人有异议，正在核查',
     detail: '本人对该聘用登记提出的异议（编号 {objectionId}）尚未作出结论，不能确认；请先办结或由本人撤回异议。',
+    en: {
+      title: 'The person objects, and it is being checked',
+      detail:
+        'The objection of the person to this record (number {objectionId}) is not settled, so it cannot be confirmed; settle it first, or let the person withdraw it.',
+    },
   },
   'employment.voided': {
     status: 409,
     title: '该聘用登记已全部作废',
     detail: '该聘用登记已以更正登记全部作废，不能再办理；如确有聘用关系，请另行登记。',
+    en: {
+      title: 'The employment record is void',
+      detail:
+        'All of this record was voided by correction, and nothing can be done on it; if there is an employment, record it anew.',
+    },
   },
   'employment.void-outside': {
     status: 422,
     title: '作废起始日不在聘用期间内',
     detail: '该聘用关系自 {from} 至 {lastDay}，作废起始日须在此期间内；自始作废请不填 from。',
+    en: {
+      title: 'Outside the employment',
+      detail:
+        'The employment runs from {from} to {lastDay}, and the first void day must lie within it; to void it from the beginning, leave from out.',
+    },
   },
   'employment.ends-before-start': {
     status: 422,
     title: '最后一日早于起始日',
     detail: '该聘用关系自 {from} 起，最后一日不能早于该日。',
+    en: {
+      title: 'The last day is before the first',
+      detail: 'The employment begins on {from}, and its last day cannot be earlier.',
+    },
   },
   'employment.already-ended': {
     status: 409,
     title: '该聘用关系已经结束',
     detail: '最后一日已登记为 {lastDay}，只能改为更早的日期；如仍受聘，请另行登记聘用关系。',
+    en: {
+      title: 'The employment has ended',
+      detail:
+        'Its last day is on record as {lastDay} and can only be moved to an earlier day; if the person is still employed, record another employment.',
+    },
   },
 };
 

@@ -207,17 +207,32 @@ export const expertProblems: ProblemList = {
     status: 403,
     title: '须由主管部门登记',
     detail: '居民身份证以外的证件和存疑的号码，须由主管部门核对原件后登记；请向主管部门提交人员登记表。',
+    en: {
+      title: 'For the authority to record',
+      detail:
+        'Documents other than resident identity cards, and doubtful numbers, are recorded by the authority after it has seen the original; hand in the staff form there.',
+    },
   },
   'expert.already-registered': {
     status: 409,
     title: '该人员已登记',
     detail:
       '所填证件的持有人已登记，公开编号 {platformNumber}；请用该编号登记聘用关系，姓名、职称有变的由主管部门登记变更。',
+    en: {
+      title: 'The person is registered',
+      detail:
+        'The holder of this document is registered under the public number {platformNumber}; record the employment under it. A changed name or title is recorded by the authority.',
+    },
   },
   'expert.merged': {
     status: 409,
     title: '该登记已合并',
     detail: '该登记已并入公开编号 {platformNumber}（编号 {id}），为同一人；请在该登记上办理。',
+    en: {
+      title: 'The registration is merged',
+      detail:
+        'The registration was merged into public number {platformNumber} (number {id}), the same person; go on there.',
+    },
   },
 };
 

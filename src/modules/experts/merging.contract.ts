@@ -144,36 +144,62 @@ export const mergeProblems: ProblemList = {
     status: 422,
     title: '两个编号已是同一登记',
     detail: '所填两个公开编号已指向同一人，无需合并；请核对编号。',
+    en: {
+      title: 'Both numbers are one registration',
+      detail: 'Both public numbers lead to the same person, and nothing is to be merged; check the numbers.',
+    },
   },
   'merge.pending': {
     status: 409,
     title: '已有待复核的合并',
     detail: '这两份登记已有待复核的合并（编号 {mergeId}）；请先复核或撤回。',
+    en: {
+      title: 'A merger waits to be checked',
+      detail: 'A merger of these two registrations waits to be checked (number {mergeId}); check or withdraw it first.',
+    },
   },
   'merge.wrong-state': {
     status: 409,
     title: '该合并已办结或尚未合并',
     detail: '该合并的状态为 {state}，不能如此办理。',
+    en: { title: 'The merger is settled, or not done yet', detail: 'The merger is {state}, so this cannot be done.' },
   },
   'merge.second-person-needed': {
     status: 409,
     title: '须由另一人复核',
     detail: '提出合并的人员不能自行复核；请由另一名复核人办理。',
+    en: {
+      title: 'Somebody else must check',
+      detail: 'Whoever proposed the merger cannot check it; let another reviewer do so.',
+    },
   },
   'merge.other-person-needed': {
     status: 409,
     title: '须由另一人恢复分立',
     detail: '提出或复核该合并的人员不能自行恢复分立；请由另一名复核人办理。',
+    en: {
+      title: 'Somebody else must undo it',
+      detail: 'Whoever proposed or checked the merger cannot undo it; let another reviewer do so.',
+    },
   },
   'merge.conflicts': {
     status: 409,
     title: '两份登记相互抵触',
     detail: '合并前须先解决以下抵触：{list}。',
+    en: {
+      title: 'The registrations contradict each other',
+      detail: 'Before the merger this must be resolved: {list}.',
+    },
   },
   'merge.irreversible': {
     status: 409,
     title: '不能恢复分立',
     detail: '合并之后已有以合并为前提的记录：{list}；请先依程序撤销或作废这些记录，再恢复分立。',
+    en: {
+      title: 'The merger cannot be undone',
+      detail:
+        'Records made since rest on the merger: {list}; revoke or void them by their own procedure first, then undo it.',
+    },
   },
 };
 

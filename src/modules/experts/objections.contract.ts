@@ -127,21 +127,40 @@ export const objectionProblems: ProblemList = {
     status: 409,
     title: '异议正在核查',
     detail: '对该聘用登记已有异议（编号 {objectionId}）在核查中；请等待结论，或先撤回。',
+    en: {
+      title: 'The objection is being checked',
+      detail:
+        'An objection to this employment record (number {objectionId}) is being checked; wait for the conclusion, or withdraw it first.',
+    },
   },
   'objection.paper-needed': {
     status: 422,
     title: '缺少书面材料',
     detail: '代无账号的本人提出或撤回异议，须填写本人书面材料的名称或编号 paper。',
+    en: {
+      title: 'The written paper is missing',
+      detail:
+        'To make or withdraw an objection for a person without an account, name the written paper of that person or its number (paper).',
+    },
   },
   'objection.wrong-state': {
     status: 409,
     title: '该异议已办结',
     detail: '该异议的状态为 {state}，不能再办理；如有新的理由，请另行提出。',
+    en: {
+      title: 'The objection is settled',
+      detail: 'The objection is {state} and cannot be dealt with any more; make another if there are new reasons.',
+    },
   },
   'objection.second-person-needed': {
     status: 409,
     title: '须由另一人作出结论',
     detail: '登记该聘用关系、登记或核对签字确认单的人员不能对异议作出结论；请由另一名人员办理。',
+    en: {
+      title: 'Somebody else must conclude',
+      detail:
+        'Whoever recorded the employment, or recorded or checked the signed form, cannot conclude on the objection; let another officer do so.',
+    },
   },
 };
 

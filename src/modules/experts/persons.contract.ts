@@ -196,38 +196,69 @@ export const personProblems: ProblemList = {
     status: 409,
     title: '该证件已登记在本人名下',
     detail: '本人名下已有该证件（号码 {mask}），无需再登记。',
+    en: {
+      title: 'The document is on record under this person',
+      detail: 'The document (number {mask}) is on record under this person; it need not be recorded again.',
+    },
   },
   'expert.document-of-another': {
     status: 409,
     title: '该证件已登记在他人名下',
     detail:
       '该证件已登记在公开编号 {platformNumber} 名下；如为同一人，请提出合并两份登记；如登记有误，请先在该登记上撤下。',
+    en: {
+      title: 'The document is on record under somebody else',
+      detail:
+        'The document is on record under public number {platformNumber}; if it is the same person, propose a merger of the registrations; if that record is wrong, withdraw the document there first.',
+    },
   },
   'expert.document-withdrawn': {
     status: 409,
     title: '该证件已撤下',
     detail: '编号 {identityId} 的证件已撤下或已换发，不能再如此办理。',
+    en: {
+      title: 'The document is withdrawn',
+      detail: 'The document with number {identityId} is withdrawn or replaced, so this cannot be done any more.',
+    },
   },
   'expert.document-last': {
     status: 409,
     title: '须保留一件身份证件',
     detail: '这是本人唯一有效的身份证件，不能撤下；请先登记另一件。',
+    en: {
+      title: 'One identity document must stay',
+      detail: 'This is the only valid identity document of the person and cannot be withdrawn; record another first.',
+    },
   },
   'expert.document-under-bar': {
     status: 409,
     title: '不再采信期间内不能撤下',
     detail: '本人依据 {decisionNumber} 在不再采信期间内，登记有误的证件须待该决定撤销或届满后撤下，以免换证规避。',
+    en: {
+      title: 'Not to be withdrawn during a bar',
+      detail:
+        'The person is barred by {decisionNumber}; a document recorded wrongly is withdrawn only when that decision is annulled or has ended, so that no change of papers evades it.',
+    },
   },
   'doubt.wrong-state': {
     status: 409,
     title: '该核实已办结',
     detail: '该核实的状态为 {state}，不能再认定；有新情况的请提出合并。',
+    en: {
+      title: 'The check is settled',
+      detail: 'The check is {state} and cannot be decided any more; if there is something new, propose a merger.',
+    },
   },
   'doubt.second-person-needed': {
     status: 409,
     title: '须由另一人认定为两人',
     detail:
       '登记或变更该人员的，以及此前认定为一人、提出、撤回或恢复过这两份登记的合并的人员，不能自行认定为两人；请由另一名工作人员办理。',
+    en: {
+      title: 'Somebody else must decide that they are two',
+      detail:
+        'Whoever registered or changed the persons, or before decided that they are one, or proposed, withdrew or undid a merger of them, cannot decide that they are two; let another officer do so.',
+    },
   },
 };
 

@@ -91,22 +91,45 @@ export const feeProblems: ProblemList = {
     status: 409,
     title: '严禁向矿山企业收取评估费用',
     detail: '付款方{payer}是矿山企业（{mines}），此笔支付不予登记，已形成资金疑点。依据：{citation}。',
+    en: {
+      title: 'Collecting assessment fees from mine operators is strictly forbidden',
+      detail:
+        'The payer {payer} operates mines ({mines}); the payment is not recorded, and a finding has been raised. Basis: {citation}.',
+    },
   },
   'payment.payer-not-entitled': {
     status: 409,
     title: '付款方不符合要求',
     detail: '付款方{payer}不是机关或事业单位，评估经费由财政保障。依据：{citation}。',
+    en: {
+      title: 'The payer is not entitled',
+      detail:
+        'The payer {payer} is neither a state organ nor a public institution, and assessments are paid from public funds. Basis: {citation}.',
+    },
   },
   'payment.rule-unmet': {
     status: 409,
     title: '不符合付款要求',
     detail: '付款方{payer}：{title}，要求{required}，实为{measured}。依据：{citation}。',
+    en: {
+      title: 'The conditions of a payment are not met',
+      detail: 'Payer {payer}: {title}, required {required}, found {measured}. Basis: {citation}.',
+    },
   },
-  'payment.day-in-future': { status: 422, title: '日期在将来', detail: '支付日 {paidOn} 晚于今日 {today}。' },
+  'payment.day-in-future': {
+    status: 422,
+    title: '日期在将来',
+    detail: '支付日 {paidOn} 晚于今日 {today}。',
+    en: { title: 'The day is still to come', detail: 'The day of payment, {paidOn}, is after today, {today}.' },
+  },
   'payment.voucher-known': {
     status: 409,
     title: '凭证已登记',
     detail: '付款方的凭证 {voucher} 已登记，同一凭证只登记一次。',
+    en: {
+      title: 'The voucher is on record',
+      detail: 'The voucher {voucher} of the payer is on record; each voucher is recorded once.',
+    },
   },
 };
 

@@ -203,61 +203,151 @@ const saveAs = '{detail}';
 const kept = '未登记任何内容。';
 
 export const importProblems: ProblemList = {
-  'import.old-format': { status: 422, title: '旧格式的表格文件', detail: saveAs },
-  'import.encrypted': { status: 422, title: '文件已加密', detail: saveAs },
-  'import.html': { status: 422, title: '文件实际是网页', detail: saveAs },
-  'import.macros': { status: 422, title: '工作簿含有宏', detail: saveAs },
-  'import.not-a-table': { status: 422, title: '文件不是表格', detail: saveAs },
-  'import.encoding': { status: 422, title: '无法识别文字编码', detail: saveAs },
-  'import.broken': { status: 422, title: '文件不完整或已损坏', detail: saveAs },
-  'import.hostile': { status: 422, title: '文件内容异常', detail: saveAs },
-  'import.too-large': { status: 422, title: '文件过大', detail: saveAs },
+  'import.old-format': {
+    status: 422,
+    title: '旧格式的表格文件',
+    detail: saveAs,
+    en: { title: 'A table file of an old format', detail: '{detail}' },
+  },
+  'import.encrypted': {
+    status: 422,
+    title: '文件已加密',
+    detail: saveAs,
+    en: { title: 'The file is encrypted', detail: '{detail}' },
+  },
+  'import.html': {
+    status: 422,
+    title: '文件实际是网页',
+    detail: saveAs,
+    en: { title: 'The file is in fact a web page', detail: '{detail}' },
+  },
+  'import.macros': {
+    status: 422,
+    title: '工作簿含有宏',
+    detail: saveAs,
+    en: { title: 'The workbook contains macros', detail: '{detail}' },
+  },
+  'import.not-a-table': {
+    status: 422,
+    title: '文件不是表格',
+    detail: saveAs,
+    en: { title: 'The file is no table', detail: '{detail}' },
+  },
+  'import.encoding': {
+    status: 422,
+    title: '无法识别文字编码',
+    detail: saveAs,
+    en: { title: 'The text encoding is not recognised', detail: '{detail}' },
+  },
+  'import.broken': {
+    status: 422,
+    title: '文件不完整或已损坏',
+    detail: saveAs,
+    en: { title: 'The file is incomplete or damaged', detail: '{detail}' },
+  },
+  'import.hostile': {
+    status: 422,
+    title: '文件内容异常',
+    detail: saveAs,
+    en: { title: 'The content of the file is abnormal', detail: '{detail}' },
+  },
+  'import.too-large': {
+    status: 422,
+    title: '文件过大',
+    detail: saveAs,
+    en: { title: 'The file is too large', detail: '{detail}' },
+  },
   'import.no-header': {
     status: 422,
     title: '没有找到表头',
     detail: '前 40 行内没有可识别的表头；请使用模板，或使表头含有：{columns}。',
+    en: {
+      title: 'No header found',
+      detail: 'The first 40 lines hold no header that is known; use the template, or a header with: {columns}.',
+    },
   },
   'import.columns-missing': {
     status: 422,
     title: '缺少必填的列',
     detail: '工作表“{sheet}”的表头缺少：{columns}；请补上后重新上传。',
+    en: {
+      title: 'Needed columns are missing',
+      detail: 'The header of the sheet “{sheet}” lacks: {columns}; add them and upload it again.',
+    },
   },
   'import.columns-doubled': {
     status: 422,
     title: '列重复出现',
     detail: '下列表头含义相同或重复：{columns}；请删去多余的列。',
+    en: {
+      title: 'Columns stand twice',
+      detail: 'These headers mean the same or stand twice: {columns}; delete what is too much.',
+    },
   },
   'import.sheet-ambiguous': {
     status: 422,
     title: '有多个工作表适用',
     detail: '工作表 {sheets} 的表头都符合；请用 sheet 指明要导入的一个。',
+    en: {
+      title: 'Several sheets fit',
+      detail: 'The headers of the sheets {sheets} all fit; name the one to import in sheet.',
+    },
   },
   'import.no-such-sheet': {
     status: 422,
     title: '没有这个工作表',
     detail: '没有名为“{sheet}”的可见工作表；现有：{sheets}。',
+    en: { title: 'No such sheet', detail: 'There is no visible sheet named “{sheet}”; there are: {sheets}.' },
   },
   'import.institution-needed': {
     status: 422,
     title: '请指明评估机构',
     detail: '人员登记表属于一家评估机构；请用 institutionId 指明。',
+    en: {
+      title: 'Please name the institution',
+      detail: 'A staff form belongs to one institution; name it in institutionId.',
+    },
   },
-  'import.forbidden': { status: 403, title: '无权导入此类内容', detail: '您的岗位不能登记“{title}”。' },
+  'import.forbidden': {
+    status: 403,
+    title: '无权导入此类内容',
+    detail: '您的岗位不能登记“{title}”。',
+    en: { title: 'You may not import this', detail: 'Your post may not register “{title}”.' },
+  },
   'import.wrong-state': {
     status: 409,
     title: '此时不能这样做',
     detail: '该导入现为“{state}”；请查看 may 中可做的操作。',
+    en: { title: 'Not possible now', detail: 'The import is “{state}” now; see in may what can be done.' },
   },
   'import.faulty': {
     status: 422,
     title: '有行未通过检查',
     detail: `有 {faulty} 行有误，未登记任何一行；请改正后重新上传，或选择“只登记正确的行”。`,
+    en: {
+      title: 'Some lines did not pass',
+      detail:
+        '{faulty} lines have faults, and no line was registered; correct them and upload it again, or choose “register only the good lines”.',
+    },
   },
-  'import.nothing-good': { status: 422, title: '没有可登记的行', detail: `各行均有误、重复或为空，${kept}` },
+  'import.nothing-good': {
+    status: 422,
+    title: '没有可登记的行',
+    detail: `各行均有误、重复或为空，${kept}`,
+    en: {
+      title: 'No line to register',
+      detail: 'Every line has faults, is double or is empty; nothing was registered.',
+    },
+  },
   'import.file-gone': {
     status: 410,
     title: '文件已清除',
     detail: '上传的文件在取消时、完成后 24 小时或搁置 72 小时后清除；请查看已保存的检查结果，或重新上传。',
+    en: {
+      title: 'The file is cleared',
+      detail:
+        'The uploaded file is cleared on cancellation, 24 hours after completion or after 72 hours of rest; look at the result of the check that was kept, or upload it again.',
+    },
   },
 };
 

@@ -211,32 +211,56 @@ export const institutionProblems: ProblemList = {
     status: 422,
     title: '该组织尚未登记',
     detail: '代码 {uscc} 尚未登记为组织；请先登记组织，再登记评估机构。',
+    en: {
+      title: 'The organisation is not registered',
+      detail: 'The code {uscc} is not registered as an organisation; register that first, then the institution.',
+    },
   },
   'institution.already-registered': {
     status: 409,
     title: '该评估机构已登记',
     detail: '代码 {uscc} 已登记为评估机构，编号 {id}；如内容有变，请在该记录上登记变更。',
+    en: {
+      title: 'The institution is registered',
+      detail:
+        'The code {uscc} is registered as an institution, number {id}; record a change there if its content differs.',
+    },
   },
   'institution.not-eligible': {
     status: 422,
     title: '不属于可承担评估的主体',
     detail: '{reason}不能登记为评估机构。',
+    en: { title: 'No body that may assess', detail: '{reason}It cannot be registered as an institution.' },
   },
   'institution.not-legal-person': {
     status: 422,
     title: '不具有独立法人资格',
     detail:
       '登记证书载明该组织是{personality}，不具有独立法人资格（自然资规〔2024〕1号第（八）条），不能登记为评估机构；请由其所属法人申请。',
+    en: {
+      title: 'Not an independent legal person',
+      detail:
+        'By its certificate the organisation is {personality}, which is no independent legal person (circular 自然资规〔2024〕1号, article 8), so it cannot be registered as an institution; let the legal person it belongs to apply.',
+    },
   },
   'institution.certificate-does-not-fit': {
     status: 422,
     title: '证书种类与组织形式不符',
     detail: '该组织形式的独立法人资格应以{wanted}证明，所填为{given}；请核对证书种类。',
+    en: {
+      title: 'The certificate does not fit the legal form',
+      detail:
+        'An organisation of this form shows that it is an independent legal person by {wanted}, and {given} was given; check the kind of certificate.',
+    },
   },
   'institution.manual-decision-needed': {
     status: 422,
     title: '需要人工判断',
     detail: '{reason}请在 manualDecision 中写明判断的结论和理由后重新提交。',
+    en: {
+      title: 'A person must decide',
+      detail: '{reason}Write the conclusion and its reasons in manualDecision and send it again.',
+    },
   },
 };
 

@@ -148,6 +148,10 @@ export const contactProblems: ProblemList = {
     status: 409,
     title: '该申请已办结',
     detail: '该联系人变更申请的状态为 {state}，不能再办理；如需变更，请重新提出。',
+    en: {
+      title: 'The request is settled',
+      detail: 'The request to change contacts is {state} and cannot be dealt with any more; make another if needed.',
+    },
   },
 };
 

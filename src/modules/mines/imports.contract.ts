@@ -78,21 +78,36 @@ export const importProblems: ProblemList = {
     status: 422,
     title: '名录有误，未登记任何一行',
     detail: '共读入 {read} 行，{faulty} 行有误；请按 faults 逐项改正后重新上传整个文件。',
+    en: {
+      title: 'The list has faults, and no line was registered',
+      detail:
+        '{read} lines were read, {faulty} of them with faults; correct each as faults says and upload the whole file again.',
+    },
   },
   'mine.import-encoding': {
     status: 422,
     title: '文件不是 UTF-8 编码',
     detail: '请在表格软件中选择“另存为 CSV UTF-8（逗号分隔）”后重新上传；未登记任何一行。',
+    en: {
+      title: 'The file is not in UTF-8',
+      detail:
+        'In the spreadsheet program choose “Save as CSV UTF-8 (comma delimited)” and upload it again; no line was registered.',
+    },
   },
   'mine.import-in-progress': {
     status: 409,
     title: '同一文件正在导入',
     detail: '请在 {retryAfter} 秒后再试。',
+    en: { title: 'The same file is being imported', detail: 'Try again in {retryAfter} seconds.' },
   },
   'mine.import-overtaken': {
     status: 409,
     title: '导入期间矿山登记有变',
     detail: '有其他人登记了与文件中相同的矿山或采矿许可证；未登记任何一行，请重新上传。',
+    en: {
+      title: 'Mines changed during the import',
+      detail: 'Somebody else registered a mine or mining licence of the file; no line was registered. Upload it again.',
+    },
   },
 };
 

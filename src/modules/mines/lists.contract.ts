@@ -172,6 +172,7 @@ export const mineListProblems: ProblemList = {
     status: 422,
     title: '清单内容有误',
     detail: '第 {line} 行：{fault}请改正后重新提交完整清单。',
+    en: { title: 'The list has faults', detail: 'Line {line}: {fault} Correct it and send the whole list again.' },
   },
 };
 

@@ -206,26 +206,50 @@ export const mineProblems: ProblemList = {
     title: '该采矿许可证属于其他矿山企业',
     detail:
       '采矿许可证号 {licenceNumber} 已登记在另一矿山企业名下（矿山 {mineName}，编号 {mineId}）；请核对许可证，采矿权转让的请在该矿山上登记变更。',
+    en: {
+      title: 'The mining licence belongs to another operator',
+      detail:
+        'The mining licence {licenceNumber} is on record under another operator (mine {mineName}, number {mineId}); check the licence, and record a transfer of the mining right on that mine.',
+    },
   },
   'mine.licence-registered': {
     status: 409,
     title: '该采矿许可证号已登记',
     detail: '采矿许可证号 {licenceNumber} 已登记为矿山 {mineName}（编号 {mineId}）；请在该矿山上登记变更。',
+    en: {
+      title: 'The mining licence is on record',
+      detail:
+        'The mining licence {licenceNumber} is on record as the mine {mineName} (number {mineId}); record a change there.',
+    },
   },
   'mine.already-registered': {
     status: 409,
     title: '该矿山已登记',
     detail: '同省已有同名矿山 {mineName}（编号 {mineId}）；确为不同矿山的，请填写各自的采矿许可证号。',
+    en: {
+      title: 'The mine is registered',
+      detail:
+        'The province has a mine of the same name, {mineName} (number {mineId}); if it is another mine, give the licence number of each.',
+    },
   },
   'mine.division-not-in-province': {
     status: 422,
     title: '行政区划代码不在该省',
     detail: '市、县代码 {divisionCode} 不属于省级代码 {provinceCode}；请核对所在地。',
+    en: {
+      title: 'The division is not in the province',
+      detail:
+        'The division code {divisionCode} does not belong to the province {provinceCode}; check where the mine lies.',
+    },
   },
   'mine.operator-missing': {
     status: 422,
     title: '矿山企业尚未登记',
     detail: '没有编号为 {operatorId} 的组织；请先登记该矿山企业。',
+    en: {
+      title: 'The operator is not registered',
+      detail: 'There is no organisation with the number {operatorId}; register the operator first.',
+    },
   },
 };
 

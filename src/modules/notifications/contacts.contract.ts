@@ -86,23 +86,48 @@ export const contactProblems: ProblemList = {
     status: 422,
     title: '地址格式不对',
     detail: '邮箱应形如 name@example.org；手机号应为 1 开头的 11 位数字，可带 +86。',
+    en: {
+      title: 'The address is malformed',
+      detail:
+        'An e-mail address looks like name@example.org; a mobile number has 11 digits beginning with 1 and may bear +86.',
+    },
   },
   'contact.channel-off': {
     status: 409,
     title: '本系统未开通此方式',
     detail: '系统管理员尚未配置{channel}发送；通知仍会送达收件箱。',
+    en: {
+      title: 'This way is not open here',
+      detail: 'The system administrator has not set up sending by {channel}; notices still reach the inbox.',
+    },
   },
   'contact.too-often': {
     status: 429,
     title: '验证码发送过于频繁',
     detail: '请在 {retryAfter} 秒后再试；一小时内最多 5 次。',
+    en: { title: 'Codes are sent too often', detail: 'Try again in {retryAfter} seconds; at most 5 in an hour.' },
   },
-  'contact.none': { status: 404, title: '尚未登记', detail: '尚未登记此方式的地址，请先登记。' },
-  'contact.code-wrong': { status: 422, title: '验证码不对', detail: '验证码不对，还可再试 {left} 次。' },
+  'contact.none': {
+    status: 404,
+    title: '尚未登记',
+    detail: '尚未登记此方式的地址，请先登记。',
+    en: { title: 'Nothing recorded yet', detail: 'No address of this kind is recorded yet; record one first.' },
+  },
+  'contact.code-wrong': {
+    status: 422,
+    title: '验证码不对',
+    detail: '验证码不对，还可再试 {left} 次。',
+    en: { title: 'The code is wrong', detail: 'The code is wrong; {left} more attempts are left.' },
+  },
   'contact.code-spent': {
     status: 409,
     title: '验证码已失效',
     detail: '验证码已使用、已过期或输错次数过多；请重新登记地址以获取新的验证码。',
+    en: {
+      title: 'The code no longer holds',
+      detail:
+        'The code was used, has run out or was entered wrongly too often; record the address again to get another.',
+    },
   },
 };
 

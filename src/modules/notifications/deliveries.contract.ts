@@ -187,29 +187,78 @@ export const deliveryRoutes = {
 };
 
 export const deliveryProblems: ProblemList = {
-  'notice.not-formal': { status: 409, title: '不是正式文书', detail: '普通通知不需要登记送达。' },
-  'notice.delivered': { status: 409, title: '已送达', detail: '该文书已于 {deliveredOn} 送达，送达日不再改变。' },
+  'notice.not-formal': {
+    status: 409,
+    title: '不是正式文书',
+    detail: '普通通知不需要登记送达。',
+    en: { title: 'No formal document', detail: 'For an ordinary notice no service is recorded.' },
+  },
+  'notice.delivered': {
+    status: 409,
+    title: '已送达',
+    detail: '该文书已于 {deliveredOn} 送达，送达日不再改变。',
+    en: {
+      title: 'Already served',
+      detail: 'The document was served on {deliveredOn}, and that day no longer changes.',
+    },
+  },
   'notice.served-day': {
     status: 422,
     title: '送达日有误',
     detail: '送达日 {servedOn} 应在文书发出之日 {from} 与今日 {today} 之间。',
+    en: {
+      title: 'The day of service is not right',
+      detail:
+        'The day of service, {servedOn}, should lie between {from}, when the document was sent, and today, {today}.',
+    },
   },
   'dead-letter.settled': {
     status: 409,
     title: '已处理',
     detail: '只有未能送出的通知可以重新发送；该通知已重新发送、已到达，或已发出而尚无回执。',
+    en: {
+      title: 'Already dealt with',
+      detail:
+        'Only a notice that could not be sent is sent again; this one was sent again, has arrived, or is sent and awaits its receipt.',
+    },
   },
-  'sms.off': { status: 409, title: '未配置短信', detail: '本系统未配置短信网关（LUJIAN_SMS_URL），不接收回执。' },
+  'sms.off': {
+    status: 409,
+    title: '未配置短信',
+    detail: '本系统未配置短信网关（LUJIAN_SMS_URL），不接收回执。',
+    en: {
+      title: 'Text messages are not set up',
+      detail: 'This system has no text message gateway (LUJIAN_SMS_URL) and takes no receipts.',
+    },
+  },
   'sms.signature': {
     status: 401,
     title: '签名不对',
     detail: '回执的签名与共用密钥不符，或时间戳与本系统相差超过 15 分钟；请核对密钥和时钟。',
+    en: {
+      title: 'The signature is wrong',
+      detail:
+        'The signature of the receipt does not match the shared key, or its time differs from this system by more than 15 minutes; check key and clock.',
+    },
   },
-  'consent.present': { status: 409, title: '已有确认书', detail: '该当事人在此期间已有电子送达确认书，编号 {id}。' },
+  'consent.present': {
+    status: 409,
+    title: '已有确认书',
+    detail: '该当事人在此期间已有电子送达确认书，编号 {id}。',
+    en: {
+      title: 'There is a consent already',
+      detail: 'The party has a consent to electronic service for this time, number {id}.',
+    },
+  },
   'consent.ended': {
     status: 409,
     title: '已撤回或期限在前',
     detail: '该确认书截至 {lastDay}，撤回日应早于它且不早于起始日。',
+    en: {
+      title: 'Withdrawn, or the end is earlier',
+      detail:
+        'The consent runs until {lastDay}; the day of withdrawal should be before it and not before its first day.',
+    },
   },
 };
 

@@ -237,16 +237,27 @@ export const listProblems: ProblemList = {
     status: 422,
     title: '清单内容有误',
     detail: '第 {line} 行：{fault}请改正后重新提交完整清单。',
+    en: { title: 'The list has faults', detail: 'Line {line}: {fault} Correct it and send the whole list again.' },
   },
   'organisation.code-of-another': {
     status: 409,
     title: '该代码属于其他组织',
     detail: '代码 {code} 是另一组织（编号 {id}）的现行或曾用代码；如两者已合并，请在被合并的组织上登记承继组织。',
+    en: {
+      title: 'The code belongs to another organisation',
+      detail:
+        '{code} is a present or former code of another organisation (number {id}); if the two merged, record the successor on the one that was taken over.',
+    },
   },
   'organisation.succession-circle': {
     status: 422,
     title: '承继关系成环',
     detail: '组织 {id} 已直接或间接由本组织承继，不能再登记为承继组织；请核对合并、分立文件。',
+    en: {
+      title: 'The succession runs in a circle',
+      detail:
+        'The organisation {id} was itself succeeded, directly or through others, by this one and cannot be recorded as its successor; check the papers of the merger or division.',
+    },
   },
 };
 

@@ -213,21 +213,39 @@ export const organisationProblems: ProblemList = {
     status: 409,
     title: '该统一社会信用代码已登记',
     detail: '代码 {uscc} 已登记，编号 {id}；如名称或其他内容有变，请在该记录上登记变更。',
+    en: {
+      title: 'The credit code is registered',
+      detail: 'The code {uscc} is registered, number {id}; record a change there if the name or anything else differs.',
+    },
   },
   'organisation.form-does-not-fit': {
     status: 422,
     title: '组织形式与代码不符',
     detail: '代码以 {prefix} 开头，属于{kind}，不能登记为所选组织形式；请核对登记证书。',
+    en: {
+      title: 'The legal form does not fit the code',
+      detail:
+        'A code that begins with {prefix} is of {kind} and cannot be registered under the form chosen; check the certificate.',
+    },
   },
   'organisation.personality-does-not-fit': {
     status: 422,
     title: '法人资格与证书类型不符',
     detail: '证书类型“{certificateType}”表明属于{read}，与所填“{given}”不符；请核对登记证书。',
+    en: {
+      title: 'The personality does not fit the certificate',
+      detail:
+        'The certificate type “{certificateType}” says {read}, which is not the “{given}” given; check the certificate.',
+    },
   },
   'organisation.class-does-not-fit': {
     status: 422,
     title: '只有事业单位才有公益类别',
     detail: '请删去公益类别，或把组织形式改为事业单位。',
+    en: {
+      title: 'Only public institutions have a class',
+      detail: 'Delete the class, or change the legal form to public institution.',
+    },
   },
 };
 

@@ -196,33 +196,70 @@ export const pledgeRoutes = {
 };
 
 export const pledgeProblems: ProblemList = {
-  'pledge.no-team': { status: 409, title: '尚未组建评估组', detail: '承诺书须载明评估组；请先组建评估组。' },
+  'pledge.no-team': {
+    status: 409,
+    title: '尚未组建评估组',
+    detail: '承诺书须载明评估组；请先组建评估组。',
+    en: { title: 'No team yet', detail: 'The pledge names the team; name it first.' },
+  },
   'pledge.open-already': {
     status: 409,
     title: '已有待签署的承诺书',
     detail: '承诺书 {pledgeId} 尚未签署完成；请签署该份，或将其作废后重新制作。',
+    en: {
+      title: 'A pledge is waiting to be signed',
+      detail: 'The pledge {pledgeId} is not complete yet; sign it, or void it and make another.',
+    },
   },
-  'pledge.wrong-state': { status: 409, title: '承诺书状态不符', detail: '承诺书当前状态为 {state}，不能执行“{act}”。' },
+  'pledge.wrong-state': {
+    status: 409,
+    title: '承诺书状态不符',
+    detail: '承诺书当前状态为 {state}，不能执行“{act}”。',
+    en: { title: 'The pledge is in another state', detail: 'The pledge is {state} now: “{act}” cannot be done.' },
+  },
   'pledge.not-a-signer': {
     status: 409,
     title: '不是签署人',
     detail: '当前岗位所属机构或人员不在本承诺书的签署人之列。',
+    en: {
+      title: 'Not a signer',
+      detail: 'The institution or person of the present post is not among the signers of this pledge.',
+    },
   },
-  'pledge.already-signed': { status: 409, title: '已经签署', detail: '本签署人已签署，无需重复。' },
+  'pledge.already-signed': {
+    status: 409,
+    title: '已经签署',
+    detail: '本签署人已签署，无需重复。',
+    en: { title: 'Already signed', detail: 'This signer has signed; it need not be done again.' },
+  },
   'pledge.base-changed': {
     status: 409,
     title: '待签文件已不是最新',
     detail: '文件已由本次或他人的签署更新，原待签内容不再可用；如仍需签署，请重新取得待签文件（prepare）。',
+    en: {
+      title: 'The document to be signed is out of date',
+      detail:
+        'This or another signature has renewed the document, and what was prepared can no longer be used; if it is still to be signed, have it prepared again (prepare).',
+    },
   },
   'pledge.revision-expired': {
     status: 409,
     title: '待签文件已过期',
     detail: '待签文件有效期为30分钟；请重新取得待签文件（prepare）后签署。',
+    en: {
+      title: 'The document to be signed has run out',
+      detail: 'What is prepared for signing holds for 30 minutes; have it prepared again (prepare), then sign.',
+    },
   },
   'pledge.signing-in-progress': {
     status: 409,
     title: '正在保存签署',
     detail: '本承诺书的一次签署正在保存；请在 {retryAfter} 秒后查看，未成功时重试。',
+    en: {
+      title: 'A signature is being stored',
+      detail:
+        'A signature of this pledge is being stored; look again in {retryAfter} seconds, and try again if it failed.',
+    },
   },
 };
 

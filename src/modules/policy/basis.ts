@@ -36,10 +36,20 @@ export const basisProblems: ProblemList = {
     title: '依据已失效',
     detail:
       '{basis} 的有效期为 {from} 至 {through}，{day} 不在其内，不能据此作出新的决定；此前已作出的决定不变，继续办理。须先施行依据有效的新版规则集（拟定 POST /api/v1/policy/drafts，由另一人施行 POST /api/v1/policy/drafts/{编号}/adopt），施行日也须在其依据的有效期内。',
+    en: {
+      title: 'The basis has lapsed',
+      detail:
+        '{basis} is in force from {from} to {through}, which does not include {day}, so no new decision may rest on it; earlier decisions stand and go on. A new version on a basis in force must be adopted first (drafted by POST /api/v1/policy/drafts, adopted by another person by POST /api/v1/policy/drafts/:id/adopt), and its first day must lie within the validity of its basis.',
+    },
   },
   'policy.rule-missing': {
     status: 409,
     title: '规则集缺少所需规则',
     detail: '当日适用的规则集 {profile} 没有“{rule}”，不能据此作出决定；请先采用含有该规则的规则集。',
+    en: {
+      title: 'The rule profile lacks a rule',
+      detail:
+        'The profile {profile} in force on the day has no rule “{rule}”, so nothing can be decided by it; first adopt a profile that has it.',
+    },
   },
 };

@@ -5,7 +5,8 @@ import { calendarEvents, calendarProblems } from './calendar/calendar.contract';
 import { calendarEntities } from './calendar/calendar.store';
 import { deadlineEvents } from './deadlines/deadlines.contract';
 import { deadlineEntities } from './deadlines/deadlines.store';
-import { profileEvents, profileProblems } from './profiles/profiles.contract';
+import { profileProblems } from './profiles/messages.contract';
+import { profileEvents } from './profiles/profiles.contract';
 import { profileEntities } from './profiles/profiles.store';
 
 export { allMet, judge, wordsOf } from './core/answers';

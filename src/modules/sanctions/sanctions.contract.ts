@@ -89,11 +89,20 @@ export const sanctionProblems: ProblemList = {
     title: '需人工核实身份',
     detail:
       '所涉人员与一名不再采信期间内的人员疑似同一人（核实编号 {doubtId}），主管部门尚未作出认定；认定前不得{door}，请主管部门办理人工核实。',
+    en: {
+      title: 'A person must verify the identity',
+      detail:
+        'The person is possibly the same as one who is barred (check {doubtId}), and the authority has not decided yet; until then: no {door}. Ask the authority to decide.',
+    },
   },
   'sanctions.barred': {
     status: 409,
     title: '不再采信期间内',
     detail: '{name}（{code}）依据{decisionNumber}不再采信，{until}；不得{door}。依据：{rule}。',
+    en: {
+      title: 'Barred',
+      detail: '{name} ({code}) is barred by {decisionNumber}, {until}: no {door}. Basis: {rule}.',
+    },
   },
 };
 

@@ -135,27 +135,56 @@ export const accountProblems: ProblemList = {
     status: 409,
     title: '用户名已被使用',
     detail: '用户名 {username} 已有账号（不区分大小写）；请另取一个。',
+    en: {
+      title: 'The user name is taken',
+      detail: 'There is already an account named {username} (capitals make no difference); choose another name.',
+    },
   },
-  'account.password-unfit': { status: 422, title: '口令不合要求', detail: '{reason}' },
+  'account.password-unfit': {
+    status: 422,
+    title: '口令不合要求',
+    detail: '{reason}',
+    en: { title: 'The password does not fit', detail: '{reason}' },
+  },
   'account.old-password-wrong': {
     status: 422,
     title: '原口令不对',
     detail: '口令未更改；请重新填写原口令，忘记时由安全管理员重置。',
+    en: {
+      title: 'The old password is wrong',
+      detail:
+        'The password was not changed; enter the old password again. If it is forgotten, a security administrator resets it.',
+    },
   },
   'account.not-confirmed': {
     status: 422,
     title: '未能确认是本人',
     detail: '口令或动态口令不对（同一动态口令只能用一次），未办理；请核对后重试。',
+    en: {
+      title: 'Not confirmed as yourself',
+      detail:
+        'The password or the one-time code is wrong (a code can be used once only), and nothing was done; check them and try again.',
+    },
   },
   'account.last-security-admin': {
     status: 409,
     title: '最后一名安全管理员',
     detail: '此后将没有安全管理员；请先为另一人设立长期的安全管理员岗位。',
+    en: {
+      title: 'The last security administrator',
+      detail:
+        'There would be no security administrator left; first give another person a lasting post of security administrator.',
+    },
   },
   'account.not-yourself': {
     status: 409,
     title: '不能对本人账号操作',
     detail: '停用和重置须由另一名安全管理员办理；本人更改口令请用 PUT /api/v1/session/password。',
+    en: {
+      title: 'Not on your own account',
+      detail:
+        'Deactivation and reset are for another security administrator to do; to change your own password use PUT /api/v1/session/password.',
+    },
   },
 };
 

@@ -116,16 +116,25 @@ export const apiKeyProblems: ProblemList = {
     status: 422,
     title: '有效期不对',
     detail: '最后有效日须在 {first} 至 {last} 之间；请改填。',
+    en: { title: 'Validity not right', detail: 'The last valid day must lie between {first} and {last}; change it.' },
   },
   'api-key.scope-not-held': {
     status: 422,
     title: '超出岗位权限',
     detail: '{role} 岗位没有这些权限：{scopes}；请删去。',
+    en: {
+      title: 'More than the post may do',
+      detail: 'The post of {role} does not have these permissions: {scopes}; leave them out.',
+    },
   },
   'api-key.post-not-own': {
     status: 422,
     title: '不是本人的有效岗位',
     detail: '岗位 {postId} 不是您今日有效的岗位；请改选。',
+    en: {
+      title: 'No valid post of yours',
+      detail: 'The post {postId} is not one that you hold today; choose another.',
+    },
   },
 };
 

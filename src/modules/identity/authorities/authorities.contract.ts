@@ -194,62 +194,123 @@ export const authorityProblems: ProblemList = {
     status: 409,
     title: '尚未设定主管机关',
     detail: '本系统尚未设定所属的主管机关；请由安全管理员先设定（PUT /api/v1/installation/authority）。',
+    en: {
+      title: 'No authority set yet',
+      detail:
+        'The authority that this system belongs to is not set yet; a security administrator sets it first (PUT /api/v1/installation/authority).',
+    },
   },
   'authority.already-set': {
     status: 409,
     title: '主管机关已设定',
     detail: '本系统所属的主管机关为 {code} {name}，设定后不能更改；另一机关请另行部署。',
+    en: {
+      title: 'The authority is set',
+      detail:
+        'This system belongs to {code} {name}, which cannot be changed once set; another authority needs an installation of its own.',
+    },
   },
   'authority.other-code': {
     status: 409,
     title: '与部署设置不一致',
     detail: '部署设置 LUJIAN_AUTHORITY 为 {configured}，与所填代码 {code} 不同；请改填，或由系统管理员更正设置。',
+    en: {
+      title: 'Differs from the installation’s setting',
+      detail:
+        'The installation sets LUJIAN_AUTHORITY to {configured}, which is not the code {code} given here; change it, or let the system administrator correct the setting.',
+    },
   },
   'authority.present': {
     status: 409,
     title: '该机关已登记',
     detail: '行政区划代码 {code} 的同类机关自 {from} 起已登记（id {id}）；更名请用变更，另设请先登记其撤销。',
+    en: {
+      title: 'The authority is on record',
+      detail:
+        'An authority of the same kind with division code {code} has been on record since {from} (id {id}); record a change if it was renamed, or its dissolution before another is set up.',
+    },
   },
   'authority.cycle': {
     status: 422,
     title: '隶属关系成环',
     detail: '所填上级机关 {parent} 是本机关或其下级；请另填上级。',
+    en: {
+      title: 'The hierarchy runs in a circle',
+      detail: 'The superior authority {parent} is this authority itself or below it; name another.',
+    },
   },
   'authority.parent-not-there': {
     status: 422,
     title: '上级机关当日不存在',
     detail: '上级机关 {parent} 的存续期间为 {from} 至 {to}，不含所填起始日；请更正日期或上级。',
+    en: {
+      title: 'The superior authority did not exist on that day',
+      detail:
+        'The superior authority {parent} exists from {from} to {to}, which does not include the first day given; correct the day or the superior.',
+    },
   },
   'authority.parent-elsewhere': {
     status: 422,
     title: '上级机关的行政区划不含本机关',
     detail: '{parent} 不含 {code}；确有隶属关系的，请在 parentBasis 填写依据文号。',
+    en: {
+      title: 'Outside the division of the superior authority',
+      detail:
+        '{parent} does not contain {code}; if it is subordinate all the same, give the number of the paper in parentBasis.',
+    },
   },
   'authority.period': {
     status: 422,
     title: '日期早于设立之日',
     detail: '所填日期 {lastDay} 早于设立之日 {from}；请更正。',
+    en: {
+      title: 'Before the authority was set up',
+      detail: 'The day {lastDay} is before {from}, when it was set up; correct it.',
+    },
   },
   'authority.day-in-future': {
     status: 422,
     title: '日期晚于今日',
     detail: '变更自 {from} 起，晚于今日 {today}；请在当日办理。',
+    en: {
+      title: 'The day is still to come',
+      detail: 'The change begins on {from}, which is after today, {today}; record it on that day.',
+    },
   },
-  'authority.already-ended': { status: 409, title: '机关已撤销', detail: '该机关的最后一日为 {to}。' },
+  'authority.already-ended': {
+    status: 409,
+    title: '机关已撤销',
+    detail: '该机关的最后一日为 {to}。',
+    en: { title: 'The authority is dissolved', detail: 'The last day of this authority was {to}.' },
+  },
   'authority.is-owner': {
     status: 409,
     title: '本系统所属的机关不能撤销',
     detail: '{code} 为本系统所属的机关；机构改革请变更其名称，另一机关请另行部署。',
+    en: {
+      title: 'The authority of this system cannot be dissolved',
+      detail:
+        'This system belongs to {code}; after a reform change its name; another authority needs an installation of its own.',
+    },
   },
   'authority.children-open': {
     status: 409,
     title: '尚有下级机关',
     detail: '下级机关 {codes} 在该日之后仍存续；请先变更其隶属或登记其撤销。',
+    en: {
+      title: 'There are still authorities below it',
+      detail:
+        'The subordinate authorities {codes} exist beyond that day; first place them elsewhere or record their dissolution.',
+    },
   },
   'authority.posts-open': {
     status: 409,
     title: '尚有在任岗位',
     detail: '该机关尚有 {count} 个岗位在 {lastDay} 之后仍有效；请先交接工作并结束岗位。',
+    en: {
+      title: 'Posts are still held',
+      detail: 'The authority still has {count} posts beyond {lastDay}; hand over the work and end the posts first.',
+    },
   },
 };
 

@@ -98,47 +98,100 @@ export const deputyProblems: ProblemList = {
     status: 403,
     title: '不能安排此岗位的代办',
     detail: '代办由岗位本人、所在机关的处室负责人或安全管理员安排，代办人不能再转给他人；请以有此权限的岗位办理。',
+    en: {
+      title: 'You may not arrange a deputy for this post',
+      detail:
+        'A deputy is arranged by the holder of the post, by the head of the office or by a security administrator, and a deputy cannot pass it on; use a post that may do so.',
+    },
   },
   'deputyship.administrator': {
     status: 409,
     title: '三员岗位不能代办',
     detail: '{role} 岗位不得由他人代办；需要时请另设该岗位。',
+    en: {
+      title: 'No deputies for administrators',
+      detail: 'The post of {role} cannot be exercised by a deputy; give another person the post if needed.',
+    },
   },
   'deputyship.personal': {
     status: 409,
     title: '评估人员岗位不能代办',
     detail: '评估人员的确认和签署只能由本人作出；请由本人登录办理。',
+    en: {
+      title: 'No deputies for assessors',
+      detail: 'An assessor confirms and signs in person only; let the person sign in.',
+    },
   },
-  'deputyship.same-person': { status: 422, title: '代办人与本人相同', detail: '代办人须为另一人；请改选。' },
+  'deputyship.same-person': {
+    status: 422,
+    title: '代办人与本人相同',
+    detail: '代办人须为另一人；请改选。',
+    en: { title: 'The deputy is the same person', detail: 'The deputy must be another person; choose again.' },
+  },
   'deputyship.not-yourself': {
     status: 409,
     title: '不能指定自己代办',
     detail: '代办人不能由代办人自己指定；请由岗位本人或另一名负责人指定。',
+    en: {
+      title: 'You cannot make yourself deputy',
+      detail: 'A deputy is not named by the deputy; the holder of the post or another head names one.',
+    },
   },
-  'deputyship.period': { status: 422, title: '代办期间不对', detail: '最后一日 {to} 早于起始日 {from}；请更正。' },
-  'deputyship.past': { status: 422, title: '代办期间已过', detail: '最后一日 {to} 早于今日 {today}；请更正。' },
+  'deputyship.period': {
+    status: 422,
+    title: '代办期间不对',
+    detail: '最后一日 {to} 早于起始日 {from}；请更正。',
+    en: { title: 'Dates not right', detail: 'The last day {to} is before the first day {from}; correct it.' },
+  },
+  'deputyship.past': {
+    status: 422,
+    title: '代办期间已过',
+    detail: '最后一日 {to} 早于今日 {today}；请更正。',
+    en: { title: 'The time is over', detail: 'The last day {to} is before today, {today}; correct it.' },
+  },
   'deputyship.outside-post': {
     status: 422,
     title: '代办期间超出岗位期间',
     detail: '该岗位的期间为 {from} 至 {to}；请改在其内。',
+    en: { title: 'Beyond the term of the post', detail: 'The post is held from {from} to {to}; stay within it.' },
   },
   'deputyship.overlap': {
     status: 409,
     title: '代办期间重复',
     detail: '同一人对该岗位已有期间重叠的代办；请先收回，或改用不重叠的期间。',
+    en: {
+      title: 'Times overlap',
+      detail:
+        'The same person is already deputy for this post at an overlapping time; revoke that first, or choose a time that does not overlap.',
+    },
   },
   'deputyship.roles-conflict': {
     status: 409,
     title: '岗位不相容',
     detail:
       '代办人在该期间担任 {held} 岗位，不能代办 {role} 岗位（调查与决定须为不同的人，三员与其他岗位不兼任）；请改选。',
+    en: {
+      title: 'Posts that exclude each other',
+      detail:
+        'At that time the deputy holds the post of {held} and cannot act as {role} (who investigates does not decide, and administrators hold no other post); choose again.',
+    },
   },
   'deputyship.not-colleague': {
     status: 409,
     title: '不是同一单位的人员',
     detail: '代办人在起始日须担任同一机关（或同一评估机构、矿山企业）的岗位；请改选。',
+    en: {
+      title: 'Not of the same house',
+      detail:
+        'On the first day the deputy must hold a post at the same authority (or the same institution or mine operator); choose again.',
+    },
   },
-  'deputyship.revoked-already': { status: 409, title: '代办已收回', detail: '该代办已经收回，无须再办。' },
+  'deputyship.revoked-already': {
+    status: 409,
+    title: '代办已收回',
+    detail: '该代办已经收回，无须再办。',
+    en: { title: 'Already revoked', detail: 'The deputyship has been revoked already; nothing is left to do.' },
+  },
 };
 
 export const deputyEvents: EventCatalogue = {

@@ -206,58 +206,117 @@ export const handOverProblems: ProblemList = {
     status: 403,
     title: '不能办理此交接',
     detail: '工作交接由移交人本人或其所在机关的处室负责人拟定和取消，代办人不能办理；请由其办理。',
+    en: {
+      title: 'You may not do this hand-over',
+      detail:
+        'A hand-over is drawn up and cancelled by whoever hands over or by the head of the office, not by a deputy; let one of them do it.',
+    },
   },
-  'hand-over.nothing-held': { status: 409, title: '没有在办事项', detail: '该岗位没有在办事项，无须交接。' },
+  'hand-over.nothing-held': {
+    status: 409,
+    title: '没有在办事项',
+    detail: '该岗位没有在办事项，无须交接。',
+    en: { title: 'Nothing in hand', detail: 'The post has nothing in hand, so nothing is to be handed over.' },
+  },
   'hand-over.item-not-held': {
     status: 409,
     title: '事项不在移交人名下',
     detail: '事项 {items} 已办结、重复填写或不由移交人在办；请重新查看待办后再拟定。',
+    en: {
+      title: 'Not in the hands of the giver',
+      detail:
+        'The items {items} are settled, listed twice or not in the hands of the giver; look at the work list again before drawing it up.',
+    },
   },
   'hand-over.too-many': {
     status: 422,
     title: '事项过多',
     detail: '共 {count} 项，一次交接至多 {limit} 项；请分几次选定事项。',
+    en: {
+      title: 'Too many items',
+      detail: 'There are {count} items, and one hand-over takes at most {limit}; choose them in several parts.',
+    },
   },
   'hand-over.same-person': {
     status: 409,
     title: '移交人与接收人为同一人',
     detail: '工作交接须在两人之间进行；本人换岗留办的事项请由处室负责人分派。',
+    en: {
+      title: 'Giver and receiver are the same person',
+      detail:
+        'A hand-over takes two people; what stays with a person who changes posts is assigned by the head of the office.',
+    },
   },
   'hand-over.receiver-unfit': {
     status: 409,
     title: '接收岗位不合适',
     detail: '岗位 {post} 不能接收：{items}。接收人须在有效期内担任相同角色、范围相符的岗位；请改选或取消后重新拟定。',
+    en: {
+      title: 'The receiving post does not fit',
+      detail:
+        'The post {post} cannot take over: {items}. The receiver must hold a valid post of the same role and of a scope that covers them; choose again, or cancel and draw it up anew.',
+    },
   },
   'hand-over.not-a-signer': {
     status: 403,
     title: '不是签字人',
     detail: '清单须由移交人、接收人以本人账号签字，代办不能代签。',
+    en: {
+      title: 'Not a signer',
+      detail: 'The list is signed by giver and receiver under their own accounts; a deputy cannot sign for them.',
+    },
   },
-  'hand-over.signed-already': { status: 409, title: '已签字', detail: '该方已签字，无须再签。' },
+  'hand-over.signed-already': {
+    status: 409,
+    title: '已签字',
+    detail: '该方已签字，无须再签。',
+    en: { title: 'Already signed', detail: 'This side has signed already.' },
+  },
   'hand-over.other-list': {
     status: 409,
     title: '清单不一致',
     detail: '所阅清单与封存的清单不同（封存值 {sha256}）；请重新阅看后签字。',
+    en: {
+      title: 'Another list',
+      detail: 'The list that was read is not the one that was sealed (commitment {sha256}); read it again, then sign.',
+    },
   },
   'hand-over.wrong-state': {
     status: 409,
     title: '交接状态不符',
     detail: '该交接现为 {state}，不能再签字或取消；需要时请另行拟定。',
+    en: {
+      title: 'The hand-over is in another state',
+      detail: 'The hand-over is {state} and can no longer be signed or cancelled; draw up another if needed.',
+    },
   },
   'hand-over.giver-there': {
     status: 409,
     title: '移交人仍在岗',
     detail: '移交人的岗位和账号仍有效，应由其本人签字；已离岗的请先结束岗位或停用账号。',
+    en: {
+      title: 'The giver is still there',
+      detail:
+        'Post and account of the giver are still valid, so the giver signs in person; if the giver has left, end the post or deactivate the account first.',
+    },
   },
   'hand-over.lead-is-party': {
     status: 409,
     title: '负责人是交接一方',
     detail: '代移交人确认的负责人不能同时是接收人或移交人；请由另一名负责人办理。',
+    en: {
+      title: 'The head is a party',
+      detail: 'Whoever confirms for the giver can be neither receiver nor giver; let another head do it.',
+    },
   },
   'hand-over.scan-type': {
     status: 422,
     title: '不是扫描件',
     detail: '签字清单须为 PDF、JPEG 或 PNG 文件，所填为 {mediaType}；请重新上传。',
+    en: {
+      title: 'No scan',
+      detail: 'The signed list must be a PDF, JPEG or PNG file, and this is {mediaType}; upload it again.',
+    },
   },
 };
 

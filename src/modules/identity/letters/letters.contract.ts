@@ -91,21 +91,39 @@ export const letterProblems: ProblemList = {
     status: 422,
     title: '缺少授权书',
     detail: '自 {from} 起，评估机构的经办人和用印员岗位须有授权书；请在 letter 填写编号、扫描件或存放说明、最后一日。',
+    en: {
+      title: 'Letter of authorisation missing',
+      detail:
+        'From {from} on, clerks and seal keepers of institutions need a letter of authorisation; give its number, the scan or where it is kept, and its last day in letter.',
+    },
   },
   'post.letter-ended': {
     status: 422,
     title: '授权书期间不对',
     detail: '授权书最后一日 {lastDay} 早于 {from}；请填写有效的授权书。',
+    en: {
+      title: 'Dates of the letter not right',
+      detail: 'The last day of the letter, {lastDay}, is before {from}; give a valid letter of authorisation.',
+    },
   },
   'post.letter-shorter': {
     status: 422,
     title: '不是续期',
     detail: '现有授权书至 {until}，所填最后一日 {lastDay} 不晚于它；提前终止请结束岗位。',
+    en: {
+      title: 'No renewal',
+      detail:
+        'The present letter runs until {until}, and the last day given, {lastDay}, is not after it; to end it early, end the post.',
+    },
   },
   'post.letter-too-late': {
     status: 409,
     title: '岗位已结束',
     detail: '该岗位已于 {to} 结束，不能续期；请以新授权书另设岗位。',
+    en: {
+      title: 'The post has ended',
+      detail: 'The post ended on {to} and cannot be renewed; give a new post on a new letter.',
+    },
   },
 };
 

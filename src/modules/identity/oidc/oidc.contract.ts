@@ -157,38 +157,77 @@ export const oidcProblems: ProblemList = {
     status: 404,
     title: '未接入统一身份认证',
     detail: '本系统没有接入统一身份认证；请用用户名和口令登录。接入由系统管理员设置 LUJIAN_OIDC_ISSUER 等项。',
+    en: {
+      title: 'Unified sign-in is not connected',
+      detail:
+        'This system is not connected to the unified sign-in; use user name and password. The system administrator connects it by LUJIAN_OIDC_ISSUER and the settings beside it.',
+    },
   },
   'oidc.unreachable': {
     status: 503,
     title: '统一身份认证暂不可用',
     detail: '无法连接统一身份认证；请在 {retryAfter} 秒后重试，或用用户名和口令登录。',
+    en: {
+      title: 'Unified sign-in is not available just now',
+      detail:
+        'The unified sign-in cannot be reached; try again in {retryAfter} seconds, or use user name and password.',
+    },
   },
   'oidc.attempt-unknown': {
     status: 400,
     title: '登录或退出已过期，或不是由本浏览器发起',
     detail: '每次登录或退出只能用一次，十分钟内有效，且须在同一浏览器完成；请从登录页重新开始。',
+    en: {
+      title: 'Sign-in or sign-out has run out, or was not begun in this browser',
+      detail:
+        'Each sign-in or sign-out works once, for ten minutes and in the browser where it began; start again from the sign-in page.',
+    },
   },
   'oidc.declined': {
     status: 403,
     title: '统一身份认证没有同意',
     detail: '统一身份认证答复：{error}；请重新登录，仍不成功请联系其管理员。',
+    en: {
+      title: 'The unified sign-in did not agree',
+      detail: 'The unified sign-in answered: {error}; sign in again, and turn to its administrator if it fails again.',
+    },
   },
   'oidc.untrusted': {
     status: 403,
     title: '统一身份认证的答复未通过核验',
     detail: '签名、颁发者、受众、时间或随机数不符，未登录；请从登录页重新开始，反复出现请告知系统管理员。',
+    en: {
+      title: 'The answer of the unified sign-in was not trusted',
+      detail:
+        'Signature, issuer, audience, time or nonce do not match, and you are not signed in; start again from the sign-in page, and tell the system administrator if it happens again.',
+    },
   },
   'oidc.not-linked': {
     status: 403,
     title: '没有关联的账号',
     detail: '您在统一身份认证的身份尚未与本系统账号关联；请用口令登录后自行关联，或请安全管理员关联。',
+    en: {
+      title: 'No account linked',
+      detail:
+        'Your identity at the unified sign-in is not linked to an account here yet; sign in by password and link it yourself, or ask a security administrator.',
+    },
   },
   'oidc.linked-elsewhere': {
     status: 409,
     title: '已有关联',
     detail: '该统一身份认证用户或该账号已有关联，一人一号；请先解除原关联。',
+    en: {
+      title: 'Already linked',
+      detail:
+        'This user of the unified sign-in, or this account, is linked already, one to one; remove that link first.',
+    },
   },
-  'oidc.no-link': { status: 409, title: '没有关联', detail: '该账号没有与统一身份认证关联，无需解除。' },
+  'oidc.no-link': {
+    status: 409,
+    title: '没有关联',
+    detail: '该账号没有与统一身份认证关联，无需解除。',
+    en: { title: 'No link', detail: 'The account is not linked to the unified sign-in; there is nothing to remove.' },
+  },
 };
 
 export const oidcEvents: EventCatalogue = {

@@ -126,33 +126,65 @@ export const postProblems: ProblemList = {
     status: 422,
     title: '此岗位不用授权书',
     detail: '授权书只用于评估机构的 institution、seal-keeper 岗位，{role} 岗位不填 letter；处室只用于机关岗位。',
+    en: {
+      title: 'This post takes no letter',
+      detail:
+        'Letters of authorisation are for the posts institution and seal-keeper only; the post {role} has no letter. An office is for posts of authorities only.',
+    },
   },
   'post.party-mismatch': {
     status: 422,
     title: '岗位所属不对',
     detail: '{role} 岗位须填 {expected}，且不填其他所属；机关岗位不填。',
+    en: {
+      title: 'The post belongs elsewhere',
+      detail: 'The post {role} needs {expected} and nothing else to belong to; posts of authorities need none.',
+    },
   },
   'post.party-unknown': {
     status: 422,
     title: '没有这个所属单位或人员',
     detail: '{field} {id} 不存在；请先登记或更正编号。',
+    en: {
+      title: 'No such body or person',
+      detail: '{field} {id} does not exist; register it first, or correct the number.',
+    },
   },
-  'post.period': { status: 422, title: '岗位期间不对', detail: '最后一日 {lastDay} 早于起始日 {from}；请更正。' },
+  'post.period': {
+    status: 422,
+    title: '岗位期间不对',
+    detail: '最后一日 {lastDay} 早于起始日 {from}；请更正。',
+    en: { title: 'Dates not right', detail: 'The last day {lastDay} is before the first day {from}; correct it.' },
+  },
   'post.roles-conflict': {
     status: 409,
     title: '岗位不相容',
     detail:
       '审计、安全、系统三员须由不同的人担任，且不得兼任其他岗位：已有 {held} 岗位（{from} 起），不能再设 {wanted}。',
+    en: {
+      title: 'Posts that exclude each other',
+      detail:
+        'Auditor, security administrator and system administrator must be different people with no other post: the post {held} is held already (from {from}), and {wanted} cannot be added.',
+    },
   },
   'post.overlap': {
     status: 409,
     title: '岗位重复',
     detail: '同一期间已有相同的岗位 {post}；请先结束它，或改用不重叠的期间。',
+    en: {
+      title: 'The post is there already',
+      detail: 'The same post {post} is held at the same time; end it first, or choose a time that does not overlap.',
+    },
   },
   'post.already-ended': {
     status: 409,
     title: '岗位已结束',
     detail: '该岗位的最后一日为 {to}，不能改为更晚或相同的日期；需要延长请另设岗位。',
+    en: {
+      title: 'The post has an end',
+      detail:
+        'The last day of the post is {to}, and it cannot be moved to the same or a later day; give another post to go on.',
+    },
   },
 };
 

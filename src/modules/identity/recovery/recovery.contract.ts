@@ -41,6 +41,10 @@ export const recoveryProblems: ProblemList = {
     status: 409,
     title: '尚未启用动态口令',
     detail: '恢复码用于代替动态口令；请先启用动态口令（POST、PUT /api/v1/session/totp）。',
+    en: {
+      title: 'One-time codes are not switched on',
+      detail: 'Recovery codes stand in for one-time codes; switch those on first (POST, PUT /api/v1/session/totp).',
+    },
   },
 };
 

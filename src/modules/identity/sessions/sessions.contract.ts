@@ -180,87 +180,170 @@ export const sessionRoutes = {
 };
 
 export const sessionProblems: ProblemList = {
-  'sign-in.required': { status: 401, title: '请先登录', detail: '没有有效的会话或接口密钥；请登录后重试。' },
+  'sign-in.required': {
+    status: 401,
+    title: '请先登录',
+    detail: '没有有效的会话或接口密钥；请登录后重试。',
+    en: { title: 'Please sign in', detail: 'There is no valid session or API key; sign in and try again.' },
+  },
   'sign-in.refused': {
     status: 401,
     title: '登录未成功',
     detail: '用户名、口令或动态口令不对，或账号已停用；请核对后重试，仍不成功请联系安全管理员。',
+    en: {
+      title: 'Sign-in failed',
+      detail:
+        'User name, password or one-time code is wrong, or the account is deactivated; check them and try again, and turn to a security administrator if it fails again.',
+    },
   },
   'sign-in.one-time-used': {
     status: 401,
     title: '一次性口令已使用',
     detail: '该一次性口令已用过并改成了您自己的口令；请用自己的口令登录，忘记的请安全管理员重置口令。',
+    en: {
+      title: 'The one-time password was used',
+      detail:
+        'This one-time password was used and replaced by one of your own; sign in with your own. If it is forgotten, ask a security administrator for a reset.',
+    },
   },
   'sign-in.one-time-expired': {
     status: 401,
     title: '一次性口令已过期',
     detail: '该一次性口令已于 {until} 过期；请安全管理员重置口令，取得新的一次性口令后尽快登录更改。',
+    en: {
+      title: 'The one-time password has run out',
+      detail:
+        'This one-time password ran out at {until}; ask a security administrator for a reset, then sign in and change the new one soon.',
+    },
   },
   'sign-in.slow-down': {
     status: 429,
     title: '尝试过于频繁',
     detail: '该用户名连续多次登录未成功；请在 {retryAfter} 秒后重试。',
+    en: {
+      title: 'Too many attempts',
+      detail: 'Several sign-ins in a row failed under this user name; try again in {retryAfter} seconds.',
+    },
   },
-  'sign-in.busy': { status: 503, title: '登录繁忙', detail: '同时登录的人较多；请在 {retryAfter} 秒后重试。' },
+  'sign-in.busy': {
+    status: 503,
+    title: '登录繁忙',
+    detail: '同时登录的人较多；请在 {retryAfter} 秒后重试。',
+    en: { title: 'Sign-in is busy', detail: 'Many people are signing in at once; try again in {retryAfter} seconds.' },
+  },
   'sign-in.forbidden': {
     status: 403,
     title: '没有权限',
     detail: '岗位角色 {role} 或所用接口密钥的范围不含权限 {permission}；请换用有此权限的岗位，或由安全管理员设立岗位。',
+    en: {
+      title: 'No permission',
+      detail:
+        'The role {role}, or the scope of the API key, does not include the permission {permission}; use a post that has it, or let a security administrator give one.',
+    },
   },
   'sign-in.own-name': {
     status: 403,
     title: '须以本人岗位办理',
     detail: '权限 {permission} 的办理须由另一人复核，代办不能办理；请以本人岗位（Lujian-Post 填本人岗位）办理。',
+    en: {
+      title: 'Only under your own post',
+      detail:
+        'What needs the permission {permission} is checked by a second person and cannot be done by a deputy; act under your own post (Lujian-Post naming it).',
+    },
   },
   'sign-in.forgery': {
     status: 403,
     title: '请求来源无法确认',
     detail: '更改类请求须由 {origin} 的页面发出，并在请求头 X-CSRF-Token 中带上会话的 csrfToken；请刷新页面后重试。',
+    en: {
+      title: 'The origin of the request is not certain',
+      detail:
+        'Changes must come from pages of {origin} and bear the csrfToken of the session in the header X-CSRF-Token; reload the page and try again.',
+    },
   },
   'sign-in.choose-post': {
     status: 400,
     title: '请选定岗位',
     detail: '您今日有多个有效岗位；请在请求头 Lujian-Post 中填入 posts 之一的 id。',
+    en: {
+      title: 'Please choose a post',
+      detail: 'You hold several posts today; give the id of one of posts in the header Lujian-Post.',
+    },
   },
   'sign-in.no-post': {
     status: 403,
     title: '今日没有有效岗位',
     detail: '该账号或接口密钥今日没有有效的岗位；请由安全管理员设立岗位。',
+    en: {
+      title: 'No post today',
+      detail: 'This account or API key has no valid post today; let a security administrator give one.',
+    },
   },
   'sign-in.post-unusable': {
     status: 403,
     title: '不能使用该岗位',
     detail: '请求头 Lujian-Post 中的岗位 {post} 不是您今日有效的岗位；请改用 GET /api/v1/session 列出的岗位。',
+    en: {
+      title: 'The post cannot be used',
+      detail:
+        'The post {post} in the header Lujian-Post is not one that you hold today; use one that GET /api/v1/session lists.',
+    },
   },
   'sign-in.session-only': {
     status: 403,
     title: '接口密钥不能用于此处',
     detail: '会话、口令和接口密钥的管理须由本人登录后办理。',
+    en: {
+      title: 'Not by API key',
+      detail: 'Sessions, passwords and API keys are managed by the signed-in person only.',
+    },
   },
   'sign-in.password-change-required': {
     status: 403,
     title: '请先更改口令',
     detail: '一次性口令只能用于登录；请先更改口令（PUT /api/v1/session/password）。',
+    en: {
+      title: 'Please change your password first',
+      detail: 'A one-time password is for signing in only; change it first (PUT /api/v1/session/password).',
+    },
   },
   'session.is-present': {
     status: 409,
     title: '这是当前会话',
     detail: '当前会话请用退出（DELETE /api/v1/session）结束。',
+    en: {
+      title: 'This is the present session',
+      detail: 'End the present session by signing out (DELETE /api/v1/session).',
+    },
   },
   'totp.already-on': {
     status: 409,
     title: '动态口令已启用',
     detail: '设备遗失的，请用恢复码登录；更换设备请由另一名安全管理员清除后重新启用。',
+    en: {
+      title: 'One-time codes are switched on',
+      detail:
+        'If the device is lost, sign in with a recovery code; for another device, let another security administrator clear it, then switch it on again.',
+    },
   },
   'totp.not-prepared': {
     status: 409,
     title: '尚未生成动态口令密钥',
     detail: '请先生成密钥（POST /api/v1/session/totp）并录入验证器。',
+    en: {
+      title: 'No secret for one-time codes yet',
+      detail: 'First make a secret (POST /api/v1/session/totp) and enter it in the authenticator.',
+    },
   },
   'totp.code-wrong': {
     status: 422,
     title: '动态口令不对',
     detail: '请核对设备时间（相差不超过 30 秒），填写验证器当前显示的六位数字。',
+    en: {
+      title: 'The one-time code is wrong',
+      detail:
+        'Check the clock of the device (within 30 seconds), and enter the six digits that the authenticator shows now.',
+    },
   },
 };
 

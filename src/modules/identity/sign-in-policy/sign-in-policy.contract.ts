@@ -47,12 +47,22 @@ export const signInPolicyProblems: ProblemList = {
     status: 422,
     title: '管理员须启用动态口令',
     detail: '安全管理员、系统管理员、审计管理员须始终启用动态口令；请在 secondFactorRoles 中补上 {missing}。',
+    en: {
+      title: 'Administrators need one-time codes',
+      detail:
+        'Security, system and audit administrators must always use one-time codes; add {missing} to secondFactorRoles.',
+    },
   },
   'sign-in.second-factor-required': {
     status: 403,
     title: '请先启用动态口令',
     detail:
       '您的岗位（{role}）须启用动态口令，此前不能办理其他事项；请生成密钥（POST /api/v1/session/totp），录入验证器，再以其显示的六位数字确认（PUT /api/v1/session/totp）。',
+    en: {
+      title: 'Please switch on one-time codes first',
+      detail:
+        'Your post ({role}) needs one-time codes, and nothing else can be done before: make a secret (POST /api/v1/session/totp), enter it in the authenticator, then confirm with the six digits it shows (PUT /api/v1/session/totp).',
+    },
   },
 };
 

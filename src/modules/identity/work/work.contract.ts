@@ -87,18 +87,40 @@ export const workProblems: ProblemList = {
     status: 403,
     title: '不能分派此事项',
     detail: '本人只能领取待领取的事项；在办事项由所在机关的处室负责人分派，或办理工作交接。',
+    en: {
+      title: 'You may not assign this item',
+      detail:
+        'You can only take what waits to be taken; what is in hand is assigned by the head of the office, or handed over.',
+    },
   },
   'work.for-any': {
     status: 409,
     title: '此事项不分派',
     detail: '此事项须由另一人核对，凡有权且未经手的人员都可直接办理（见 link），无须领取或分派。',
+    en: {
+      title: 'This item is not assigned',
+      detail:
+        'A second person must check this item: anybody who may and has had no hand in it does so directly (see link); nothing is taken or assigned.',
+    },
   },
   'work.post-unfit': {
     status: 409,
     title: '岗位不合适',
     detail: '该事项须由范围内有效的 {role} 岗位办理；请改选。',
+    en: {
+      title: 'The post does not fit',
+      detail: 'The item needs a valid post of {role} whose scope covers it; choose again.',
+    },
   },
-  'work.there-already': { status: 409, title: '已在该岗位', detail: '该事项已由所选岗位办理，无须分派。' },
+  'work.there-already': {
+    status: 409,
+    title: '已在该岗位',
+    detail: '该事项已由所选岗位办理，无须分派。',
+    en: {
+      title: 'Already with this post',
+      detail: 'The item is with the chosen post already; there is nothing to assign.',
+    },
+  },
 };
 
 export const workEvents: EventCatalogue = {

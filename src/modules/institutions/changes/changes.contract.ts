@@ -217,31 +217,57 @@ export const changeProblems: ProblemList = {
     status: 422,
     title: '变更尚未发生',
     detail: '变更发生日 {happenedOn} 晚于今日 {today}；请在变更发生后报告。',
+    en: {
+      title: 'The change has not happened yet',
+      detail: 'The change happens on {happenedOn}, which is after today, {today}; report it when it has happened.',
+    },
   },
   'change.shorter-than-term': {
     status: 422,
     title: '所定期限过短',
     detail: '所定期限 {reportBy} 早于今日 {today} 或早于法定报告期限 {dueOn}；请改为其后的日期。',
+    en: {
+      title: 'The term is too short',
+      detail:
+        'The last day to report, {reportBy}, is before today, {today}, or before the legal term, {dueOn}; choose a later day.',
+    },
   },
   'change.known': {
     status: 409,
     title: '该变更已在册',
     detail: '同日同类变更已登记（编号 {id}）；请在该件上办理。',
+    en: {
+      title: 'The change is on record',
+      detail: 'A change of this kind on this day is on record (number {id}); go on there.',
+    },
   },
   'change.wrong-state': {
     status: 409,
     title: '当前状态不能办理',
     detail: '该件变更的状态为 {state}，不能改为 {wanted}；请刷新后按当前状态办理。',
+    en: {
+      title: 'Not possible in this state',
+      detail: 'The change is {state} and cannot become {wanted}; reload and go on from its present state.',
+    },
   },
   'change.content-does-not-fit': {
     status: 422,
     title: '没有写明变更后的内容',
     detail: '变更事项为{kind}的，须在 proposal.organisation 中填写变更后的相应内容。',
+    en: {
+      title: 'What it was changed to is missing',
+      detail: 'For a change of {kind}, give what it was changed to in proposal.organisation.',
+    },
   },
   'change.no-record': {
     status: 422,
     title: '变更日没有登记内容',
     detail: '组织在 {from} 尚无登记内容，不能据以登记变更；请先补登该日的内容。',
+    en: {
+      title: 'Nothing on record on that day',
+      detail:
+        'On {from} nothing is on record of the organisation yet, so no change can be recorded upon it; record what was so on that day first.',
+    },
   },
 };
 

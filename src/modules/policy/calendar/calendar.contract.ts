@@ -96,6 +96,10 @@ export const calendarProblems: ProblemList = {
     status: 422,
     title: '超出可推算的范围',
     detail: '自 {from} 起推算的结果超出 2999 年，请核对日期与天数。',
+    en: {
+      title: 'Beyond what can be counted',
+      detail: 'Counting from {from} leads beyond the year 2999; check day and number of days.',
+    },
   },
 };
 

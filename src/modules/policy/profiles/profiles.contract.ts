@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { dayField, idField, lineField, textField } from '../../../kernel/http/fields';
 import { route } from '../../../kernel/http/route';
-import type { ProblemList } from '../../../kernel/problem';
 import type { EventCatalogue } from '../../audit-log';
 import { poolModes } from '../core/profile';
 import { certainties, divisionCode, profileIdNote } from '../policy.contract';
@@ -295,65 +294,4 @@ export const profileEvents: EventCatalogue = {
   'policy.adopted': { visibility: 'public', title: '施行规则集' },
   'policy.reviewed': { visibility: 'public', title: '登记规则的合法性审核' },
   'policy.repealed': { visibility: 'public', title: '废止规则' },
-};
-
-export const profileProblems: ProblemList = {
-  'policy.rule-unknown': {
-    status: 422,
-    title: '没有这一规则',
-    detail: '规则 {rule} 不在可用的规则类别或该规则集之内。',
-  },
-  'policy.value-unfit': {
-    status: 422,
-    title: '要求值不合格式',
-    detail: '规则 {rule}（{title}）的要求值不合该类别的格式：{fault}。各类别的格式见 GET /api/v1/policy/rules。',
-  },
-  'policy.repeal-before-effect': {
-    status: 422,
-    title: '废止日不晚于施行日',
-    detail: '规则 {rule} 自 {from} 起施行，废止日 {day} 须在其后；不再采用的规则请列入 without。',
-  },
-  'policy.already-adopted': { status: 409, title: '已施行', detail: '该版规则集已施行，不再修改；请另拟新版。' },
-  'policy.draft-withdrawn': {
-    status: 409,
-    title: '草案已撤回',
-    detail: '该草案已于 {on} 撤回，不再修改、审核、施行；仍需采用的，请以它为底稿另拟一份（basedOn）。',
-  },
-  'policy.drafter-only': {
-    status: 409,
-    title: '只能由拟定人办理',
-    detail: '草案由一人拟定；请由拟定人修改或撤回（负责人也可撤回），需要另一文本的，以它为底稿另拟一份（basedOn）。',
-  },
-  'policy.reviewed-already': {
-    status: 409,
-    title: '已登记合法性审核',
-    detail: '合法性审核针对的是当时的文本，审核后不能再改；请以它为底稿另拟一份（basedOn）。',
-  },
-  'policy.same-person': {
-    status: 409,
-    title: '须由他人办理',
-    detail: '拟定人不得自行施行、审核或废止，请由另一人办理。',
-  },
-  'policy.retroactive': {
-    status: 422,
-    title: '不得追溯',
-    detail: '{day} 早于今日 {today}；规则只能自今日或以后施行、废止。',
-  },
-  'policy.binding-rule': {
-    status: 409,
-    title: '该规则不得单独废止',
-    detail: '规则 {rule} 依法律或国家通知正文施行，不得在规则集中单独废止；如上位规定已变，请另拟新版规则集。',
-  },
-  'policy.shipped': {
-    status: 409,
-    title: '随程序提供的规则集不得废止',
-    detail: '随程序提供的规则集不由人员废止或更改；请由本机关另拟一版并施行，以新版替代。',
-  },
-  'policy.day-in-future': { status: 422, title: '日期在将来', detail: '审核日 {day} 晚于今日 {today}。' },
-  'policy.below-law': {
-    status: 409,
-    title: '低于上位规定',
-    detail:
-      '以下规则自施行日起或其后某日低于国家规则且没有支持其的合法性审核，或届时不在施行：{rules}。请改正（含起止日、把握程度），或先登记审核结论。',
-  },
 };
