@@ -1,7 +1,10 @@
 import type { Locator } from 'playwright-core';
+import { instantText } from '../../src/kernel/pure/time';
+import { inBeijing } from '../../src/web/words/write';
 import { done } from '../support/client';
 import {
   anExpert,
+  aMine,
   anInstitution,
   anOrganisation,
   identityNumberOf,
@@ -101,6 +104,24 @@ describeInBrowser('work on the registers', (browsing) => {
     expect(decodeURIComponent(v.page.url())).not.toContain('示例寻人');
     await v.page.getByRole('link', { name: expert.platformNumber }).click();
     await v.page.getByRole('heading', { name: '示例寻人姓名' }).waitFor();
+  });
+
+  test('two moments are compared by what was known then', async () => {
+    const mine = await aMine(whole);
+    const known = instantText(whole.clock.now());
+    whole.clock.advance(120_000);
+    const { version } = await done(whole.bureau.get(`/mines/${mine}`));
+    const said = { from: whole.today(), sizeClass: 'large', paper: '示例储量核实意见' };
+    await done(whole.bureau.post(`/mines/${mine}/versions`, said, { 'if-match': `"${version}"` }), 201);
+    const v = await browsing.open(whole.url, { as: whole.bureau, at: whole.clock.now() });
+    await v.visit(`/console/mines/${mine}?tab=history`);
+    const earlier = v.page.getByRole('group', { name: '前一时点' });
+    const { day, time } = inBeijing(Date.parse(known));
+    await earlier.getByLabel('记录时点').fill(`${day}T${time}`);
+    await v.page.getByRole('button', { name: '对照', exact: true }).click();
+    const compared = v.page.getByRole('region', { name: '列表' }).first();
+    await compared.getByRole('row').filter({ hasText: '生产规模' }).filter({ hasText: '大型' }).waitFor();
+    expect(await compared.getByRole('row').count()).toBe(2);
   });
 
   test('a sheet is checked, its faults are shown, and the good rows are registered after a reload', async () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button, Collapse, Empty, Input, Space, Timeline } from 'antd';
+import { Button, Collapse, Empty, Input, Timeline } from 'antd';
 import type * as z from 'zod';
-import type { changeItem, diffReply, historyRoutes } from '../../kernel/http/history-routes';
+import type { changeItem, diffQuery, diffReply, historyRoutes } from '../../kernel/http/history-routes';
 import { useAsk } from '../api/hooks';
 import { FaultNote, Waiting } from '../app/faults';
 import { fieldsOf, labelOf, type Field } from '../forms/schema';
@@ -9,6 +9,7 @@ import { Rows } from '../tables/rows';
 import { useWords } from '../words/language';
 import { useSay } from '../words/say';
 import { writeDay, writeInstant } from '../words/write';
+import { instantOf } from './moment';
 import { Sheet } from './page';
 import { Value } from './value';
 
@@ -121,10 +122,19 @@ export function ChangesSheet({ routes, id, schema }: { routes: Routes; id: strin
 }
 
 function Diff({ reply, schema }: { reply: z.output<typeof diffReply>; schema: z.ZodType }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const fieldOf = useFields(schema);
+  const { from, to } = reply;
   return (
     <>
+      <p>
+        {t('diff.of', {
+          fromAsOf: writeDay(from.asOf, language),
+          fromKnownAt: writeInstant(from.knownAt, language),
+          toAsOf: writeDay(to.asOf, language),
+          toKnownAt: writeInstant(to.knownAt, language),
+        })}
+      </p>
       <ChangeTable changes={reply.changes} fieldOf={fieldOf} />
       {reply.entries.length === 0 ? null : (
         <ul className="faults">
@@ -135,51 +145,95 @@ function Diff({ reply, schema }: { reply: z.output<typeof diffReply>; schema: z.
           ))}
         </ul>
       )}
-      {reply.from.held && reply.to.held ? null : <p className="quiet">{t('diff.notHeld')}</p>}
+      {from.held && to.held ? null : <p className="quiet">{t('diff.notHeld')}</p>}
     </>
   );
+}
+
+interface Chosen {
+  asOf: string;
+  /** A minute in Beijing, as the field holds it. */
+  knownAt: string;
+}
+const PRESENT: Chosen = { asOf: '', knownAt: '' };
+
+/** One of the two moments: of which day, and as known at which instant; what stays empty is the present. */
+function MomentFields(props: { title: string; value: Chosen; change: (value: Chosen) => void }) {
+  const { title, value, change } = props;
+  const { t } = useWords();
+  const field = (name: keyof Chosen, type: string, max: string) => (
+    <label title={t(`moment.${name}.help`)}>
+      {t(`moment.${name}`)}{' '}
+      <Input
+        type={type}
+        max={max}
+        className="filter"
+        value={value[name]}
+        onChange={(e) => change({ ...value, [name]: e.target.value })}
+      />
+    </label>
+  );
+  return (
+    <fieldset className="group">
+      <legend>{title}</legend>
+      <div className="filters">
+        {field('asOf', 'date', '2199-12-31')}
+        {field('knownAt', 'datetime-local', '2199-12-31T23:59')}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What of the two moments is asked for: what was left empty stays out. */
+function askedOf(from: Chosen, to: Chosen): z.input<typeof diffQuery> {
+  const asked = {
+    fromAsOf: from.asOf || undefined,
+    fromKnownAt: instantOf(from.knownAt),
+    toAsOf: to.asOf || undefined,
+    toKnownAt: instantOf(to.knownAt),
+  };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
 /** Two moments beside each other: what differs and by which entries. */
 export function DiffSheet({ routes, id, schema }: { routes: Routes; id: string; schema: z.ZodType }) {
   const { t } = useWords();
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
-  const [asked, setAsked] = useState<{ fromAsOf?: string; toAsOf?: string }>();
+  const [from, setFrom] = useState(PRESENT);
+  const [to, setTo] = useState(PRESENT);
+  const [asked, setAsked] = useState<z.input<typeof diffQuery>>();
   const query = useAsk(routes.diff, { params: { id }, query: asked ?? {} }, { enabled: asked !== undefined });
+  const isSame = from.asOf === to.asOf && from.knownAt === to.knownAt;
   return (
     <Sheet title={t('history.diff')}>
-      <Space wrap className="filters">
-        <label>
-          {t('diff.before')}{' '}
-          <Input type="date" className="filter" value={from} onChange={(e) => setFrom(e.target.value)} />
-        </label>
-        <label>
-          {t('diff.after')} <Input type="date" className="filter" value={to} onChange={(e) => setTo(e.target.value)} />
-        </label>
-        <Button
-          disabled={from === ''}
-          onClick={() => setAsked({ fromAsOf: from, ...(to === '' ? {} : { toAsOf: to }) })}
-        >
+      <p className="quiet">{t('diff.help')}</p>
+      <MomentFields title={t('diff.before')} value={from} change={setFrom} />
+      <MomentFields title={t('diff.after')} value={to} change={setTo} />
+      <div className="act-row">
+        <Button type="primary" disabled={isSame} onClick={() => setAsked(askedOf(from, to))}>
           {t('diff.show')}
         </Button>
-      </Space>
+      </div>
       {query.error ? <FaultNote error={query.error} /> : null}
       {query.data ? <Diff reply={query.data} schema={schema} /> : null}
     </Sheet>
   );
 }
 
-/** History of a record on its screen, opened when it is wanted. */
-export function HistorySheets(props: { routes: Routes; id: string; schema: z.ZodType }) {
+/** History of a record, on a sheet of its own. */
+export const HistorySheets = (props: { routes: Routes; id: string; schema: z.ZodType }) => (
+  <>
+    <DiffSheet {...props} />
+    <ChangesSheet {...props} />
+  </>
+);
+
+/** History below a record's screen, asked for when it is opened. */
+export function FoldedHistory(props: { routes: Routes; id: string; schema: z.ZodType }) {
   const { t } = useWords();
   return (
     <Collapse
       className="no-print"
-      items={[
-        { key: 'changes', label: t('history.changes'), children: <ChangesSheet {...props} /> },
-        { key: 'diff', label: t('history.diff'), children: <DiffSheet {...props} /> },
-      ]}
+      items={[{ key: 'history', label: t('history'), children: <HistorySheets {...props} /> }]}
     />
   );
 }

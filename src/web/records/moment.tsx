@@ -15,7 +15,7 @@ export function useMoment(): { asOf?: string; knownAt?: string } {
 }
 
 /** The minute that stands in a field, Beijing time, as the service takes instants: its last millisecond. */
-const instantOf = (minute: string): string | undefined => {
+export const instantOf = (minute: string): string | undefined => {
   const [day = '', time = ''] = minute.split('T');
   const match = /^(\d{2}):(\d{2})$/.exec(time);
   if (!match || !isLegalDate(day)) return undefined;

@@ -1,5 +1,5 @@
 import './tabs.css';
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 
 export interface RecordTab {
@@ -32,6 +32,11 @@ export function RecordTabs({ tabs }: { tabs: readonly (RecordTab | null)[] }) {
     choose(shown[at]!.key);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[at]?.focus();
   };
+  const key = active?.key;
+  // On a telephone not all of them fit: the one that is shown is not left outside the window.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [key]);
   if (!active) return null;
   return (
     <div className="record-tabs">

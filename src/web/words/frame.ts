@@ -205,6 +205,14 @@ export const frameWords = {
   'diff.show': ['对照', 'Compare'],
   'diff.notHeld': ['其中一个时点尚无登记内容', 'At one of the moments nothing was on record'],
   'history.bySystem': ['系统', 'the system'],
+  'diff.help': [
+    '有效时点不填为今日，记录时点不填为现在。例如只填前一时点的记录时点，可看此后登记了什么。',
+    'An empty day is today, an empty time is now. With the earlier time alone you see what was recorded since.',
+  ],
+  'diff.of': [
+    '{fromAsOf}（记录时点 {fromKnownAt}）与 {toAsOf}（记录时点 {toKnownAt}）',
+    '{fromAsOf} (as known at {fromKnownAt}) and {toAsOf} (as known at {toKnownAt})',
+  ],
   'diff.none': ['两时点之间没有变化', 'Nothing differs between the two moments'],
   'lines.span': ['期间', 'Days'],
   'lines.holds': ['有效', 'Holds'],

@@ -9,7 +9,7 @@ import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
-import { HistorySheets } from '../../records/history';
+import { FoldedHistory } from '../../records/history';
 import { Span } from '../../records/lines';
 import { Named } from '../../records/named';
 import { Page, PrintButton, Sheet } from '../../records/page';
@@ -200,7 +200,7 @@ function Record() {
       </Sheet>
       {employment.confirmation?.by === 'person' ? null : <SignedSheet employment={employment} />}
       {post?.role === 'expert' ? null : (
-        <HistorySheets routes={employmentRoutes} id={employment.id} schema={historySchema} />
+        <FoldedHistory routes={employmentRoutes} id={employment.id} schema={historySchema} />
       )}
     </Page>
   );

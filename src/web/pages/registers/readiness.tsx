@@ -1,4 +1,4 @@
-import { Alert, Descriptions, Select, Tag } from 'antd';
+import { Alert, Select, Tag } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { authorityRoutes } from '../../../modules/identity/authorities/authorities.contract';
 import type { RuleResult } from '../../../modules/policy/policy.contract';
@@ -63,23 +63,22 @@ export function RuleCard({ rule: answer, to }: { rule: RuleResult; to?: string }
           {inPlainWords(rule.cure)} {to ? <Link to={to}>{t('readiness.go')}</Link> : null}
         </p>
       )}
-      <Descriptions
-        size="small"
-        column={{ xs: 1, sm: 1, md: 3 }}
-        items={[
-          { key: 'required', label: t('readiness.required'), children: rule.required },
-          { key: 'measured', label: t('readiness.measured'), children: rule.measured },
-          {
-            key: 'citation',
-            label: t('readiness.citation'),
-            children: (
-              <>
-                {rule.citation} <Tag>{say('certainty', rule.certainty)}</Tag>
-              </>
-            ),
-          },
-        ]}
-      />
+      <dl className="figures">
+        <div>
+          <dt>{t('readiness.required')}</dt>
+          <dd>{rule.required}</dd>
+        </div>
+        <div>
+          <dt>{t('readiness.measured')}</dt>
+          <dd>{rule.measured}</dd>
+        </div>
+        <div>
+          <dt>{t('readiness.citation')}</dt>
+          <dd>
+            {rule.citation} <Tag>{say('certainty', rule.certainty)}</Tag>
+          </dd>
+        </div>
+      </dl>
       {rule.disputed ? <p className="quiet">{t('readiness.disputed')}</p> : null}
       {review ? (
         <p className="quiet">
