@@ -32,6 +32,8 @@ const call: Call = {
   actor: { kind: 'system', role: 'system', authority: '370000', accountId: null, postId: null },
 } as unknown as Call;
 
+export const logCatalogue = catalogue;
+
 /** One process with its own eyes on the log: keeper and state of its own, the same database and files. */
 export interface LogProcess {
   keeper: LogKeeper;

@@ -10,7 +10,7 @@ import { createLog } from '../../src/kernel/log';
 import { kernelProblems, Problem, type ProblemList } from '../../src/kernel/problem';
 import { instant, parseInstant, type Instant } from '../../src/kernel/pure/time';
 import { createVault } from '../../src/kernel/vault/vault';
-import { auditEntities, createAudit } from '../../src/modules/audit-log';
+import { auditEntities, createAudit, type Audit } from '../../src/modules/audit-log';
 import {
   createExperts,
   employmentEvents,
@@ -209,14 +209,20 @@ function serve({ db, directory }: TestDatabase, registers: Registers, logged: st
   });
 }
 
-/** The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. */
-export async function registerApp(start = '2026-03-02T01:00:00.000Z'): Promise<RegisterApp> {
+/**
+ * The four registers behind the real application, on a fresh database of the lane. Files `file-*` exist. `recorded` may
+ * put another recorder of acts in the place of the real one.
+ */
+export async function registerApp(
+  start = '2026-03-02T01:00:00.000Z',
+  recorded: (real: Audit) => Audit = (real) => real,
+): Promise<RegisterApp> {
   let at = parseInstant(start);
   const clock: RegisterClock = { now: () => at, pass: (ms) => void (at = instant(at + ms)) };
   const database = await testDatabase(clock);
   const { db } = database;
   const command = createCommand(db, {}, (subjects) => experts.alike(subjects));
-  const base = { db, command, audit: createAudit(db.sources, catalogue), sources: db.sources };
+  const base = { db, command, audit: recorded(createAudit(db.sources, catalogue)), sources: db.sources };
   const recorders = createRecorders(async () => new Map());
   const vault = createVault(db, 'a master key for tests, long enough');
   const time = buildTime(base, {
