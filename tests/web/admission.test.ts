@@ -26,15 +26,17 @@ describeInBrowser('an institution on its way into the register of assessors', (b
   let whole: Whole;
   beforeAll(async () => {
     whole = await wholeService();
-  });
+    await aDirectory(whole);
+  }, 60_000);
   afterAll(() => whole.close());
 
   const as = (person: Person): Promise<Visitor> => browsing.open(whole.url, { as: person, at: whole.clock.now() });
 
-  test('is registered, brings in its people by a sheet whose faults are told row by row, and sees what is missing', async () => {
-    const uscc = creditCodeOf(whole.next());
-    const name = '示例绿评咨询有限公司';
-    const bureau = await as(whole.bureau);
+  const state = ({ page }: Visitor, word: string): Promise<void> =>
+    page.locator('.screen > header .ant-tag', { hasText: word }).waitFor();
+
+  /** An officer registers a body and makes it an assessor; the assessor's id. */
+  async function register(bureau: Visitor, uscc: string, name: string): Promise<string> {
     await bureau.visit('/console/organisations');
     const body = await openForm(bureau.page, '登记组织');
     await fill(body, '统一社会信用代码', uscc);
@@ -50,9 +52,11 @@ describeInBrowser('an institution on its way into the register of assessors', (b
     await fill(form, '依据材料', '评估机构登记表');
     await send(form);
     await bureau.page.getByRole('heading', { name }).waitFor();
-    const institutionId = /institutions\/([0-9a-f-]{36})/.exec(bureau.page.url())![1]!;
+    return /institutions\/([0-9a-f-]{36})/.exec(bureau.page.url())![1]!;
+  }
 
-    const clerk = await as(await whole.enlist('institution', { institutionId }));
+  /** The clerk brings in six people, one of them with a wrong number; the sheet's faults are told row by row. */
+  async function bringInPeople(clerk: Visitor): Promise<void> {
     const numbers = [1, 2, 3, 4, 5, 6].map((n) => identityNumberOf(700 + n));
     // The check digit of the third is another one.
     numbers[2] = numbers[2]!.slice(0, 17) + (numbers[2]!.endsWith('0') ? '1' : '0');
@@ -79,15 +83,50 @@ describeInBrowser('an institution on its way into the register of assessors', (b
     expect(await people.count()).toBe(5);
     expect(await people.first().innerText()).toContain('待本人确认，不计入');
     await clerk.settle();
+  }
 
+  test('is registered, brings in its people by a sheet, sees what is missing, applies, and is admitted by two people', async () => {
+    const [uscc, name] = [creditCodeOf(whole.next()), '示例绿评咨询有限公司'];
+    const bureau = await as(whole.bureau);
+    const institutionId = await register(bureau, uscc, name);
+    const clerk = await as(await whole.enlist('institution', { institutionId }));
+    await bringInPeople(clerk);
     await clerk.page.getByRole('tab', { name: '条件符合情况' }).click();
     await clerk.page.getByRole('tabpanel').filter({ hasText: '不符合' }).waitFor();
     await clerk.settle();
     await clerk.checkAccess();
+
+    await clerk.visit('/console/pool-entries');
+    await send(await openForm(clerk.page, '申请纳入名录'));
+    await state(clerk, '已申请');
+    await clerk.settle();
+    const entry = new URL(clerk.page.url()).pathname;
+
+    await bureau.visit(entry);
+    const propose = await openForm(bureau.page, '拟定决定');
+    await fill(propose, '文号', '示例函〔2026〕11号');
+    await fill(propose, '理由', '示例理由：经核对申请材料，条件符合。');
+    await send(propose);
+    await bureau.page.getByText('已拟定“纳入”（示例函〔2026〕11号）').waitFor();
+    await bureau.settle();
+    const lead = await as(whole.lead);
+    await lead.visit(entry);
+    await send(await openForm(lead.page, '复核并作出决定'));
+    await state(lead, '已纳入');
+    await lead.settle();
+    await lead.checkAccess();
+
+    await clerk.visit(entry);
+    await state(clerk, '已纳入');
+    expect(await done(whole.bureau.get(`/pool-entries?institutionId=${institutionId}`))).toMatchObject({
+      items: [{ institutionId, state: 'admitted', admittedOn: whole.today() }],
+    });
+    const anybody = await browsing.open(whole.url, { size: 'phone', javaScript: false });
+    await anybody.visit(`/search?q=${uscc}`);
+    expect(await anybody.page.locator('main').innerText()).toContain('名录，自2026年3月2日起');
   }, 120_000);
 
   test('waits in a directory for two people’s decision; of many decided at once each has its own result', async () => {
-    await aDirectory(whole);
     const [ripe, raw] = [await anApplication(whole), await anApplication(whole)];
     await done(whole.bureau.post(`/pool-entries/${ripe.id}/proposals`, proposal(whole, 'admit')));
     const nameOf = async ({ institutionId }: AnApplication): Promise<string> =>

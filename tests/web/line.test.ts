@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { run } from '../../src/cli/sign/main';
 import { done, newKey } from '../support/client';
-import { aCaseSubject, aLot } from '../support/line-builders';
 import { aMine, aReadyInstitution, pdfFile, pictureFile, type ReadyInstitution } from '../support/register-builders';
 import { wholeService, type Person, type Whole } from '../support/whole-service';
 import { describeInBrowser } from './support/browser';
@@ -16,7 +15,7 @@ const asDeskFile = ({ bytes, mediaType, name }: ReturnType<typeof pdfFile>) => (
   buffer: bytes,
 });
 
-describeInBrowser('from lot to acceptance, and from decision to the doors', (browsing) => {
+describeInBrowser('from lot to acceptance', (browsing) => {
   let whole: Whole;
   let ready: ReadyInstitution;
   let mineId: string;
@@ -143,48 +142,5 @@ describeInBrowser('from lot to acceptance, and from decision to the doors', (bro
     await state(bureau, '已采信');
     await bureau.settle();
     expect(await done(whole.bureau.get(`/evaluations/${evaluation}`))).toMatchObject({ state: 'accepted' });
-  }, 120_000);
-
-  test('a decision is confirmed and served; from then on the doors refuse, and the public sees it', async () => {
-    const scan = asDeskFile(pdfFile('决定书.pdf'));
-    const subject = await aCaseSubject(whole, { kind: 'institution', id: ready.id }, { state: 'proposed' });
-    const address = `/console/case-subjects/${subject.id}`;
-    const lot = await aLot(whole, [ready]);
-
-    const lead = await as(whole.lead);
-    await lead.visit(address);
-    const decide = await openForm(lead.page, '复核并作出决定');
-    await attach(decide, '扫描件', scan);
-    await send(decide);
-    await lead.page.getByText('已作出决定').first().waitFor();
-    await lead.checkAccess();
-
-    const inspector = await as(whole.inspector);
-    await inspector.visit(address);
-    const serve = await openForm(inspector.page, '送达登记');
-    await choose(serve, '送达方式', ['直接送达']);
-    await fill(serve, '送达凭证（送达回证、签收单号等）', '送达回证');
-    await attach(serve, '送达凭证扫描件', scan);
-    await send(serve);
-    const told = inspector.page.locator('.ant-modal-confirm-title');
-    await told.filter({ hasText: '已送达：届满日 2029年3月2日，可再次采信之日 2029年3月3日。' }).waitFor();
-    await inspector.checkAccess();
-
-    const bureau = await as(whole.bureau);
-    await bureau.visit(`/console/lots/${lot.id}`);
-    const offer = await openForm(bureau.page, '委托');
-    await choose(offer, '评估机构', [ready.name]);
-    bureau.mayRefuse(409, `/lots/${lot.id}/assignments`);
-    await offer.getByRole('button', { name: '提交', exact: true }).click();
-    const refusal = offer.getByRole('alert');
-    await refusal.waitFor();
-    expect(await refusal.innerText()).toMatch(/不再采信/);
-    await bureau.checkAccess();
-
-    const anybody = await browsing.open(whole.url, { size: 'phone', javaScript: false });
-    await anybody.visit(`/search?q=${ready.uscc}`);
-    expect(await anybody.page.locator('main').innerText()).toContain(ready.name);
-    await anybody.page.getByRole('link', { name: ready.name }).first().click();
-    expect(await anybody.page.locator('main').innerText()).toContain('2029年3月2日');
   }, 120_000);
 });
