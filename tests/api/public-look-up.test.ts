@@ -180,6 +180,19 @@ describe('the record of an institution', () => {
     expect(during).toContain('不得采信 在不再采信期间内：届满日2029年3月2日（含当日），可再次采信之日2029年3月3日');
     expect(during).toContain('开始的当日不计入，自2026年3月3日开始计算（民法典第二百零一条）');
     expect(await on('2029-03-02')).toContain('不得采信');
+    // A day to come is reckoned, not told.
+    expect(before + during).not.toContain('尚未到来');
+    expect(await on('2029-03-02')).toContain('2029年3月2日尚未到来：以下按目前的登记推算');
+    for (const path of ['/institutions', '/blacklist', `/blacklist/${world.barId}`]) {
+      expect([path, readOf(await world.page(`${path}?asOf=${addDays(world.today, 1)}`))]).toEqual([
+        path,
+        expect.stringContaining('2026年3月3日尚未到来'),
+      ]);
+      expect([path, readOf(await world.page(`${path}?asOf=${world.today}`))]).toEqual([
+        path,
+        expect.not.stringContaining('尚未到来'),
+      ]);
+    }
     const after = await on('2029-03-03');
     expect(after).toContain('可以采信');
     expect(after).toContain('已届满');

@@ -1,7 +1,9 @@
-import { legalDate } from '../../src/kernel/pure/time';
+import { legalDate, parseInstant } from '../../src/kernel/pure/time';
 import { judgeTyped, codesOneSlipAway } from '../../src/modules/public-registry/look-up.rules';
 import { blacklistColumns, institutionColumns } from '../../src/modules/public-registry/public-registry.contract';
 import { publicMeasure } from '../../src/modules/screening/screening.rules';
+import type { Setting } from '../../src/modules/public-registry/pages/layout';
+import { dayForm, futureNote } from '../../src/modules/public-registry/pages/parts';
 import { assets } from '../../src/modules/public-registry/pages/style';
 import { languageOf, pathIn, textsOf } from '../../src/modules/public-registry/pages/texts';
 import { standingOn } from '../../src/modules/public-registry/look-up.service';
@@ -176,4 +178,18 @@ test('assets name themselves by what they hold, and run nothing', () => {
     expect(path).toMatch(/^\/assets\/[a-z]+-[0-9a-f]{12}\.(css|svg)$/);
     expect(body).not.toMatch(/<script|@import|https?:\/\/(?!www\.w3\.org\/2000\/svg)/i);
   }
+});
+
+test('the form for another day keeps what else was asked, as text', () => {
+  const s: Setting = {
+    ...{ language: 'zh', t: textsOf.zh, now: parseInstant('2026-03-02T01:00:00.000Z') },
+    ...{ authority: undefined, origin: 'http://x', hasConsole: false },
+  };
+  const form = String(
+    dayForm(s, '/institutions/x', legalDate('2026-03-02'), { authority: '33"0000', none: undefined }),
+  );
+  expect(form).toContain('<input type="hidden" name="authority" value="33&quot;0000" />');
+  expect(form.match(/type="hidden"/g)).toHaveLength(1);
+  expect(String(futureNote(s, legalDate('2026-03-03')))).toContain('尚未到来');
+  expect(futureNote(s, legalDate('2026-03-02'))).toBeNull();
 });

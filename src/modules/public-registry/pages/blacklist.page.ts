@@ -13,6 +13,7 @@ import {
   dayForm,
   entryPath,
   facts,
+  futureNote,
   institutionPath,
   pager,
   stepsTitle,
@@ -80,6 +81,7 @@ export function blacklistPage(s: Setting, asked: ListAsked, found: Page<PublicEn
     <p class="lead">${bar.lead}</p>
     ${filterForm(s, asked)}
     <h2>${bar.choose[state]} · ${day(asOf)}</h2>
+    ${futureNote(s, asOf)}
     ${
       items.length === 0
         ? html`<p>${found.next === null ? none : search.goesOn}</p>`
@@ -104,6 +106,7 @@ export function entryPage(s: Setting, e: PublicEntry, asOf: LegalDate): PageRepl
       <strong>${bar.states[e.state]}</strong>
       <p>${record.shownAsOf(day(asOf))}</p>
     </div>
+    ${futureNote(s, asOf)}
     <h2>${bar.entry}</h2>
     ${facts(barFacts(s, e))}
     <p class="help">${bar.nameThen}</p>

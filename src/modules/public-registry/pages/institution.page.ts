@@ -11,6 +11,7 @@ import {
   dayForm,
   entryPath,
   facts,
+  futureNote,
   institutionItem,
   institutionPath,
   pager,
@@ -30,6 +31,7 @@ export function directoryPage(s: Setting, asOf: LegalDate, found: Page<{ institu
     <p class="lead">${list.lead}</p>
     ${searchForm(s)} ${dayForm(s, '/institutions', asOf)}
     <h2>${list.asOf(day(asOf))}</h2>
+    ${futureNote(s, asOf)}
     ${
       items.length === 0
         ? html`<p>${list.none(day(asOf))}</p>`
@@ -227,7 +229,9 @@ export function institutionPage(s: Setting, r: InstitutionRecord): PageReply {
   const { record, day } = s.t;
   const isToday = r.asOf === legalDateOf(s.now);
   const path = institutionPath(r.uscc);
-  const query = { asOf: isToday ? undefined : r.asOf };
+  // The first is whose rules are asked if nobody says.
+  const authority = r.authority === r.authorities[0]?.code ? undefined : r.authority;
+  const query = { asOf: isToday ? undefined : r.asOf, authority };
   const part = (title: string, body: Html): Html =>
     html`<section>
       <h2>${title}</h2>
@@ -236,11 +240,13 @@ export function institutionPage(s: Setting, r: InstitutionRecord): PageReply {
   const content = html`<h1>${r.onRecord ? stored(s, r.name) : r.uscc}</h1>
     <p class="lead"><span class="code">${r.uscc}</span></p>
     <p>
-      ${record.shownAsOf(day(r.asOf))}${isToday ? null : html` <a class="screen" href="${to(s, path)}">${record.today}</a>`}
+      ${record.shownAsOf(day(r.asOf))}${isToday ? null : html` <a class="screen" href="${to(s, path, { authority })}">${record.today}</a>`}
     </p>
+    ${futureNote(s, r.asOf)}
     ${r.onRecord ? null : html`<div class="note fault"><p>${record.noRecord(day(r.asOf))}</p></div>`} ${standing(s, r)}
-    ${dayForm(s, path, r.asOf)} ${part(record.basics, basics(s, r))} ${part(record.pool, memberships(s, r))}
-    ${part(record.bars, bars(s, r))} ${part(record.conditions, conditions(s, r))} ${part(record.history, history(s, r))}
+    ${dayForm(s, path, r.asOf, { authority })} ${part(record.basics, basics(s, r))}
+    ${part(record.pool, memberships(s, r))} ${part(record.bars, bars(s, r))}
+    ${part(record.conditions, conditions(s, r))} ${part(record.history, history(s, r))}
     <p class="help screen">${record.print}</p>`;
   return page(s, { title: r.onRecord ? r.name : r.uscc, path, query, section: 'institutions', content });
 }

@@ -1,7 +1,7 @@
 import type { Page } from '../../../kernel/http/page';
 import { daysOf, isMember, type ListedInstitution, type Membership, type Standing } from '../look-up.service';
 import { lastDay } from '../look-up.rules';
-import { legalDate, type LegalDate } from '../../../kernel/pure/time';
+import { legalDate, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { barStateOn, endOfBars, type PublicEntry } from '../../sanctions';
 import { address, html, type Html, type Piece } from './html';
 import { chinese, type Setting } from './layout';
@@ -49,9 +49,16 @@ export const searchForm = (s: Setting, q = ''): Html =>
     <p class="help" id="q-help">${s.t.search.example}</p>
   </form>`;
 
-/** The day asked about, as a form that needs no script. */
-export const dayForm = (s: Setting, path: string, asOf: LegalDate): Html =>
+/** What is shown of a day to come is no fact yet. */
+export const futureNote = (s: Setting, asOf: LegalDate): Html | null =>
+  asOf > legalDateOf(s.now) ? html`<div class="note stayed"><p>${s.t.record.notYet(s.t.day(asOf))}</p></div>` : null;
+
+/** The day asked about, as a form that needs no script; what else was asked goes along. */
+export const dayForm = (s: Setting, path: string, asOf: LegalDate, more: Query = {}): Html =>
   html`<form class="day" action="${to(s, path)}" method="get">
+    ${Object.entries(more).map(([name, value]) =>
+      value ? html`<input type="hidden" name="${name}" value="${value}" />` : null,
+    )}
     <label for="as-of">${s.t.record.asOf}</label>
     <input
       id="as-of"

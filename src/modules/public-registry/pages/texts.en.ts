@@ -83,6 +83,8 @@ export const en: Texts = {
     asOfButton: 'Show that day',
     today: 'Back to today',
     shownAsOf: (d) => `Shown as of ${d}`,
+    notYet: (d) =>
+      `${d} has not come yet: this is reckoned from what is on record now, and later decisions, stays, annulments and changes of the register may alter it.`,
     verdict: { fit: 'May be accepted', 'not-fit': 'Must not be accepted', 'needs-person': 'Needs a person’s check' },
     verdictNote: 'This speaks of bars only; it does not judge ability.',
     barredUntil: (last, free) => `Barred: last barred day ${last} (included), may be accepted again from ${free}.`,
@@ -265,7 +267,7 @@ export const en: Texts = {
       ],
       [
         'How the term is counted',
-        'The bar holds from the day the decision is served. That day does not count; the corresponding day three years on is the last barred day, still barred, and the next day is the first on which assessments may be accepted again. Where the last month has no such day, its last day counts (Civil Code, articles 201 and 202). The term does not roll over holidays. Every entry prints its steps.',
+        'The bar holds from the day the decision is served. That day does not count; the corresponding day three years on is the last barred day, still barred, and the next day is the first on which assessments may be accepted again. Where the last month has no such day, its last day counts (Civil Code, articles 201 and 202). The term does not roll over holidays. A stay with a set end only suspends the bar for its days and moves no last day; under one without a set end the last barred day is not yet known, and the pages say so. Every entry prints its steps.',
       ],
       [
         'When persons are published',
