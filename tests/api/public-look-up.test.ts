@@ -198,6 +198,21 @@ describe('the record of an institution', () => {
     expect(after).toContain('已届满');
   });
 
+  test('is another page at once after a change: who kept it is not told that it is the same', async () => {
+    const institution = await anInstitution(world.whole);
+    const paths = [`/institutions/${institution.uscc}`, `/search?q=${institution.uscc}`, '/blacklist', '/feed.atom'];
+    const kept = new Map<string, string>();
+    for (const path of paths) kept.set(path, (await world.at(path)).headers['etag'] as string);
+    for (const path of paths) {
+      expect([path, (await world.at(path, { 'if-none-match': kept.get(path)! })).status]).toEqual([path, 304]);
+    }
+    await aCaseSubject(world.whole, { kind: 'institution', id: institution.id }, { state: 'served' });
+    for (const path of paths) {
+      expect([path, (await world.at(path, { 'if-none-match': kept.get(path)! })).status]).toEqual([path, 200]);
+    }
+    expect(readOf(await world.page(paths[0]!))).toContain('不得采信');
+  });
+
   test('on a day on which it was in no register shows no conditions, and says why', async () => {
     const text = readOf(await world.page(`/institutions/${world.outside.uscc}`));
     expect(text).toContain('没有纳入任何机关的名录');

@@ -158,7 +158,10 @@ describeInBrowser('public look-up', (browsing) => {
     for (const gone of ['form', '.top nav', '.skip', '.foot ul']) {
       for (const one of await v.page.locator(gone).all()) expect([gone, await one.isVisible()]).toEqual([gone, false]);
     }
-    for (const kept of ['h1', '.brand', 'ol.steps', '.foot p >> nth=1']) {
+    // On paper the address names the day, so that whoever holds it finds the same again.
+    const address = `${world.whole.url}/institutions/${world.barred.uscc}?asOf=${world.today}`;
+    expect(await v.page.locator('.foot .paper').innerText()).toBe(`本页地址：${address}`);
+    for (const kept of ['h1', '.brand', 'ol.steps', '.foot p >> nth=1', '.foot .paper']) {
       expect([kept, await v.page.locator(kept).first().isVisible()]).toEqual([kept, true]);
     }
   });

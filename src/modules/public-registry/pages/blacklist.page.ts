@@ -92,7 +92,7 @@ export function blacklistPage(s: Setting, asked: ListAsked, found: Page<PublicEn
     }
     ${pager(s, found, '/blacklist', query)}`;
   const unlisted = q !== '' || namesPerson(items);
-  return page(s, { title: bar.heading, path: '/blacklist', query, section: 'blacklist', content, unlisted });
+  return page(s, { title: bar.heading, path: '/blacklist', query, section: 'blacklist', asOf, content, unlisted });
 }
 
 /** One decision in full: the term sheet, with the steps of its count. */
@@ -120,6 +120,7 @@ export function entryPage(s: Setting, e: PublicEntry, asOf: LegalDate): PageRepl
     path,
     query,
     section: 'blacklist',
+    asOf,
     content,
     unlisted: e.kind === 'person',
   });

@@ -41,7 +41,7 @@ export function directoryPage(s: Setting, asOf: LegalDate, found: Page<{ institu
             </ul>`
     }
     ${pager(s, found, '/institutions', query)}`;
-  return page(s, { title: list.heading, path: '/institutions', query, section: 'institutions', content });
+  return page(s, { title: list.heading, path: '/institutions', query, section: 'institutions', asOf, content });
 }
 
 function standing(s: Setting, r: InstitutionRecord): Html {
@@ -248,5 +248,6 @@ export function institutionPage(s: Setting, r: InstitutionRecord): PageReply {
     ${part(record.pool, memberships(s, r))} ${part(record.bars, bars(s, r))}
     ${part(record.conditions, conditions(s, r))} ${part(record.history, history(s, r))}
     <p class="help screen">${record.print}</p>`;
-  return page(s, { title: r.onRecord ? r.name : r.uscc, path, query, section: 'institutions', content });
+  const { asOf } = r;
+  return page(s, { title: r.onRecord ? r.name : r.uscc, path, query, section: 'institutions', asOf, content });
 }

@@ -1,5 +1,5 @@
 import type { PageReply } from '../../../kernel/http/pages';
-import type { Instant } from '../../../kernel/pure/time';
+import type { Instant, LegalDate } from '../../../kernel/pure/time';
 import { momentText } from './moment';
 import { assets } from './style';
 import { address, html, type Html, type Piece } from './html';
@@ -24,6 +24,8 @@ export interface Body {
   path: string;
   query?: Readonly<Record<string, string | null | undefined>>;
   section?: keyof Texts['nav'];
+  /** The day it shows, which stands in the address that is printed on paper. */
+  asOf?: LegalDate;
   content: Piece;
   status?: number;
   /** Names a person, or shows what was searched for: kept out of search engines. */
@@ -89,11 +91,14 @@ function top(s: Setting, { path, query, section }: Body): Html {
   </header>`;
 }
 
-const foot = (s: Setting): Html =>
+const foot = (s: Setting, { path, query, asOf }: Body): Html =>
   html`<footer class="foot">
     <div class="wide">
       <p>${s.t.foot.basis}</p>
       <p>${s.t.foot.dataMoment(s.t.moment(momentText(s.now)))}</p>
+      <p class="paper">
+        ${s.t.foot.address(s.origin + address(pathIn(s.language, path), { ...query, ...(asOf ? { asOf } : {}) }))}
+      </p>
       <nav aria-label="${s.t.foot.links}">
         <ul>
           <li><a href="/feed.atom">${s.t.foot.feed}</a></li>
@@ -113,7 +118,7 @@ export function page(s: Setting, body: Body): PageReply {
         <a class="skip" href="#content">${s.t.skip}</a>
         ${top(s, body)}
         <main id="content" class="wide" tabindex="-1">${body.content}</main>
-        ${foot(s)}
+        ${foot(s, body)}
       </body>
     </html> `;
   return {

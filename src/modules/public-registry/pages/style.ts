@@ -89,6 +89,7 @@ ol.steps li{margin:.2rem 0}
 .foot{border-top:1px solid var(--line);background:var(--field);font-size:.94rem;color:var(--soft)}
 .foot .wide{padding-top:1.5rem;padding-bottom:2.2rem}
 .foot p{margin:0 0 .3rem}
+.paper{display:none;max-width:none;overflow-wrap:anywhere}
 .foot ul{display:flex;flex-wrap:wrap;gap:.2rem 1.6rem;list-style:none;margin:.6rem 0 0;padding:0}
 .foot a,.cards a,.other,.pages a,ul.list h3 a,.entry h3 a{display:inline-block;padding-top:.2rem;padding-bottom:.2rem}
 @media (max-width:44rem){
@@ -116,6 +117,7 @@ body{display:block;font-size:10.5pt;line-height:1.55}
 .top nav,.other,.skip,form,.day,.bar-form,.pages,.foot ul,.screen{display:none}
 .top{border-top-width:2px}
 .wide{max-width:none;padding-left:0;padding-right:0}
+.paper{display:block}
 main{padding-bottom:1rem}
 h2,h3,.entry header{break-after:avoid}
 h2{margin-top:1.4rem}

@@ -27,6 +27,7 @@ export const en: Texts = {
   foot: {
     basis: 'Published under circular 自然资规〔2024〕1号, article 17',
     dataMoment: (moment) => `Data as of ${moment} (Beijing time)`,
+    address: (text) => `Address of this page: ${text}`,
     feed: 'Changes (Atom feed)',
     docs: 'Interface description',
     console: 'Staff sign-in',

@@ -22,6 +22,7 @@ export const zh = {
   foot: {
     basis: '依据自然资规〔2024〕1号第（十七）条公开',
     dataMoment: (moment: string): string => `数据截至${moment}（北京时间）`,
+    address: (text: string): string => `本页地址：${text}`,
     feed: '变更订阅（Atom）',
     docs: '接口说明',
     console: '工作人员登录',
