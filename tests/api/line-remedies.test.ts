@@ -126,6 +126,11 @@ describe('a decision', () => {
     const open = await done(door(institution), 409);
     expect(open).toMatchObject({ lastBarredDay: null, freeFrom: null });
     expect(open.detail).toContain(`不再采信，自${from}起停止执行，没有确定终止之日，届满日尚不能确定；不得`);
+    const asked = { subject: { kind: 'institution', id: institution.id }, role: 'reviewer', from: today };
+    const english = await done(whole.bureau.post('/engagements', asked, { 'accept-language': 'en' }), 409);
+    expect(english.detail).toContain(
+      `stayed from ${from} without a set end, so the last barred day is not yet known: no other role.`,
+    );
     // A stay that ends only interrupts.
     await done(remedy(subject, 'stays', { from: addDays(from, 1), until: addDays(from, 20) }));
     const closed = await done(door(institution), 409);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dayField, idField, idParams } from '../../kernel/http/fields';
 import type { ProblemList } from '../../kernel/problem';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
+import { say, type Wording } from '../../kernel/pure/wording';
 import type { EventCatalogue } from '../audit-log';
 
 /** Grounds of the circular, article 17, in its own words. */
@@ -17,14 +18,14 @@ export const ground = z.enum(Object.keys(grounds) as [Ground, ...Ground[]]);
 
 /** Doors that refuse a barred party (promise 4). */
 export const doors = {
-  pool: '纳入名录',
-  assignment: '委托',
-  team: '组建评估组',
-  work: '继续办理评估',
-  acceptance: '采信报告',
-  engagement: '担任其他角色',
-  pledge: '签署真实性承诺',
-} as const;
+  pool: say('纳入名录', 'entry in the register'),
+  assignment: say('委托', 'assignment'),
+  team: say('组建评估组', 'place in a team'),
+  work: say('继续办理评估', 'further work on an evaluation'),
+  acceptance: say('采信报告', 'acceptance of a report'),
+  engagement: say('担任其他角色', 'other role'),
+  pledge: say('签署真实性承诺', 'signature under a pledge'),
+} as const satisfies Record<string, Wording>;
 export type Door = keyof typeof doors;
 
 const day = z.string();

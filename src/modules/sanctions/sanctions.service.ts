@@ -7,6 +7,7 @@ import { LATEST } from '../../kernel/db/moment';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem } from '../../kernel/problem';
 import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../../kernel/pure/time';
+import { say } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import { barYears, demandRule, type Profile } from '../policy';
 import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
@@ -53,8 +54,14 @@ const untilWhen = ({ lastBarredDay, freeFrom, stayedFrom }: EndOfBars) => ({
   freeFrom,
   until:
     stayedFrom === null
-      ? `届满日${lastBarredDay}，可再次采信之日${freeFrom}`
-      : `自${stayedFrom}起停止执行，没有确定终止之日，届满日尚不能确定`,
+      ? say(
+          `届满日${lastBarredDay}，可再次采信之日${freeFrom}`,
+          `last barred day ${lastBarredDay}, first free day ${freeFrom}`,
+        )
+      : say(
+          `自${stayedFrom}起停止执行，没有确定终止之日，届满日尚不能确定`,
+          `stayed from ${stayedFrom} without a set end, so the last barred day is not yet known`,
+        ),
 });
 
 export function createSanctions({ db, audit, persons }: SanctionDeps) {
