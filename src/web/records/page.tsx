@@ -1,9 +1,16 @@
 import '../pages/pages.css';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useIsFetching } from '@tanstack/react-query';
+import { flushSync } from 'react-dom';
 import { Button } from 'antd';
 import { Link, useLocation } from 'react-router';
+import { instant, instantText } from '../../kernel/pure/time';
 import { areas } from '../app/area';
+import { now } from '../app/browser';
+import { useStanding } from '../app/session';
 import { useWords } from '../words/language';
+import { useSay } from '../words/say';
+import { writeInstant } from '../words/write';
 
 const COLUMN = { 'zh-CN': 0, en: 1 } as const;
 const arrived: { at: string | undefined } = { at: undefined };
@@ -44,6 +51,30 @@ function Crumbs() {
   );
 }
 
+/** On paper alone: whose record it is, who printed it and when, as it was when it went to the printer. */
+function PrintedBy() {
+  const { t, language } = useWords();
+  const say = useSay();
+  const { session, post } = useStanding();
+  const [at, setAt] = useState(now);
+  useEffect(() => {
+    // The paper is laid out as soon as this returns.
+    const stamp = (): void => flushSync(() => setAt(now()));
+    window.addEventListener('beforeprint', stamp);
+    return () => window.removeEventListener('beforeprint', stamp);
+  }, []);
+  const role = post ? say('role', post.role) : '';
+  return (
+    <p className="print-only quiet">
+      {t('print.by', {
+        unit: [session.authority?.name, post?.office].filter(Boolean).join(' ') || '—',
+        name: role === '' ? session.account.name : `${session.account.name}（${role}）`,
+        at: writeInstant(instantText(instant(at)), language),
+      })}
+    </p>
+  );
+}
+
 /** A screen: its heading, what can be done there, and its sheets. */
 export function Page({
   title,
@@ -67,6 +98,7 @@ export function Page({
         {tags}
         <div className="actions no-print">{actions}</div>
       </header>
+      <PrintedBy />
       {children}
     </div>
   );
@@ -89,5 +121,11 @@ export function Sheet({ title, extra, children }: { title?: ReactNode; extra?: R
 
 export const PrintButton = () => {
   const { t } = useWords();
-  return <Button onClick={() => window.print()}>{t('print')}</Button>;
+  // A paper does not go out before everything on it was read.
+  const isReading = useIsFetching() > 0;
+  return (
+    <Button disabled={isReading} onClick={() => window.print()}>
+      {t('print')}
+    </Button>
+  );
 };

@@ -55,6 +55,7 @@ export const frameWords = {
   forever: ['长期', 'Without end'],
   to: ['至', 'to'],
   print: ['打印', 'Print'],
+  'print.by': ['主管机关：{unit} · 制表人：{name} · 制表时间：{at}', 'Authority: {unit} · made by {name} · {at}'],
   export: ['导出', 'Export'],
   'export.list': ['导出台账', 'Export the list'],
   'export.xlsx': ['XLSX 表格（可打印）', 'XLSX sheet, ready to print'],

@@ -1,12 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { instant, instantText } from '../../../kernel/pure/time';
 import { documentRoutes } from '../../../modules/documents/files.contract';
 import { mineListRoutes } from '../../../modules/mines/lists.contract';
 import { mineRoutes } from '../../../modules/mines/mines.contract';
 import { ask, type ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
-import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { Span } from '../../records/lines';
@@ -105,8 +103,13 @@ function PaperList({ mine }: { mine: Mine }) {
           { key: 'no', title: t('file.no'), render: (p) => papers.indexOf(p) + 1 },
           { key: 'title', title: t('file.title'), render: (p) => p.title },
           { key: 'unit', title: t('file.unit'), render: (p) => p.unit },
-          { key: 'maker', title: t('file.maker'), render: (p) => p.maker },
-          { key: 'day', title: t('file.day'), render: (p) => (p.day === '—' ? p.day : writeDay(p.day, language)) },
+          { key: 'maker', title: t('file.maker'), whole: true, render: (p) => p.maker },
+          {
+            key: 'day',
+            title: t('file.day'),
+            whole: true,
+            render: (p) => (p.day === '—' ? p.day : writeDay(p.day, language)),
+          },
         ]}
       />
       {changes.data?.next ? <p className="quiet">{t('file.partial', { count: MOST })}</p> : null}
@@ -181,7 +184,7 @@ export function MineFile() {
       <p className="quiet">
         {t('file.made', {
           asOf: writeDay(mine.asOf, language),
-          now: writeInstant(instantText(instant(now())), language),
+          knownAt: writeInstant(mine.knownAt, language),
         })}
       </p>
       <Sheet title={t('file.facts')}>

@@ -87,7 +87,7 @@ export const mineWords = {
   'file.unit': ['单位', 'Unit'],
   'file.maker': ['责任者', 'Maker'],
   'file.day': ['日期', 'Day'],
-  'file.made': ['截至 {asOf} 的登记内容，打印于 {now}', 'On record as of {asOf}; printed {now}'],
+  'file.made': ['截至 {asOf} 的登记内容（记录时点 {knownAt}）', 'On record as of {asOf}, as known at {knownAt}'],
   'file.partial': ['只列前 {count} 份，其余见沿革。', 'Only the first {count}; see the history for the rest.'],
   'file.back': ['返回登记', 'Back to the record'],
 } as const;
