@@ -1,6 +1,7 @@
 import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
 import type { Log } from '../../kernel/log';
+import { pause } from '../../kernel/sources';
 import type { BlobStore } from '../../kernel/blobs/blob-store';
 import { TlogFault } from '../../kernel/pure/tlog/fault';
 import { createLogFiles, LogDisagreement, LogFork, type LogFiles } from './log-files';
@@ -15,6 +16,11 @@ const AT_ONCE = 2_000;
 const NUDGE_MS = 40;
 /** Entries of processes that died, and work that a stopped one left half done, wait no longer than this. */
 const TICK_MS = 1_000;
+/** How often, and after which pause, a head is read again that seems to be behind the files. */
+const LAG_ATTEMPTS = 10;
+const LAG_MS = 200;
+
+const OTHER_ORIGIN = 'log:recover has opened a new origin; this process still works for the former one: restart it';
 
 export interface LogKeeper {
   /** Compares what is published with the head of the database; on disagreement nothing is written any more. */
@@ -47,24 +53,33 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
   const { db, state, log } = deps;
   let published: Published | undefined;
   let generation = 0;
+  let own: number | undefined;
   const filesOf = (generation: number): LogFiles => createLogFiles(deps.blobs, generation);
 
-  /** Where the world stands: read anew when another process, or another origin, has come further. */
-  async function standing(head: LogHead): Promise<Published> {
-    const files = filesOf(head.generation);
-    const largest = (await files.largest()) ?? 0;
-    if (published?.generation !== head.generation || published.size !== largest)
-      published = await readPublished(files, head.generation, deps.notary);
-    if (head.size < published.size)
-      throw new LogDisagreement(
-        `the database knows ${head.size} positions of the log, but ${published.size} are published: it is older than the files`,
-      );
-    return published;
+  /**
+   * Where the world stands. The files are read before the head: whatever another process has published meanwhile, it had
+   * given positions to before. What one node of a cluster has committed another may see a moment later.
+   */
+  async function standing(): Promise<{ head: LogHead; at: Published }> {
+    for (let n = 1; ; n += 1) {
+      const files = filesOf(generation);
+      const largest = (await files.largest()) ?? 0;
+      if (published?.generation !== generation || published.size !== largest)
+        published = await readPublished(files, generation, deps.notary);
+      const head = await readHead(db);
+      if (head.generation !== generation) throw new Error('the log has gone on under another origin meanwhile');
+      if (head.size >= published.size) return { head, at: published };
+      if (db.engine === 'sqlite' || n >= LAG_ATTEMPTS)
+        throw new LogDisagreement(
+          `the database knows ${head.size} positions of the log, but ${published.size} are published: it is older than the files`,
+        );
+      await pause(LAG_MS);
+    }
   }
 
   async function publish(): Promise<void> {
-    const head = await readHead(db);
-    let at = await standing(head);
+    const { head, at: from } = await standing();
+    let at = from;
     while (at.size < head.size)
       at = published = await publishUpTo(db, filesOf(head.generation), deps.notary, at, head.size);
   }
@@ -84,15 +99,18 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
   async function halt(reason: string): Promise<void> {
     state.setStopped(reason);
     log.error({ reason }, 'the transparency log is stopped: nothing is written until log:recover has run');
-    await inTransaction(db, (tx) => stopHead(tx, reason, db.sources.clock.now()));
+    await inTransaction(db, (tx) => stopHead(tx, generation, reason, db.sources.clock.now()));
   }
 
   /** Runs a step of the log; what may not be becomes a stop, everything else stays a fault of the moment. */
   async function guarded(step: () => Promise<void>): Promise<void> {
     const { stopped, ...head } = await readHead(db);
-    generation = head.generation;
-    state.setStopped(stopped ?? undefined);
-    if (stopped !== null) return;
+    own ??= head.generation;
+    generation = own;
+    // Its keys and its name are those of the origin it began with; nothing of the new one may be stopped by it.
+    const moved = head.generation === own ? undefined : OTHER_ORIGIN;
+    state.setStopped(moved ?? stopped ?? undefined);
+    if (moved !== undefined || stopped !== null) return;
     try {
       await step();
     } catch (error) {
@@ -110,7 +128,7 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
 
   const loop = createLoop(integrate, (err) => log.warn({ err }, 'integrating the log failed; it is tried again'));
   return {
-    check: () => guarded(async () => void (await standing(await readHead(db)))),
+    check: () => guarded(async () => void (await standing())),
     integrate,
     start() {
       state.onNudge(loop.nudge);

@@ -3,7 +3,7 @@ import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
 import { openCheckpoint, signCheckpoint, type VerifiedCheckpoint } from '../../kernel/pure/tlog/checkpoint';
 import type { NoteSigner } from '../../kernel/pure/tlog/note';
-import { parseVkey, SIGNATURE_TYPES, verifierKey, vkeyText, type VerifierKey } from '../../kernel/pure/tlog/vkey';
+import { SIGNATURE_TYPES, verifierKey, vkeyText, type VerifierKey } from '../../kernel/pure/tlog/vkey';
 import { ed25519Signer, ed25519Verify, rawPublicKey, sha256 } from '../../kernel/tlog-crypto';
 import type { Vault } from '../../kernel/vault/vault';
 import { LogDisagreement } from './log-files';
@@ -38,21 +38,40 @@ export interface Notary {
   sign(head: { size: number; root: Uint8Array }): Promise<string>;
   /** Reads a checkpoint that must be the log's own and of that size; TlogFault otherwise. Retired keys count. */
   read(text: string, size: number): Promise<VerifiedCheckpoint>;
+  /** All keys of the log, retired ones too; LogDisagreement where a row is not what the vault holds. */
+  known(): Promise<VerifierKey[]>;
   /** Verifier keys that sign now, one a line. */
   verifiers(): Promise<string>;
 }
 
+/**
+ * A key of the log as the vault has it. The row is open to whoever writes to the database, the vault is not: a row that
+ * names another key than the vault holds throws LogDisagreement.
+ */
+async function signerFrom(vault: Vault, { id, origin, verifier }: LogKey): Promise<NoteSigner> {
+  const key = privateKeyOf(await vault.load(vaultNameOf(id)));
+  const own = verifierKey(origin, SIGNATURE_TYPES.note, rawPublicKey(key), sha256);
+  if (vkeyText(own) !== verifier)
+    throw new LogDisagreement(`the key ${id} of the log is in the database another one than in the vault`);
+  return { key: own, sign: ed25519Signer(key) };
+}
+
 export function createNotary(db: Db, vault: Vault, origin: string): Notary {
   const held = new Map<string, NoteSigner>();
-  const keyOf = (row: LogKey): VerifierKey => parseVkey(row.verifier, sha256);
   async function signerOf(row: LogKey): Promise<NoteSigner> {
-    const known = held.get(row.id);
+    const name = `${row.id} ${row.verifier}`;
+    const known = held.get(name);
     if (known) return known;
-    const signer = { key: keyOf(row), sign: ed25519Signer(privateKeyOf(await vault.load(vaultNameOf(row.id)))) };
-    held.set(row.id, signer);
+    const signer = await signerFrom(vault, row);
+    held.set(name, signer);
     return signer;
   }
   const signing = async (): Promise<LogKey[]> => (await keysOf(db, origin)).filter((row) => row.retiredAt === null);
+  const known = async (): Promise<VerifierKey[]> => {
+    const keys: VerifierKey[] = [];
+    for (const row of await keysOf(db, origin)) keys.push((await signerOf(row)).key);
+    return keys;
+  };
   return {
     async sign({ size, root }) {
       const signers: NoteSigner[] = [];
@@ -60,11 +79,12 @@ export function createNotary(db: Db, vault: Vault, origin: string): Notary {
       return signCheckpoint({ origin, size, root, extensions: [] }, ...signers);
     },
     async read(text, size) {
-      const checkpoint = openCheckpoint(text, (await keysOf(db, origin)).map(keyOf), ed25519Verify);
+      const checkpoint = openCheckpoint(text, await known(), ed25519Verify);
       if (checkpoint.size !== size)
         throw new LogDisagreement(`the checkpoint stored as ${size} entries speaks of ${checkpoint.size}`);
       return checkpoint;
     },
+    known,
     verifiers: async () => (await signing()).map((row) => `${row.verifier}\n`).join(''),
   };
 }

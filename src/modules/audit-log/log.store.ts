@@ -74,13 +74,13 @@ export async function moveHead(tx: Tx, from: LogHead, size: number): Promise<boo
   return affected === 1;
 }
 
-/** Stops the log for every process; the first reason stands. */
-export async function stopHead(tx: Tx, reason: string, at: number): Promise<void> {
+/** Stops that origin of the log for every process; the first reason stands. */
+export async function stopHead(tx: Tx, generation: number, reason: string, at: number): Promise<void> {
   await tx.m
     .createQueryBuilder()
     .update(LogHead)
     .set({ stopped: reason.slice(0, 1000), stoppedAt: at })
-    .where('id = :id AND stopped IS NULL', { id: HEAD })
+    .where('id = :id AND generation = :generation AND stopped IS NULL', { id: HEAD, generation })
     .execute();
 }
 
