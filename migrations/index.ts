@@ -146,6 +146,8 @@ import { FillAuditEntrySubject1795620000111 } from './1795620000111-fill-audit-e
 import { IndexAuditEntryAccount1795620000112 } from './1795620000112-index-audit-entry-account';
 import { IndexAuditEntryRole1795620000113 } from './1795620000113-index-audit-entry-role';
 import { NoteJobRuns1795620000114 } from './1795620000114-note-job-runs';
+import { CreateLogOrigin1795620000120 } from './1795620000120-create-log-origin';
+import { CreateLogAudit1795620000121 } from './1795620000121-create-log-audit';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
 import { CreateLogTables1795620000001 } from './1795620000001-create-log-tables';
 import { FillLogPending1795620000002 } from './1795620000002-fill-log-pending';
@@ -303,4 +305,6 @@ export const migrations = [
   IndexAuditEntryAccount1795620000112,
   IndexAuditEntryRole1795620000113,
   NoteJobRuns1795620000114,
+  CreateLogOrigin1795620000120,
+  CreateLogAudit1795620000121,
 ];

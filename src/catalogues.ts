@@ -1,4 +1,4 @@
-import type { EventCatalogue } from './modules/audit-log';
+import { logEvents, type EventCatalogue } from './modules/audit-log';
 import { caseEvents, caseProblems } from './modules/cases';
 import { commissionEvents, commissionProblems } from './modules/commissions';
 import { documentEvents, documentProblems } from './modules/documents';
@@ -20,6 +20,7 @@ import { kernelProblems, type ProblemList } from './kernel/problem';
 
 /** Every type that an audit entry may have, with what of it is public. */
 export const eventCatalogue: EventCatalogue = {
+  ...logEvents,
   ...identityEvents,
   ...policyEvents,
   ...notificationEvents,

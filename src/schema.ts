@@ -1,5 +1,5 @@
 import { kernelEntities } from './kernel/db/kernel.store';
-import { auditEntities, logEntities } from './modules/audit-log';
+import { auditEntities, LogAudit, logEntities } from './modules/audit-log';
 import { caseEntities } from './modules/cases';
 import { commissionEntities } from './modules/commissions';
 import { documentEntities } from './modules/documents';
@@ -22,6 +22,7 @@ export const entities = [
   ...kernelEntities,
   ...auditEntities,
   ...logEntities,
+  LogAudit,
   ...identityEntities,
   ...policyEntities,
   ...notificationEntities,

@@ -9,3 +9,9 @@ export interface EventKind {
 
 /** Each module lists its event types once, in its contract; wire.ts joins the lists. */
 export type EventCatalogue = Readonly<Record<string, EventKind>>;
+
+/** What is recorded about the log itself. */
+export const logEvents: EventCatalogue = {
+  'log.recovered': { visibility: 'public', title: '日志恢复' },
+  'log.facts-erased': { visibility: 'sealed', title: '依令销毁事实' },
+};

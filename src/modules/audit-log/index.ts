@@ -1,7 +1,19 @@
-export type { EventCatalogue, EventKind, Visibility } from './audit-log.contract';
+export { logEvents, type EventCatalogue, type EventKind, type Visibility } from './audit-log.contract';
 export { createAudit, type Audit, type AuditEvent } from './audit-log.service';
 export { auditEntities } from './audit-log.store';
 export { logEntities } from './log.store';
+export { latestAudit, LogAudit } from './audit/audit.store';
+export { createAuditor, type Auditor, type RunAudit } from './audit/auditor';
+export { driftText, driftWords, type Drift, type DriftKind, type Findings } from './audit/drift';
+export { entriesOfType } from './audit/entries-of-type';
+export {
+  selfAudit,
+  type RowsAgainstLog,
+  type SeenHead,
+  type SelfAuditInput,
+  type SelfAuditReport,
+} from './audit/self-audit';
+export { eraseFacts } from './erasing';
 export {
   entriesPage,
   findEntry,
@@ -15,6 +27,6 @@ export {
 export { factHash, factsCommitment, factsOf, leafText, LEAF_LIMIT, type Fact, type SaltedFact } from './leaf';
 export { createLogFiles, LogFork, type LogFiles } from './log-files';
 export { createLogKeeper, type LogKeeper } from './log-keeper';
-export { ensureLog, createNotary, type Notary } from './log-notary';
+export { ensureLog, createNotary, vaultKeysOf, type Notary } from './log-notary';
 export { createLogState, type LogState, type LogWatch } from './log-watch';
 export { findLogFile } from './log-serve';

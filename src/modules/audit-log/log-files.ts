@@ -36,17 +36,29 @@ export interface LogFiles {
   largest(): Promise<number | undefined>;
   /** Sizes of all stored checkpoints, the smallest first. */
   sizes(): AsyncIterable<number>;
+  /** Names of the files in a folder of the log, such as `tile/`. */
+  names(folder: string): AsyncIterable<string>;
+  /** The bytes of a file by its name; undefined where it is not. */
+  bytes(name: string): Promise<Uint8Array | undefined>;
+  /** Takes files out of the log that no checkpoint stands for: they lie under `aside/<where>/` from then on. */
+  setAside(name: string, where: string): Promise<void>;
 }
 
 /** Fifteen digits in folders of a thousand: the greatest name is the largest size, and is found without a list of all. */
 const sizePath = (size: number): string => String(size).padStart(15, '0').match(/.../g)!.join('/');
 
-const CHECKPOINT = /\/checkpoint\/((?:\d{3}\/){4}\d{3})$/;
+const CHECKPOINT = /(?:^|\/)checkpoint\/((?:\d{3}\/){4}\d{3})$/;
+
+/** The size that a stored checkpoint's name tells; undefined for a file of another name. */
+export const sizeOfName = (name: string): number | undefined => {
+  const spelt = CHECKPOINT.exec(name)?.[1];
+  return spelt === undefined ? undefined : Number(spelt.replaceAll('/', ''));
+};
 
 const sizeOf = (key: string): number => {
-  const spelt = CHECKPOINT.exec(key)?.[1];
-  if (!spelt) throw new Error(`${key} is no checkpoint; nothing else may lie there`);
-  return Number(spelt.replaceAll('/', ''));
+  const size = sizeOfName(key);
+  if (size === undefined) throw new LogDisagreement(`${key} is no checkpoint, and nothing else may lie there`);
+  return size;
 };
 
 /** Where the files of the log lie that was begun as the n-th (`log_head.generation`). */
@@ -85,6 +97,16 @@ export function createLogFiles(blobs: BlobStore, generation: number): LogFiles {
     },
     async *sizes() {
       for await (const key of blobs.list(at('checkpoint/'))) yield sizeOf(key);
+    },
+    async *names(folder) {
+      const base = at('').length;
+      for await (const key of blobs.list(at(folder))) yield key.slice(base);
+    },
+    bytes: read,
+    async setAside(name, where) {
+      const aside = `aside/${where}/${at(name)}`;
+      await blobs.putIfAbsent(aside, await blobs.get(at(name)));
+      await blobs.remove(at(name));
     },
   };
 }

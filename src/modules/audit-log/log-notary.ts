@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Db } from '../../kernel/db/database';
+import { VaultKey } from '../../kernel/db/kernel.store';
 import { inTransaction } from '../../kernel/db/transaction';
 import { openCheckpoint, signCheckpoint, type VerifiedCheckpoint } from '../../kernel/pure/tlog/checkpoint';
 import type { NoteSigner } from '../../kernel/pure/tlog/note';
@@ -7,7 +8,7 @@ import { SIGNATURE_TYPES, verifierKey, vkeyText, type VerifierKey } from '../../
 import { ed25519Signer, ed25519Verify, rawPublicKey, sha256 } from '../../kernel/tlog-crypto';
 import type { Vault } from '../../kernel/vault/vault';
 import { LogDisagreement } from './log-files';
-import { ensureHead, keysOf, LogKey } from './log.store';
+import { ensureHead, keysOf, LogKey, originsOf } from './log.store';
 
 /** Name of a key of the log in the vault. */
 const vaultNameOf = (keyId: string): string => `log-key-${keyId}`;
@@ -28,7 +29,7 @@ export async function makeLogKey(db: Db, vault: Vault, origin: string): Promise<
 
 /** The head of a log and its first key. Call inside the migration lease. */
 export async function ensureLog(db: Db, vault: Vault, origin: string): Promise<void> {
-  await inTransaction(db, ensureHead);
+  await inTransaction(db, (tx) => ensureHead(tx, origin, db.sources.clock.now()));
   if (!(await keysOf(db, origin)).some((key) => key.retiredAt === null)) await makeLogKey(db, vault, origin);
 }
 
@@ -54,6 +55,20 @@ async function signerFrom(vault: Vault, { id, origin, verifier }: LogKey): Promi
   if (vkeyText(own) !== verifier)
     throw new LogDisagreement(`the key ${id} of the log is in the database another one than in the vault`);
   return { key: own, sign: ed25519Signer(key) };
+}
+
+/** Verifier keys of every origin as the vault has them, whatever the table says: what is missing there is left out. */
+export async function vaultKeysOf(db: Db, vault: Vault): Promise<Record<string, string[]>> {
+  const keys: Record<string, string[]> = {};
+  for (const { origin } of await originsOf(db)) {
+    keys[origin] = [];
+    for (const { id } of await keysOf(db, origin)) {
+      if (!(await db.m.existsBy(VaultKey, { name: vaultNameOf(id) }))) continue;
+      const key = privateKeyOf(await vault.load(vaultNameOf(id)));
+      keys[origin].push(vkeyText(verifierKey(origin, SIGNATURE_TYPES.note, rawPublicKey(key), sha256)));
+    }
+  }
+  return keys;
 }
 
 export function createNotary(db: Db, vault: Vault, origin: string): Notary {

@@ -43,15 +43,29 @@ export class LogKey {
   @Column({ ...col.at(nullable), name: 'retired_at' }) retiredAt: number | null;
 }
 
-export const logEntities = [LogHead, LogPosition, LogPending, LogKey];
+/** What each generation of the log is called. */
+@Entity('log_origin')
+export class LogOrigin {
+  @Column({ ...col.int(), primary: true }) generation: number;
+  @Column(col.text(255)) origin: string;
+  @Column({ ...col.at(), name: 'opened_at' }) openedAt: number;
+}
+
+export const logEntities = [LogHead, LogPosition, LogPending, LogKey, LogOrigin];
 
 const HEAD = 'log';
 
-/** The row of the head, once. Call inside the migration lease. */
-export async function ensureHead(tx: Tx): Promise<void> {
-  if (await tx.m.existsBy(LogHead, { id: HEAD })) return;
-  await tx.m.insert(LogHead, { id: HEAD, generation: 0, size: 0, stopped: null, stoppedAt: null });
+/** The row of the head, once, and the name of the log that it is the head of. Call inside the migration lease. */
+export async function ensureHead(tx: Tx, origin: string, at: number): Promise<void> {
+  if (!(await tx.m.existsBy(LogHead, { id: HEAD })))
+    await tx.m.insert(LogHead, { id: HEAD, generation: 0, size: 0, stopped: null, stoppedAt: null });
+  const { generation } = await readHead(tx);
+  if (await tx.m.existsBy(LogOrigin, { generation })) return;
+  await tx.m.insert(LogOrigin, { generation, origin, openedAt: at });
 }
+
+/** Every origin the log has had, the first one first. */
+export const originsOf = (on: Reads): Promise<LogOrigin[]> => on.m.find(LogOrigin, { order: { generation: 'ASC' } });
 
 export async function readHead(on: Reads): Promise<LogHead> {
   const head = await on.m.findOneBy(LogHead, { id: HEAD });

@@ -13,7 +13,7 @@ import { instantText } from '../../kernel/pure/time';
 import type { Audit } from '../audit-log';
 import type { FileView, StoredReply } from './files.contract';
 import { judgeFile, mayReadOwn, officeOf } from './files.rules';
-import { attachFile, attachmentsOf, StoredFile } from './files.store';
+import { attachFile, attachmentsOf, fileKey, StoredFile } from './files.store';
 import type { FileHolder, FileReaders } from './holders';
 
 export interface DocumentDeps {
@@ -37,7 +37,6 @@ const factsOf = ({ id, sha256, size, mediaType, accountId, institutionId }: Stor
   institutionId,
 });
 
-const keyOf = (sha256: string): string => `files/${sha256}`;
 const WHAT = say('文件', 'file');
 
 /** Uploaded files: kept by hash, judged by content, read by whoever may read the record on which they hang. */
@@ -47,7 +46,7 @@ export function createDocuments({ db, command, audit, blobs, readers }: Document
   /** Judges the bytes, keeps them synced, then names them in a row. */
   async function store(call: Call, upload: Upload): Promise<StoredReply> {
     const mediaType = unwrap(judgeFile(upload.mediaType, upload.size, upload.head));
-    await blobs.putIfAbsent(keyOf(upload.sha256), upload.temporary);
+    await blobs.putIfAbsent(fileKey(upload.sha256), upload.temporary);
     const { sha256, size, name } = upload;
     return command(call, {}, async (tx) => {
       const { accountId, institutionId, authority } = call.actor;
@@ -80,7 +79,7 @@ export function createDocuments({ db, command, audit, blobs, readers }: Document
 
   async function download(call: Call, id: string): Promise<Download> {
     const { sha256, mediaType, name } = await loadReadable(db, call, id);
-    return new Download(blobs.stream(keyOf(sha256)), mediaType, name);
+    return new Download(blobs.stream(fileKey(sha256)), mediaType, name);
   }
 
   /** Throws Problem `request.not-found`; whose file it may be is the caller's question. */
@@ -102,7 +101,7 @@ export function createDocuments({ db, command, audit, blobs, readers }: Document
   /** The bytes, for use inside the service. */
   async function content(id: string): Promise<Readable> {
     const { sha256 } = await load(db, id);
-    return blobs.stream(keyOf(sha256));
+    return blobs.stream(fileKey(sha256));
   }
 
   return { store, show, download, load, attach, content };

@@ -23,6 +23,9 @@ export class StoredFile {
   @Column({ ...col.at(), name: 'stored_at' }) storedAt: Instant;
 }
 
+/** Where the bytes of that hash lie in the blob store. */
+export const fileKey = (sha256: string): string => `files/${sha256}`;
+
 /** Names a file in a record; what was named once stays named, as the record's history does. */
 @Entity('file_attachment', { withoutRowid: true })
 export class FileAttachment {
