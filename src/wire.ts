@@ -12,7 +12,7 @@ import type { Job } from './kernel/jobs/jobs';
 import type { Log } from './kernel/log';
 import type { Sources } from './kernel/sources';
 import { problemCatalogue } from './catalogues';
-import { createLogState, type LogKeeper } from './modules/audit-log';
+import { createLogState, type Auditor, type LogKeeper } from './modules/audit-log';
 import { SESSION_COOKIE, type FirstAccount } from './modules/identity';
 import type { NotificationDeps } from './modules/notifications';
 import { createOperations, operationsEndpoints, type OperationsDeps } from './modules/workbench';
@@ -40,6 +40,8 @@ export interface Service {
   time: Pick<Registers, 'deadlines' | 'notifications'>;
   /** Started by whoever serves: until then entries wait. */
   log: LogKeeper;
+  /** The self-audit of the log, now; what it finds is stored and told on /readyz. */
+  auditLog: Auditor['auditNow'];
   /** What an operator should know: weak set-ups are said, not hidden. */
   notes: readonly string[];
   /** From here on /readyz says no, so that no new work is sent here. */
@@ -82,18 +84,27 @@ const matterOf = (line: () => Line): NotificationDeps['matter'] => ({
 });
 
 /** Ready while the database answers and nobody has asked to stop. */
-function readinessOf(db: Db, notes: () => readonly string[]) {
+function readinessOf(db: Db, notesOf: () => Promise<readonly string[]>) {
   let stopping = false;
   return {
     read: async () => {
       await db.m.query('SELECT 1');
-      return { ready: !stopping, notes: stopping ? [...notes(), '正在停止'] : notes() };
+      const notes = await notesOf();
+      return { ready: !stopping, notes: stopping ? [...notes, '正在停止'] : notes };
     },
     beginStop: () => {
       stopping = true;
     },
   };
 }
+
+type Figures = () => Promise<Record<string, number>>;
+
+/** The figures of all parts in one. */
+const figuresOf =
+  (parts: readonly { figures: Figures }[]): Figures =>
+  async () =>
+    Object.assign({}, ...(await Promise.all(parts.map((part) => part.figures())))) as Record<string, number>;
 
 /** Where one signs out of the unified sign-in. */
 const formTargetsOf = ({ oidc }: Config): string[] => (oidc ? [new URL(oidc.issuer).origin] : []);
@@ -149,15 +160,14 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     firstAccount = await registers.identity.ensureFirstAccount();
   });
   notes.push(...registers!.notifications.notes);
-  const { keeper, files: logFiles } = buildLog(db, made!, logState, options.log);
-  await keeper.check();
+  const { keeper, auditor, files: logFiles } = await buildLog(db, made!, logState, { ...config, ...options });
   const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
   const face = buildPublicFace(db, config, registers!, line, { log: options.log, problems: problemCatalogue });
-  const readiness = readinessOf(db, () => [...notes, ...keeper.notes()]);
-  const jobs = [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets)];
-  const figures = async () => ({ ...(await registers!.notifications.figures()), ...(await keeper.figures()) });
+  const readiness = readinessOf(db, async () => [...notes, ...keeper.notes(), ...(await auditor.notes())]);
+  const jobs = [...jobsOf(db, made!.blobs, registers!, line), ...sheetJobs(sheets), auditor.job];
+  const figures = figuresOf([registers!.notifications, keeper, auditor]);
   const endpoints = [
     ...endpointsOf(registers!, line, papers, db),
     ...face.endpoints,
@@ -183,7 +193,8 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     time: { deadlines: registers!.deadlines, notifications: registers!.notifications },
     notes: [...notes, ...keeper.notes()],
     log: keeper,
+    auditLog: auditor.auditNow,
     beginStop: readiness.beginStop,
-    close: () => closeAll([{ close: keeper.stop }, sheets, papers, db]),
+    close: () => closeAll([{ close: keeper.stop }, auditor, sheets, papers, db]),
   };
 }

@@ -3,19 +3,22 @@ import type { Db } from '../kernel/db/database';
 import { publicFiles } from '../kernel/http/public-files';
 import type { Log } from '../kernel/log';
 import { createLogKeeper, createNotary, findLogFile, type LogKeeper, type LogState } from '../modules/audit-log';
+import { buildAuditor, type AuditedPlaces, type ServedAuditor } from './log-audit';
 import type { Prepared } from './prepare';
 
 export const LOG_BASE = '/api/v1/public/log';
 
-/** The transparency log: its keeper, and its files for everybody. */
-export function buildLog(
+/** The transparency log: its keeper, which has held files and database against each other, its self-audit, its files. */
+export async function buildLog(
   db: Db,
   { blobs, vault, logOrigin }: Pick<Prepared, 'blobs' | 'vault' | 'logOrigin'>,
   state: LogState,
-  log: Log,
-): { keeper: LogKeeper; files: RequestHandler } {
+  options: AuditedPlaces & { log: Log },
+): Promise<{ keeper: LogKeeper; auditor: ServedAuditor; files: RequestHandler }> {
+  const { log } = options;
   const notary = createNotary(db, vault, logOrigin);
   const keeper = createLogKeeper({ db, blobs, notary, state, log });
+  await keeper.check();
   const find = findLogFile(blobs, { generation: keeper.generation, verifiers: notary.verifiers });
-  return { keeper, files: publicFiles(LOG_BASE, find) };
+  return { keeper, auditor: buildAuditor(db, vault, options, log), files: publicFiles(LOG_BASE, find) };
 }

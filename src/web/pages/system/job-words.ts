@@ -14,6 +14,7 @@ export const jobWords: Words = {
   'job.sessions.tidy': ['清除过期的会话', 'Clear sessions that are over'],
   'job.imports.clear': ['清除搁置的表格导入', 'Clear imports of sheets that were left lying'],
   'job.imports.resume': ['接续中断的表格导入', 'Take up imports of sheets that were cut off'],
+  'job.log.self-audit': ['透明日志自查', 'Hold the transparency log against the records'],
   'jobCondition.never': ['尚未运行', 'Not run yet'],
   'jobCondition.running': ['正在运行', 'Running'],
   'jobCondition.well': ['正常', 'Well'],
