@@ -1,6 +1,7 @@
 import { eventCatalogue } from '../../src/catalogues';
 import { permissions } from '../../src/modules/identity';
 import { openedBy } from '../../src/modules/workbench';
+import { eventTitles } from '../../src/web/pages/system/event-titles';
 import { createClient, done } from '../support/client';
 import { aCase, anAssignment } from '../support/line-builders';
 import { aFile, aMine, anExpert, aReadyInstitution } from '../support/register-builders';
@@ -212,4 +213,9 @@ test('types are listed with their titles', async () => {
   const { items } = await done(auditor.get('/audit-event-types'));
   expect(items).toHaveLength(Object.keys(eventCatalogue).length);
   expect(items).toContainEqual({ type: 'case.opened', title: '立案', sealed: true });
+});
+
+test('every type has an English title for the console, and no title stands for nothing', () => {
+  expect(Object.keys(eventTitles).sort()).toEqual(Object.keys(eventCatalogue).sort());
+  for (const title of Object.values(eventTitles)) expect(title).toMatch(/^[A-Z][^\p{sc=Han}]+$/u);
 });

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { permissions } from '../../src/modules/identity';
+import { permissionWords } from '../../src/web/words/permission-words';
 import { terms } from '../../src/web/words/terms';
 
 /** The glossary stands with the design beside the checkout. */
@@ -67,4 +69,14 @@ describe('the console’s words for states', () => {
       expect({ key, en }).toEqual({ key, en: expect.stringMatching(/^[A-Z][^\p{sc=Han}]*$/u) });
     }
   });
+});
+
+test('every permission has words in both languages, by which scopes of keys are chosen', () => {
+  const names = Object.keys(permissions).map((p) => `permission.${p}`);
+  expect(Object.keys(permissionWords).sort()).toEqual(names.sort());
+  for (const [zh, en] of Object.values(permissionWords)) {
+    expect(zh).toMatch(/\p{sc=Han}/u);
+    expect(en).toMatch(/^[A-Z][^\p{sc=Han}]+$/u);
+  }
+  expect(new Set(Object.values(permissionWords).map(([zh]) => zh)).size).toBe(names.length);
 });

@@ -44,6 +44,9 @@ export interface ListTableProps<T> {
   selection?: Selection<T>;
 }
 
+/** More values than these are found by typing. */
+const MANY = 12;
+
 const columnKey = (name: string): string => `lujian.columns.${name}`;
 
 function useColumns<T>(name: string, columns: readonly Column<T>[]) {
@@ -69,6 +72,8 @@ function FilterBar({ filters, tools }: Pick<ListTableProps<never>, 'filters' | '
           <Select
             key={f.name}
             allowClear
+            showSearch={f.options.length > MANY}
+            optionFilterProp="label"
             aria-label={f.label}
             placeholder={f.label}
             value={set[f.name]}

@@ -12,6 +12,7 @@ import { PrintPart } from '../../records/print-part';
 import { Sheet } from '../../records/page';
 import { SureButton } from '../../records/sure-button';
 import { useWords, type Words } from '../../words/language';
+import { permissionWords } from '../../words/permission-words';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
 
@@ -45,7 +46,8 @@ function ScopePick({
       value={value}
       onChange={(chosen: string[]) => onChange?.(chosen.length === 0 ? undefined : chosen)}
       placeholder={t('keys.scopes.all')}
-      options={held.map((p) => ({ value: p, label: p }))}
+      optionFilterProp="label"
+      options={held.map((p) => ({ value: p, label: t(`permission.${p}`) }))}
     />
   );
 }
@@ -108,7 +110,10 @@ function KeyTable() {
       locale={{ emptyText: t('keys.none') }}
       columns={[
         { title: t('keys.name'), dataIndex: 'name' },
-        { title: t('keys.scopes'), render: (_: unknown, k) => k.scopes?.join('、') ?? t('keys.scopes.all') },
+        {
+          title: t('keys.scopes'),
+          render: (_: unknown, k) => k.scopes?.map((p) => t(`permission.${p}`)).join('、') ?? t('keys.scopes.all'),
+        },
         { title: t('keys.expiresOn'), render: (_: unknown, k) => writeDay(k.expiresOn, language) },
         { title: t('keys.createdAt'), render: (_: unknown, k) => writeInstant(k.createdAt, language) },
         { title: t('keys.state'), render: (_: unknown, k) => state(k) },
@@ -167,6 +172,7 @@ export function OwnKeys() {
 }
 
 export const keyWords: Words = {
+  ...permissionWords,
   keys: ['接口密钥', 'API keys'],
   'keys.detail': [
     '供程序以本人岗位的名义调用接口。密钥等同口令，勿放入邮件或代码库。',

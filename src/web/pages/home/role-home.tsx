@@ -1,17 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Tag } from 'antd';
 import { Link } from 'react-router';
 import { personRoutes } from '../../../modules/experts/persons.contract';
 import { inboxRoutes } from '../../../modules/notifications/inbox.contract';
-import { deliveryRoutes } from '../../../modules/notifications/deliveries.contract';
 import { mineRoutes } from '../../../modules/mines/mines.contract';
+import { trailRoutes } from '../../../modules/workbench/audit-trail.contract';
+import { operationsRoutes } from '../../../modules/workbench/operations.contract';
 import { useAsk } from '../../api/hooks';
 import { areas } from '../../app/area';
+import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay, useStanding } from '../../app/session';
 import { Sheet } from '../../records/page';
 import { useWords, type Words } from '../../words/language';
-import { writeDay, writeInstant } from '../../words/write';
+import { useSay } from '../../words/say';
+import { inBeijing, writeDay, writeInstant } from '../../words/write';
+import { eventTitles } from '../system/event-titles';
 
 const COLUMN = { 'zh-CN': 0, en: 1 } as const;
 
@@ -112,51 +115,83 @@ function MineHome() {
   );
 }
 
-interface Readiness {
-  ready: boolean;
-  notes: readonly string[];
-}
-
-/** The system administrator: is the service well, and what could not be sent. */
+/** The system administrator: is the service well, do its jobs run, and what could not be sent. */
 function SystemHome() {
   const { t } = useWords();
-  const failed = useAsk(deliveryRoutes.listDeadLetters, { query: { limit: 1 } });
-  const silent = useAsk(deliveryRoutes.listDeadLetters, { query: { limit: 1, what: 'without-receipt' } });
-  const state = useQuery({
-    queryKey: ['readyz'],
-    // Not ready is an answer too.
-    queryFn: async () => (await (await fetch('/readyz')).json()) as Readiness,
-    refetchInterval: 60_000,
-  });
+  const query = useAsk(operationsRoutes.show, {}, { every: 60_000 });
+  if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Waiting />;
+  const { ready, notes, outbox, jobs } = query.data;
+  const bad = jobs.filter((j) => ['failed', 'broken-off', 'overdue'].includes(j.condition)).length;
+  const tile = (to: string, count: number, label: string) => (
+    <Link className={count > 0 ? 'tile alarming' : 'tile'} to={to}>
+      <strong>{count}</strong>
+      <span>{label}</span>
+    </Link>
+  );
   return (
     <>
-      {state.error ? <FaultNote error={state.error} retry={() => void state.refetch()} /> : null}
-      {state.data ? (
-        <Alert
-          type={state.data.ready ? 'success' : 'error'}
-          showIcon
-          title={state.data.ready ? t('home.ready') : t('home.notReady')}
-          description={
-            state.data.notes.length === 0 ? undefined : (
-              <ul className="faults">
-                {state.data.notes.map((note) => (
-                  <li key={note}>{note}</li>
-                ))}
-              </ul>
-            )
-          }
-        />
-      ) : null}
+      <Alert
+        type={ready ? 'success' : 'error'}
+        showIcon
+        title={ready ? t('home.ready') : t('home.notReady')}
+        description={
+          notes.length === 0 ? undefined : (
+            <ul className="faults">
+              {notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )
+        }
+      />
       <div className="tiles">
-        <Link className="tile" to="/dead-letters">
-          <strong>{failed.data?.count ?? '…'}</strong>
-          <span>{t('home.failed')}</span>
+        {tile('/operations', bad, t('home.jobs'))}
+        {tile('/dead-letters', outbox.failed, t('home.failed'))}
+        {tile('/dead-letters?what=without-receipt', outbox.withoutReceipt, t('home.silent'))}
+      </div>
+    </>
+  );
+}
+
+/** The auditor: refused sign-ins and acts of today, and the latest of the log. */
+function AuditorHome() {
+  const { t, language } = useWords();
+  const say = useSay();
+  const today = inBeijing(now()).day;
+  const refused = useAsk(trailRoutes.list, { query: { type: 'session.refused', from: today, limit: 1 } });
+  const latest = useAsk(trailRoutes.list, { query: { from: today, limit: 10 } });
+  const fault = refused.error ?? latest.error;
+  if (fault) return <FaultNote error={fault} retry={() => void latest.refetch()} />;
+  const count = refused.data?.count;
+  return (
+    <>
+      <div className="tiles">
+        <Link
+          className={count !== undefined && count !== '0' ? 'tile alarming' : 'tile'}
+          to={`/audit?type=session.refused&from=${today}`}
+        >
+          <strong>{count ?? '…'}</strong>
+          <span>{t('home.refused')}</span>
         </Link>
-        <Link className="tile" to="/dead-letters?what=without-receipt">
-          <strong>{silent.data?.count ?? '…'}</strong>
-          <span>{t('home.silent')}</span>
+        <Link className="tile" to={`/audit?from=${today}`}>
+          <strong>{latest.data?.count ?? '…'}</strong>
+          <span>{t('home.acts')}</span>
         </Link>
       </div>
+      <Sheet title={t('home.latest')} extra={<Link to="/audit">{t('home.log')}</Link>}>
+        {latest.data?.items.length === 0 ? <p className="quiet">{t('home.latest.none')}</p> : null}
+        <ul className="entries">
+          {latest.data?.items.map((e) => (
+            <li key={e.id}>
+              <Link to={`/audit/${e.id}`}>{language === 'en' ? (eventTitles[e.type] ?? e.title) : e.title}</Link>{' '}
+              <span className="quiet">
+                {[e.account?.name ?? say('role', e.role), writeInstant(e.at, language)].join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Sheet>
     </>
   );
 }
@@ -171,6 +206,7 @@ export function RoleHome() {
       {post.role === 'expert' ? <ExpertHome /> : null}
       {post.role === 'mine' ? <MineHome /> : null}
       {post.role === 'system-admin' ? <SystemHome /> : null}
+      {post.role === 'auditor' ? <AuditorHome /> : null}
       <Unread />
       <Doors />
     </>
@@ -178,6 +214,15 @@ export function RoleHome() {
 }
 
 export const words: Words = {
+  'home.jobs': ['有问题的后台作业', 'Jobs in trouble'],
+  'home.refused': ['今日未成功的登录', 'Sign-ins refused today'],
+  'home.acts': ['今日操作', 'Acts of today'],
+  'home.latest': ['今日最近的操作', 'Latest acts of today'],
+  'home.latest.none': ['今日没有操作', 'Nothing was done today'],
+  'home.log': ['操作日志', 'Log of acts'],
+  'role.account': ['账号（未选岗位）', 'Account, no post chosen'],
+  'role.public': ['未登录', 'Not signed in'],
+  'role.system': ['系统', 'The service'],
   'home.doors': ['功能', 'What you can open'],
   'home.unread': ['未读通知', 'Unread notices'],
   'home.unread.none': ['没有未读通知', 'Nothing unread'],

@@ -35,6 +35,8 @@ export const accountWords: Words = {
   'accounts.lastSignIn': ['上一次登录', 'Last sign-in'],
   'accounts.never': ['尚未登录', 'Never'],
   'accounts.createdAt': ['建立时间', 'Created'],
+  'accounts.trail': ['操作日志', 'Log of acts'],
+  'accounts.keys': ['接口密钥', 'API keys'],
   'accounts.posts': ['岗位', 'Posts'],
   'accounts.acts': ['口令、动态口令与会话', 'Password, second factor, sessions'],
   'accounts.disable': ['停用账号', 'Disable'],

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Alert, Descriptions } from 'antd';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { accountRoutes } from '../../../modules/identity/accounts/accounts.contract';
 import { oidcRoutes } from '../../../modules/identity/oidc/oidc.contract';
 import { postRoutes } from '../../../modules/identity/posts/posts.contract';
@@ -144,6 +144,10 @@ export function AccountPage() {
       tags={<AccountState account={account} />}
       actions={
         <>
+          {may('audit.read') ? (
+            <Link to={`/audit?account=${encodeURIComponent(account.username)}`}>{t('accounts.trail')}</Link>
+          ) : null}
+          <Link to={`/api-keys?accountId=${id}`}>{t('accounts.keys')}</Link>
           <Acts account={account} given={setReset} />
         </>
       }
