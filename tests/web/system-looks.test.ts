@@ -52,7 +52,10 @@ describeInBrowser('the screens of the house', (browsing) => {
   test('of those who have no list of work', async () => {
     const expert = await whole.enlist('expert', { expertId: institution.staff[0]!.id });
     const mine = await whole.enlist('mine', { organisationId: (await anOrganisation(whole)).id });
-    for (const person of [expert, mine, await whole.enlist('auditor')]) await look(person, ['']);
-    await look(await whole.enlist('system-admin'), ['', 'dead-letters']);
+    for (const person of [expert, mine]) await look(person, ['']);
+    const auditor = await whole.enlist('auditor');
+    const { items } = await done(auditor.get('/audit-entries?type=institution.registered'));
+    await look(auditor, ['', 'audit', `audit/${items[0].id}`, 'api-keys']);
+    await look(await whole.enlist('system-admin'), ['', 'operations', 'dead-letters']);
   }, 300_000);
 });

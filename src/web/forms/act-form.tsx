@@ -62,7 +62,7 @@ function readDraft(key: string): Draft | undefined {
 }
 
 /** Guards against leaving with unsubmitted changes, by links and by closing the tab. */
-function useGuard(isDirty: boolean): ReactNode {
+export function useGuard(isDirty: boolean): ReactNode {
   const { t } = useWords();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,

@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Drawer, Form, Input, Select, Space, Tag } from 'antd';
+import { Alert, App, Button, Drawer, Form, Input, Select, Space, Tag } from 'antd';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { poolModes } from '../../../modules/policy/core/profile';
 import { policyRoutes } from '../../../modules/policy/profiles/profiles.contract';
 import { ask } from '../../api/client';
 import { useAct, useAsk } from '../../api/hooks';
+import { tab } from '../../app/browser';
 import { FaultNote, NotFound, Waiting } from '../../app/faults';
 import { useStanding } from '../../app/session';
+import { useGuard } from '../../forms/act-form';
 import { Page, Sheet } from '../../records/page';
 import { Rows, type RowColumn } from '../../tables/rows';
 import { useWords } from '../../words/language';
@@ -142,16 +144,53 @@ function BasisFields() {
   );
 }
 
-/** A draft is sent whole, so that what stands on the screen is what it says. */
-function Editor({ base, draftId }: { base: Profile; draftId: string | undefined }) {
+/** What is typed and not sent yet. */
+interface Unsent {
+  /** The version that it was written over: what changed since must not be overwritten unseen. */
+  base: string;
+  typed: Partial<Typed>;
+  rules: readonly Setting[];
+}
+
+/** Kept in this tab from the first change until it is sent, as forms are: for one person, at one post, over one version. */
+function useUnsent(base: Profile, draftId: string | undefined) {
+  const { session, post } = useStanding();
+  const key = `draft:${session.account.id}:${post?.id ?? ''}:policy:${draftId ?? 'new'}:${base.id}`;
+  const [kept] = useState(() => {
+    const text = tab.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as Unsent);
+  });
+  const [isDirty, setDirty] = useState(kept !== undefined);
+  const over = JSON.stringify(base);
+  return {
+    kept,
+    isDirty,
+    isOutdated: kept !== undefined && kept.base !== over,
+    keep(typed: Partial<Typed>, rules: readonly Setting[]): void {
+      setDirty(true);
+      tab.set(key, JSON.stringify({ base: over, typed, rules } satisfies Unsent));
+    },
+    forget(): void {
+      setDirty(false);
+      tab.set(key, undefined);
+    },
+  };
+}
+
+const typedOf = (base: Profile, draftId: string | undefined) => ({
+  title: draftId === undefined ? '' : base.title,
+  poolMode: base.poolMode,
+  basis: draftId === undefined ? {} : { ...base.basis, validThrough: base.basis.validThrough ?? undefined },
+});
+
+/** Sends the draft; a new one is made, one that stands is amended. */
+function useSending(draftId: string | undefined, sent: () => void) {
   const { t } = useWords();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const [rules, setRules] = useState<readonly Setting[]>(base.rules);
   const draft = useAct(policyRoutes.draft);
   const amend = useAct(policyRoutes.amend);
-  const fault = draft.error ?? amend.error;
-  const submit = ({ title, poolMode, basis }: Typed): void => {
+  const submit = ({ title, poolMode, basis }: Typed, rules: readonly Setting[]): void => {
     const body = {
       title: title.trim(),
       poolMode,
@@ -160,26 +199,68 @@ function Editor({ base, draftId }: { base: Profile; draftId: string | undefined 
       rules: rules.map(({ title: _title, titleEn: _titleEn, ...setting }) => setting),
     };
     const done = (reply: Profile): void => {
+      sent();
       message.success(t('done'));
       void navigate(`/policy/drafts/${reply.id}`);
     };
     if (draftId === undefined) draft.mutate({ body }, { onSuccess: done });
     else amend.mutate({ params: { id: draftId }, body }, { onSuccess: done });
   };
-  const initial = {
-    title: draftId === undefined ? '' : base.title,
-    poolMode: base.poolMode,
-    basis: draftId === undefined ? {} : { ...base.basis, validThrough: base.basis.validThrough ?? undefined },
-  };
+  return { submit, fault: draft.error ?? amend.error, isPending: draft.isPending || amend.isPending };
+}
+
+/** A draft is sent whole, so that what stands on the screen is what it says. */
+function Editor({ base, draftId, anew }: { base: Profile; draftId: string | undefined; anew: () => void }) {
+  const { t } = useWords();
+  const [form] = Form.useForm<Typed>();
+  const unsent = useUnsent(base, draftId);
+  const [rules, setRules] = useState<readonly Setting[]>(unsent.kept?.rules ?? base.rules);
+  const { submit, fault, isPending } = useSending(draftId, unsent.forget);
+  const guard = useGuard(unsent.isDirty && !isPending);
+  const drop = (
+    <Button
+      size="small"
+      onClick={() => {
+        unsent.forget();
+        anew();
+      }}
+    >
+      {t('form.draft.drop')}
+    </Button>
+  );
   return (
-    <Form layout="vertical" initialValues={initial} onFinish={(typed: Typed) => submit(typed)}>
-      <BasisFields />
-      <RulesEditor base={base.rules} rules={rules} change={setRules} />
-      {fault ? <FaultNote error={fault} /> : null}
-      <Button type="primary" htmlType="submit" loading={draft.isPending || amend.isPending}>
-        {t('policy.draft.keep')}
-      </Button>
-    </Form>
+    <>
+      {guard}
+      {unsent.kept ? (
+        <Alert
+          type={unsent.isOutdated ? 'warning' : 'info'}
+          showIcon
+          title={t(unsent.isOutdated ? 'policy.draft.outdated' : 'form.draft')}
+          action={drop}
+        />
+      ) : null}
+      <Form<Typed>
+        form={form}
+        layout="vertical"
+        initialValues={unsent.kept?.typed ?? typedOf(base, draftId)}
+        onValuesChange={(_changed, all) => unsent.keep(all, rules)}
+        onFinish={(typed) => submit(typed, rules)}
+      >
+        <BasisFields />
+        <RulesEditor
+          base={base.rules}
+          rules={rules}
+          change={(next) => {
+            setRules(next);
+            unsent.keep(form.getFieldsValue(), next);
+          }}
+        />
+        {fault ? <FaultNote error={fault} /> : null}
+        <Button type="primary" htmlType="submit" loading={isPending}>
+          {t('policy.draft.keep')}
+        </Button>
+      </Form>
+    </>
   );
 }
 
@@ -190,6 +271,8 @@ export function DraftEditor() {
   const { id } = useParams();
   const [search] = useSearchParams();
   const { session } = useStanding();
+  // Dropping what was kept begins the editor anew.
+  const [round, setRound] = useState(0);
   const from = search.get('from') ?? undefined;
   const base = useQuery<Profile | undefined>({
     queryKey: ['policy', 'base', id, from],
@@ -211,7 +294,7 @@ export function DraftEditor() {
   return (
     <Page title={title}>
       <p className="quiet">{t('policy.draft.detail')}</p>
-      <Editor base={base.data} draftId={id} />
+      <Editor key={round} base={base.data} draftId={id} anew={() => setRound(round + 1)} />
     </Page>
   );
 }

@@ -93,6 +93,10 @@ export const policyWords: Words = {
     '在底稿上增删改；提交后由另一人审核、施行，施行前不影响任何决定。',
     'Change what is to be changed; another person reviews and adopts it, and until then it decides nothing.',
   ],
+  'policy.draft.outdated': [
+    '已恢复您未提交的修改；所依据的版本此后有变动，请核对后再保存',
+    'Your unsent changes are back; what they were written over has changed since, so look at them before saving',
+  ],
   'policy.draft.keep': ['提交草案', 'Submit the draft'],
   'policy.amend': ['修改草案', 'Amend the draft'],
   'policy.added': ['新增', 'Added'],

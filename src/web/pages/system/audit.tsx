@@ -94,10 +94,10 @@ function List() {
   );
 }
 
-/** A fact's value as text: JSON holds it so that nothing is lost, people read it without quotes. */
+/** A fact's value as people read it: without quotes, and a dash for nothing. */
 function factText(json: string): string {
   const value: unknown = JSON.parse(json);
-  return typeof value === 'string' ? value : json;
+  return value === null ? '—' : typeof value === 'string' ? value : json;
 }
 
 function Facts({ entry }: { entry: Detail }) {
