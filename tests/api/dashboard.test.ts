@@ -120,18 +120,77 @@ test('a decision that was changed is one decision', async () => {
   expect(holding.institution - before.holding.institution).toBe(1);
 });
 
-test('conditions that admitted institutions do not meet are named rule by rule, with who does not meet them', async () => {
+interface Conditions {
+  judged: number;
+  admitted: number;
+  next: string | null;
+  rules: ConditionRule[];
+  hints: ConditionRule[];
+}
+type ConditionRule = { rule: string; unmet: { institutionId: string; name: string }[] };
+const conditions = (query = '', by = whole.lead): Promise<Conditions & { authority: string }> =>
+  done(by.get(`/dashboard/conditions${query}`)) as never;
+
+test('conditions that admitted institutions do not meet are named rule by rule, hints apart', async () => {
   const outside = await anInstitution(whole);
-  const { judged, rules } = await done(whole.lead.get('/dashboard/conditions'));
-  expect(judged).toBe(1);
+  const { judged, admitted, next, rules, hints } = await conditions();
+  expect({ judged, admitted, next }).toEqual({ judged: 1, admitted: 1, next: null });
   const readiness = await done(whole.lead.get(`/institutions/${institution.id}/readiness`));
-  const unmet = (readiness.rules as { rule: string; met: boolean }[]).filter((r) => !r.met).map((r) => r.rule);
-  expect(unmet).not.toEqual([]);
-  const named = rules as { rule: string; unmet: { institutionId: string; name: string }[] }[];
-  expect(named.map((r) => r.rule).sort()).toEqual(unmet.sort());
+  const unmet = (effect: string): string[] =>
+    (readiness.rules as { rule: string; met: boolean; effect: string }[])
+      .filter((r) => !r.met && r.effect === effect)
+      .map((r) => r.rule)
+      .sort();
+  expect(unmet('refuse')).not.toEqual([]);
+  expect(unmet('inform')).not.toEqual([]);
+  expect(rules.map((r) => r.rule).sort()).toEqual(unmet('refuse'));
+  expect(hints.map((r) => r.rule).sort()).toEqual(unmet('inform'));
   const who = [{ institutionId: institution.id, name: expect.stringContaining('示例') as string }];
-  for (const rule of named) expect(rule.unmet).toEqual(who);
-  expect(JSON.stringify(rules)).not.toContain(outside.id);
+  for (const rule of [...rules, ...hints]) expect(rule.unmet).toEqual(who);
+  expect(JSON.stringify([rules, hints])).not.toContain(outside.id);
+});
+
+test('all institutions of the register are judged, batch by batch, each once', async () => {
+  const more = [];
+  for (let n = 0; n < 4; n += 1) more.push((await aReadyInstitution(whole, { staff: 1 })).id);
+  const all = [institution.id, ...more].sort();
+  const judged: string[] = [];
+  let after = '';
+  let rounds = 0;
+  for (let next: string | null = ''; next !== null; rounds += 1) {
+    const reply: Conditions = await conditions(`?limit=2${after}`);
+    expect(reply.admitted).toBe(5);
+    expect(reply.judged).toBeLessThanOrEqual(2);
+    const found = new Set(reply.rules.flatMap((r) => r.unmet.map((u) => u.institutionId)));
+    expect(found.size).toBe(reply.judged);
+    judged.push(...found);
+    next = reply.next;
+    after = `&after=${next}`;
+  }
+  expect(rounds).toBe(3);
+  expect(judged.sort()).toEqual(all);
+  expect((await conditions()).next).toBeNull();
+});
+
+test('an authority is answered by its own rules, about its own register', async () => {
+  const body = { code: '330100', kind: 'natural-resources', name: '示例市自然资源局', parentBasis: '示例隶属文号' };
+  const parentId = (await done(whole.admin.get('/authorities'))).items[0].id as string;
+  const made = { ...body, parentId, from: '2025-01-01', paper: '示例文号' };
+  const authorityId = (await done(whole.admin.post('/authorities', made), 201)).id as string;
+  const [officer, lead] = await Promise.all(
+    (['bureau', 'bureau-lead'] as const).map((role) => whole.enlist(role, { authorityId } as never)),
+  );
+  expect(await conditions('', lead)).toMatchObject({ authority: '330100', admitted: 0, judged: 0, rules: [] });
+  await done(officer!.post('/pool-entries', { institutionId: institution.id, authorityId }), 201);
+  const unmetUnder = async (authority: string): Promise<string[]> => {
+    const { rules } = await done(whole.lead.get(`/institutions/${institution.id}/readiness?authority=${authority}`));
+    return (rules as { rule: string; met: boolean }[]).filter((r) => !r.met).map((r) => r.rule);
+  };
+  const theirs = await unmetUnder('330100');
+  expect(theirs.sort()).not.toEqual((await unmetUnder('370000')).sort());
+  const { rules, hints, ...told } = await conditions('', lead);
+  expect(told).toMatchObject({ authority: '330100', admitted: 1, judged: 1, next: null });
+  expect([...rules, ...hints].map((r) => r.rule).sort()).toEqual(theirs);
 });
 
 test('institutions have no dashboard', async () => {

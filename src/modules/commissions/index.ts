@@ -7,6 +7,7 @@ export type { EvaluationWork, RegisterFacts } from './facts';
 export { loadAssignment } from './assignments.service';
 export { createPublicPool, type PublicPool, type PublicPoolEntry } from './public.views';
 export { loadLot } from './lots.service';
+export { admittedBeyond, countAdmitted } from './pool.views';
 export {
   moveAssignment,
   resumeAssignment,

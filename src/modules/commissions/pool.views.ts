@@ -1,9 +1,10 @@
+import { In, type SelectQueryBuilder } from 'typeorm';
 import type * as z from 'zod';
 import type { Actor } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { instantText } from '../../kernel/pure/time';
 import { allMet } from '../policy';
-import type { PoolEntry } from './commissions.store';
+import { PoolEntry } from './commissions.store';
 import type { poolEntryDetail, poolEntryView, PoolDecisionView } from './pool.contract';
 import { decisionsOf, type PoolDecision } from './pool.store';
 
@@ -48,4 +49,33 @@ export async function presentDetail(on: Reads, actor: Actor, entry: PoolEntry): 
   const all = await decisionsOf(on, entry.id);
   const shown = toInstitution ? all.filter((d) => d.state === 'decided') : all;
   return { ...presentEntry(entry), decisions: shown.map((d) => presentDecision(d, toInstitution)) };
+}
+
+const admittedTo = (on: Reads, authorityIds: readonly string[]): SelectQueryBuilder<PoolEntry> =>
+  on.m.createQueryBuilder(PoolEntry, 'entry').where({ state: 'admitted', authorityId: In([...authorityIds]) });
+
+/** How many institutions are in the registers of these authorities, each counted once. */
+export async function countAdmitted(on: Reads, authorityIds: readonly string[]): Promise<number> {
+  const row = await admittedTo(on, authorityIds)
+    .select('COUNT(DISTINCT entry.institutionId)', 'n')
+    .getRawOne<{ n: unknown }>();
+  return Number(row!.n);
+}
+
+/** Institutions in the registers of these authorities, by id, each once: at most `limit` beyond `after`. */
+export async function admittedBeyond(
+  on: Reads,
+  authorityIds: readonly string[],
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const query = admittedTo(on, authorityIds);
+  if (after !== undefined) query.andWhere('entry.institutionId > :after', { after });
+  const rows = await query
+    .select('entry.institutionId', 'id')
+    .groupBy('entry.institutionId')
+    .orderBy('entry.institutionId')
+    .limit(limit)
+    .getRawMany<{ id: string }>();
+  return rows.map((r) => r.id);
 }

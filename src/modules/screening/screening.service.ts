@@ -186,6 +186,14 @@ export function createScreening(deps: ScreeningDeps) {
     };
   }
 
+  /** The same for many institutions on one day under one authority's rules, which are looked up once. */
+  async function readinessOf(authority: string, asOf: LegalDate) {
+    const profile = await policy.profileFor(db, authority, asOf);
+    const judge = async (id: string): Promise<RuleResult[]> =>
+      judgeReadiness(await factsOf(db, id, { ...todayOf(clock), asOf }), profile);
+    return { profile, judge };
+  }
+
   /** The same under any profile, for replay: facts as they were on the day, as known now. */
   async function judgeOn(on: Reads, id: string, day: LegalDate, profiles: readonly Profile[]): Promise<RuleResult[][]> {
     const facts = await factsOf(on, id, { ...todayOf(clock), asOf: day });
@@ -212,7 +220,7 @@ export function createScreening(deps: ScreeningDeps) {
     return { ready: allMet(answers), ...versionShown(profile, asOf), rules };
   }
 
-  return { screenInstitution, screenPerson, readiness, publicReadiness, judgeOn };
+  return { screenInstitution, screenPerson, readiness, readinessOf, publicReadiness, judgeOn };
 }
 
 export type Screening = ReturnType<typeof createScreening>;

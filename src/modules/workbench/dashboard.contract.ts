@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idField } from '../../kernel/http/fields';
 import { route } from '../../kernel/http/route';
 
 const tag = '统计';
@@ -11,9 +12,11 @@ export const goals = {
   percents: { large: 90, medium: 80 },
 } as const;
 
-/** Institutions shown with their load, and institutions whose conditions are looked at. */
+/** Institutions shown with their load. */
 export const shownInstitutions = 50;
-export const judgedInstitutions = 100;
+/** Institutions whose conditions one answer looks at, at most; fewer where they take longer than its time. */
+export const judgedAtOnce = { usual: 100, most: 200 } as const;
+export const judgingMs = 1500;
 /** Months of bars that are shown, the present one included. */
 export const shownMonths = 24;
 
@@ -48,22 +51,29 @@ export const dashboardReply = z.object({
 });
 export type DashboardReply = z.infer<typeof dashboardReply>;
 
+const conditionRules = z.array(
+  z.object({
+    rule: z.string(),
+    title: z.string(),
+    required: z.string().describe('要求值'),
+    citation: z.string(),
+    en: z
+      .object({ title: z.string(), required: z.string(), citation: z.string() })
+      .optional()
+      .describe('上列文字的英文 The words above in English'),
+    unmet: z.array(z.object({ institutionId: z.string(), name: z.string() })),
+  }),
+);
+
 export const conditionsReply = z.object({
   asOf: z.string(),
-  admitted: z.string().describe('名录中的机构数'),
-  judged: count.describe(`核验了多少家，至多 ${judgedInstitutions} 家，先纳入者在前`),
-  rules: z
-    .array(
-      z.object({
-        rule: z.string(),
-        title: z.string(),
-        citation: z.string(),
-        titleEn: z.string().optional(),
-        citationEn: z.string().optional(),
-        unmet: z.array(z.object({ institutionId: z.string(), name: z.string() })),
-      }),
-    )
-    .describe('有机构不符合的规则，不符合的多者在前'),
+  authority: z.string().describe('按哪一主管机关的规则核验：提问岗位所属的机关（行政区划代码）'),
+  version: z.object({ title: z.string(), basis: z.string() }).describe('该机关今日适用的规则版本及依据文件的文号'),
+  admitted: count.describe('名录中的机构数，一家只计一次'),
+  judged: count.describe(`本次核验了多少家：至多 ${judgedAtOnce.most} 家，且用时至多约 ${judgingMs} 毫秒`),
+  next: z.string().nullable().describe('还有未核验的：以此为 after 继续；没有的为空'),
+  rules: conditionRules.describe('本次有机构不符合的规则，不符合的多者在前'),
+  hints: conditionRules.describe('同上，但不符合时仅作提示、不影响通过的规则'),
 });
 export type ConditionsReply = z.infer<typeof conditionsReply>;
 
@@ -81,8 +91,13 @@ export const dashboardRoutes = {
     method: 'get',
     path: '/dashboard/conditions',
     tag,
-    summary: '名录中的机构今日不符合的条件，按规则 Conditions that admitted institutions do not meet today',
+    summary:
+      '名录中的机构今日不符合的条件，按规则；逐批核验，直至没有 next Conditions that admitted institutions do not meet today, batch by batch',
     access,
+    query: z.strictObject({
+      after: idField.optional().describe('上一次答复的 next'),
+      limit: z.coerce.number().int().min(1).max(judgedAtOnce.most).default(judgedAtOnce.usual).describe('本次至多核验'),
+    }),
     reply: conditionsReply,
     problems: ['authority.not-set'],
   }),

@@ -4,5 +4,5 @@ import type { Dashboard } from './dashboard.service';
 
 export const dashboardEndpoints = (service: Dashboard): Endpoint[] => [
   endpoint(routes.show, (_input, call) => service.show(call.actor)),
-  endpoint(routes.conditions, (_input, call) => service.conditions(call)),
+  endpoint(routes.conditions, ({ query }, call) => service.conditions(call.actor, query)),
 ];

@@ -1,30 +1,14 @@
-import type { Actor, Call } from '../../kernel/call';
-import type { Db } from '../../kernel/db/database';
+import type { Actor } from '../../kernel/call';
 import { todayOf } from '../../kernel/db/moment';
 import type { LegalDate } from '../../kernel/pure/time';
-import type { Commissions } from '../commissions';
 import { countByState, loadByInstitution, openStates } from '../evaluations';
-import type { Scope } from '../identity';
-import type { Institutions } from '../institutions';
 import { countBySize } from '../mines';
 import type { SanctionViews } from '../sanctions';
-import type { Screening } from '../screening';
-import {
-  goals,
-  judgedInstitutions,
-  shownInstitutions,
-  shownMonths,
-  type ConditionsReply,
-  type DashboardReply,
-} from './dashboard.contract';
+import { createConditions, type ConditionsDeps } from './conditions.service';
+import { goals, shownInstitutions, shownMonths, type DashboardReply } from './dashboard.contract';
 
-export interface DashboardDeps {
-  db: Db;
-  scope: Pick<Scope, 'authoritiesOf'>;
-  institutions: Pick<Institutions, 'namesAt'>;
+export interface DashboardDeps extends ConditionsDeps {
   views: Pick<SanctionViews, 'counts'>;
-  commissions: Pick<Commissions, 'listPool'>;
-  screening: Pick<Screening, 'readiness'>;
   /** The authority that owns the installation: whose province the goals are counted in. */
   unit(): Promise<{ code: string }>;
 }
@@ -86,33 +70,7 @@ export function createDashboard(deps: DashboardDeps) {
     };
   }
 
-  async function conditions(call: Call): Promise<ConditionsReply> {
-    const today = todayOf(clock);
-    const pool = await deps.commissions.listPool(call, { state: 'admitted', limit: judgedInstitutions });
-    const ids = [...new Set(pool.items.map((entry) => entry.institutionId))];
-    const names = await institutions.namesAt(db, ids, today);
-    const rules = new Map<string, ConditionsReply['rules'][number]>();
-    // One after the other: a page of figures must not take the database from those who work.
-    for (const id of ids) {
-      const { rules: results } = await deps.screening.readiness(id, {});
-      for (const { rule, title, citation, en } of results.filter((r) => !r.met)) {
-        const found = rules.get(rule) ?? {
-          rule,
-          title,
-          citation,
-          titleEn: en?.title,
-          citationEn: en?.citation,
-          unmet: [],
-        };
-        found.unmet.push({ institutionId: id, name: names.get(id) ?? id });
-        rules.set(rule, found);
-      }
-    }
-    const most = [...rules.values()].sort((a, b) => b.unmet.length - a.unmet.length || (a.rule < b.rule ? -1 : 1));
-    return { asOf: today.asOf, admitted: pool.count, judged: ids.length, rules: most };
-  }
-
-  return { show, conditions };
+  return { show, conditions: createConditions(deps) };
 }
 
 export type Dashboard = ReturnType<typeof createDashboard>;

@@ -45,9 +45,22 @@ export const words: Words = {
   'dashboard.conditions': ['名录机构今日不符合的条件', 'Conditions not met today'],
   'dashboard.conditions.judged': [
     '已核验名录机构 {judged} 家（共 {admitted} 家）。',
-    '{judged} of {admitted} admitted assessors were looked at.',
+    '{judged} of {admitted} admitted assessors were looked at. ',
   ],
-  'dashboard.conditions.none': ['所核验的机构条件全部符合', 'All conditions are met'],
+  'dashboard.conditions.judging': [
+    '正在逐批核验：已核验 {judged} 家，共 {admitted} 家；以下为已核验部分。',
+    'Looked at {judged} of {admitted} assessors so far; below is what was found among them. ',
+  ],
+  'dashboard.conditions.by': [
+    '按本机关今日适用的{title}（{basis}）。',
+    'By the rules of this authority today: {title} ({basis}).',
+  ],
+  'dashboard.conditions.hints': [
+    '仅作提示的条件（不影响纳入和委托）',
+    'Conditions that only inform; they refuse nobody',
+  ],
+  'dashboard.required': ['要求值', 'Required'],
+  'dashboard.conditions.none': ['所核验的机构条件全部符合', 'All of them meet every condition'],
   'dashboard.rule': ['规则', 'Rule'],
   'dashboard.who': ['不符合的机构', 'Who does not meet it'],
   'dashboard.citation': ['依据', 'Basis'],
