@@ -46,6 +46,42 @@ export function useAsk<S extends AnyRoute>(
   return query;
 }
 
+/** What one row of a list route is. */
+export type ItemOf<S extends AnyRoute> = ReplyOf<S> extends { items: readonly (infer T)[] } ? T : never;
+
+interface Page<T> {
+  items: readonly T[];
+  next: string | null;
+}
+
+/** The most that one page of a list takes. */
+const WHOLE_PAGE = 200;
+
+/**
+ * Reads a whole list, page by page along its cursors, for screens on which nothing may be missing. There is data only
+ * when all of it was read.
+ */
+export function useAll<S extends AnyRoute>(
+  spec: S,
+  asked: Asked<S> = {},
+  settings: { enabled?: boolean } = {},
+): UseQueryResult<ItemOf<S>[], AskFault> {
+  return useQuery<ItemOf<S>[], AskFault>({
+    queryKey: [...keyOf(spec, asked), 'all'],
+    enabled: settings.enabled ?? true,
+    queryFn: async ({ signal }) => {
+      const items: ItemOf<S>[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const query = { ...(asked.query as object | undefined), limit: WHOLE_PAGE, ...(cursor === undefined ? {} : { cursor }) };
+        const page = (await ask(spec, { ...asked, query, signal } as Asked<S>)) as Page<ItemOf<S>>;
+        items.push(...page.items);
+        cursor = page.next;
+      }
+      return items;
+    },
+  });
+}
+
 /** Changes something; afterwards whatever is on the screen is read anew. */
 export function useAct<S extends AnyRoute>(spec: S) {
   const client = useQueryClient();

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { Alert, Button, Checkbox, Dropdown, Empty, Input, Select } from 'antd';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { AnyRoute, Asked, ReplyOf } from '../api/client';
-import { useAsk } from '../api/hooks';
+import type { AnyRoute, Asked } from '../api/client';
+import { useAsk, type ItemOf } from '../api/hooks';
 import { kept } from '../app/browser';
 import { FaultNote } from '../app/faults';
 import { useWords } from '../words/language';
@@ -194,9 +194,6 @@ export function PageTable<T extends object>(props: ListTableProps<T> & { query: 
     </section>
   );
 }
-
-/** What one row of a list route is. */
-export type ItemOf<S extends AnyRoute> = ReplyOf<S> extends { items: readonly (infer T)[] } ? T : never;
 
 /**
  * A list route as a table: pages by the service's cursors, filters in the address. `fixed` goes into every question

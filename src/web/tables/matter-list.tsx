@@ -2,7 +2,8 @@ import { Page, PrintButton } from '../records/page';
 import type { AnyRoute } from '../api/client';
 import { useWords } from '../words/language';
 import { State, useSay } from '../words/say';
-import { ListTable, type Column, type ItemOf } from './list-table';
+import type { ItemOf } from '../api/hooks';
+import { ListTable, type Column } from './list-table';
 
 export interface MatterListProps<S extends AnyRoute> {
   title: string;

@@ -106,6 +106,7 @@ function Next({ file, subjects }: { file: Case; subjects: readonly Subject[] }) 
     <NextStep
       label={t('cases.next')}
       text={texts[file.state] ?? t('cases.next.over')}
+      needs={texts[file.state] === undefined ? [] : ['case.investigate']}
       actions={<Acts file={file} subjects={subjects} />}
     />
   );

@@ -1,5 +1,6 @@
 import { App } from 'antd';
 import { caseRoutes } from '../../../modules/cases/cases.contract';
+import type { Permission } from '../../../modules/identity/permissions';
 import { now } from '../../app/browser';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
@@ -132,6 +133,18 @@ function RemedyActs({ subject: s }: { subject: Subject }) {
   );
 }
 
+/** What the next step takes, by the state before it. */
+const needs: Readonly<Record<string, readonly Permission[]>> = {
+  notified: ['case.investigate'],
+  heard: ['case.review'],
+  waived: ['case.review'],
+  'defence-lapsed': ['case.review'],
+  reviewed: ['case.propose', 'case.decide'],
+  decided: ['case.serve'],
+  served: ['case.serve'],
+  'in-force': ['case.remedy'],
+};
+
 /** What comes next for one subject, with the buttons that do it. */
 export function SubjectNext({ subject: s }: { subject: Subject }) {
   const { t } = useWords();
@@ -149,6 +162,7 @@ export function SubjectNext({ subject: s }: { subject: Subject }) {
     <NextStep
       label={t('cases.next')}
       text={said()}
+      needs={needs[s.state]}
       actions={
         <>
           <DefenceActs subject={s} />

@@ -2,6 +2,7 @@ import type { Words } from '../../words/types';
 
 /** Words of the screens of cases, bars and screening. */
 export const words: Words = {
+  'next.by': ['由{roles}办理。', 'To be done by: {roles}.'],
   'cases.title': ['案件', 'Cases'],
   'cases.none': ['没有案件；发现问题的，先登记线索。', 'No cases; what is noticed is recorded as a lead first.'],
   'cases.lead': ['登记线索', 'Record a lead'],

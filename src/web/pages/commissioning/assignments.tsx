@@ -6,8 +6,9 @@ import {
   commissionRoutes,
 } from '../../../modules/commissions/commissions.contract';
 import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
+import type { Permission } from '../../../modules/identity/permissions';
 import type { ReplyOf } from '../../api/client';
-import { useAsk } from '../../api/hooks';
+import { useAll, useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
@@ -127,6 +128,13 @@ function Acts({ assignment }: { assignment: Assignment }) {
   );
 }
 
+/** Whose turn it is. */
+const turns: Readonly<Record<string, readonly Permission[]>> = {
+  offered: ['assignment.answer'],
+  'taken-up': ['evaluation.work'],
+  frozen: ['assignment.resume'],
+};
+
 function Next({ assignment }: { assignment: Assignment }) {
   const { t, language } = useWords();
   const may = useMay();
@@ -140,6 +148,7 @@ function Next({ assignment }: { assignment: Assignment }) {
     <NextStep
       label={t('lots.next')}
       text={texts[assignment.state] ?? t('assignments.next.over')}
+      needs={turns[assignment.state]}
       actions={<Acts assignment={assignment} />}
     />
   );
@@ -148,10 +157,10 @@ function Next({ assignment }: { assignment: Assignment }) {
 /** Mines of the assignment, each with its evaluation once it is taken up. */
 function Mines({ assignment }: { assignment: Assignment }) {
   const { t } = useWords();
-  const query = useAsk(evaluationRoutes.list, {
-    query: { lotId: assignment.lotId, institutionId: assignment.institutionId, limit: 200 },
+  const query = useAll(evaluationRoutes.list, {
+    query: { lotId: assignment.lotId, institutionId: assignment.institutionId },
   });
-  const evaluations = (query.data?.items ?? []).filter((e) => e.assignmentId === assignment.id);
+  const evaluations = (query.data ?? []).filter((e) => e.assignmentId === assignment.id);
   return (
     <Table
       size="small"

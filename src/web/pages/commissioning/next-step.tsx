@@ -1,8 +1,25 @@
 import { Alert } from 'antd';
 import type { ReactNode } from 'react';
+import { permissions, type Permission } from '../../../modules/identity/permissions';
+import { useMay } from '../../app/session';
+import { useWords } from '../../words/language';
+import { useSay } from '../../words/say';
 
-/** What is to be done now, in a sentence, with the button that does it. */
-export function NextStep({ label, text, actions }: { label: string; text: ReactNode; actions?: ReactNode }) {
+export interface NextStepProps {
+  label: string;
+  text: ReactNode;
+  actions?: ReactNode;
+  /** What doing it takes, one of them; whoever may not would look for a button in vain and reads who may. */
+  needs?: readonly Permission[];
+}
+
+/** What is to be done now, in a sentence, with the button that does it, or with who does it. */
+export function NextStep({ label, text, actions, needs = [] }: NextStepProps) {
+  const { t, language } = useWords();
+  const say = useSay();
+  const may = useMay();
+  const roles = [...new Set(needs.flatMap((p) => permissions[p]))];
+  const isOthers = needs.length > 0 && !may(...needs);
   return (
     <div className="next-step">
       <Alert
@@ -11,6 +28,11 @@ export function NextStep({ label, text, actions }: { label: string; text: ReactN
         description={
           <>
             <p>{text}</p>
+            {isOthers ? (
+              <p className="quiet">
+                {t('next.by', { roles: roles.map((r) => say('role', r)).join(language === 'en' ? ' or ' : '或') })}
+              </p>
+            ) : null}
             {actions ? <div className="actions">{actions}</div> : null}
           </>
         }

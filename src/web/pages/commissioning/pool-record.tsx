@@ -2,6 +2,7 @@ import { Collapse, Table } from 'antd';
 import { Link, useParams } from 'react-router';
 import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
 import { poolEntryView } from '../../../modules/commissions/pool.contract';
+import type { Permission } from '../../../modules/identity/permissions';
 import type { ReplyOf } from '../../api/client';
 import { useAsk } from '../../api/hooks';
 import { now } from '../../app/browser';
@@ -71,7 +72,8 @@ function Next({ entry }: { entry: Entry }) {
       : entry.state === 'admitted'
         ? t('pool.next.admitted')
         : t('pool.next.over');
-  return <NextStep label={t('pool.next')} text={text} actions={<Acts entry={entry} />} />;
+  const needs: Permission[] = proposal ? ['pool.decide'] : entry.state === 'applied' ? ['pool.propose'] : [];
+  return <NextStep label={t('pool.next')} text={text} needs={needs} actions={<Acts entry={entry} />} />;
 }
 
 function DecisionBody({ decision }: { decision: Decision }) {

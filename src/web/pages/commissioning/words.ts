@@ -2,6 +2,7 @@ import type { Words } from '../../words/types';
 
 /** Words of the screens from the register of assessors to the assignment. */
 export const words: Words = {
+  'next.by': ['由{roles}办理。', 'To be done by: {roles}.'],
   'pool.title': ['评估机构名录', 'Register of assessors'],
   'pool.apply': ['申请纳入名录', 'Apply to the register'],
   'pool.institution': ['评估机构', 'Assessor'],
@@ -119,6 +120,7 @@ export const words: Words = {
     '{count} mines stand still: release the assignment to offer them anew, or resume.',
   ],
   'lots.next.close': ['全部矿山已有结果，可办结批次。', 'All mines have a result: the lot can be closed.'],
+  'lots.next.notOwn': ['本机构在本批次没有在办的矿山。', 'This assessor has no mine of this lot in hand.'],
   'lots.next.over': ['本批次已结束，无需办理。', 'This lot is over; nothing is owed.'],
   'lots.board': ['矿山办理情况', 'Mines by state'],
   'lots.column.free': ['未委托', 'Free'],
@@ -126,7 +128,10 @@ export const words: Words = {
   'lots.column.working': ['评估中', 'Being assessed'],
   'lots.column.frozen': ['暂停办理', 'Frozen'],
   'lots.column.done': ['已有结果', 'Done'],
+  'lots.column.notOwn': ['未委托本机构', 'Not with this assessor'],
   'lots.column.empty': ['无', 'None'],
+  'lots.unfold': ['再显示 {count} 座', 'Show {count} more'],
+  'lots.fold': ['收起', 'Show fewer'],
   'lots.until': ['答复至 {day}', 'answer by {day}'],
   'lots.before': ['上一次：{state}', 'before: {state}'],
   'lots.institutions': ['候选机构及其承接情况', 'Candidates and their load'],

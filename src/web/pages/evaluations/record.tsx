@@ -2,6 +2,7 @@ import { Alert, Steps } from 'antd';
 import { Link, useParams } from 'react-router';
 import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
 import { evaluationRoutes, type EvaluationView } from '../../../modules/evaluations/evaluations.contract';
+import type { Permission } from '../../../modules/identity/permissions';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
@@ -128,6 +129,11 @@ function Origin({ evaluation: e }: { evaluation: EvaluationView }) {
 }
 
 const ends = ['accepted', 'rejected', 'voided'];
+/** Whose turn it is where it is not the institution's. */
+const turns: Readonly<Record<string, readonly Permission[]>> = {
+  reported: ['evaluation.accept'],
+  frozen: ['evaluation.resume', 'evaluation.team'],
+};
 
 /** One mine's evaluation: how far it is, who does it, what is on file, and what comes next. */
 export function EvaluationRecord() {
@@ -149,6 +155,7 @@ export function EvaluationRecord() {
       <NextStep
         label={t('evaluations.next')}
         text={ends.includes(e.state) ? t('evaluations.next.over') : t(`evaluations.next.${e.state}`, { reason })}
+        needs={ends.includes(e.state) ? [] : (turns[e.state] ?? ['evaluation.work'])}
         actions={<Acts evaluation={e} />}
       />
       <Track evaluation={e} />

@@ -2,6 +2,7 @@ import type { Words } from '../../words/types';
 
 /** Words of the screens of evaluations, pledges and the ledger. */
 export const words: Words = {
+  'next.by': ['由{roles}办理。', 'To be done by: {roles}.'],
   'evaluations.title': ['单矿评估', 'Evaluations'],
   'evaluations.none': ['没有单矿评估；接受委托后按矿山产生。', 'No evaluations; they begin when an offer is taken up.'],
   'evaluations.one': ['单矿评估', 'Evaluation'],
