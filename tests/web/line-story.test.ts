@@ -88,6 +88,23 @@ describeInBrowser('the line in the console', (browsing) => {
     await v.checkAccess();
   }, 120_000);
 
+  test('a lot of more mines than a page of the service holds is shown whole', async () => {
+    const lot = await aLot(whole, [institution], { mines: 206 });
+    const [first, second] = [lot.mineIds.slice(0, 200), lot.mineIds.slice(200, 205)];
+    for (const mineIds of [first, second]) await anAssignment(whole, institution, { lot, mineIds });
+    const { record } = await done(whole.bureau.get(`/mines/${lot.mineIds[205]!}`));
+    const v = await browsing.open(whole.url, { as: whole.bureau });
+    await v.visit(`/console/lots/${lot.id}`);
+    const column = (name: RegExp) => v.page.getByRole('region', { name });
+    await column(/^未委托 1$/)
+      .getByText(record.name as string)
+      .waitFor();
+    const working = column(/^评估中 205$/);
+    await working.getByRole('button', { name: /再显示/ }).click();
+    expect(await working.getByRole('listitem').count()).toBe(205);
+    await v.checkAccess();
+  }, 120_000);
+
   test('a barred assessor gets no offer, and the officer reads decision, last day and first free day', async () => {
     const barred = await aReadyInstitution(whole, { staff: 1 });
     const lot = await aLot(whole, [barred]);

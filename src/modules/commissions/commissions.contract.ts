@@ -156,6 +156,16 @@ export const commissionRoutes = {
     etag: true,
     problems: ['request.not-found'],
   }),
+  showLotMines: route({
+    method: 'get',
+    path: '/lots/:id/mines',
+    tag: '委托',
+    summary: '批次的全部矿山及其今日名称 All mines of a lot with their names today',
+    access: { permission: 'lot.read' },
+    params: byId,
+    reply: z.object({ items: z.array(z.object({ id, name: z.string() })).describe('顺序同批次的 mineIds') }),
+    problems: ['request.not-found'],
+  }),
   listLots: route({
     method: 'get',
     path: '/lots',

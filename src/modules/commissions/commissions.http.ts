@@ -17,6 +17,7 @@ export const commissionEndpoints = (s: Commissions): Endpoint[] => [
   endpoint(r.closeLot, ({ params }, call) => s.closeLot(call, params.id)),
   endpoint(r.cancelLot, ({ params, body }, call) => s.cancelLot(call, params.id, body)),
   endpoint(r.showLot, ({ params }, call) => s.showLot(call, params.id)),
+  endpoint(r.showLotMines, ({ params }, call) => s.showLotMines(call, params.id)),
   endpoint(r.listLots, ({ query }, call) => s.listLots(call, query)),
   endpoint(r.offer, ({ params, body }, call) => s.offer(call, params.id, body)),
   endpoint(r.takeUp, ({ params, body }, call) => s.takeUp(call, params.id, body)),

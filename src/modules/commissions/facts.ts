@@ -27,6 +27,7 @@ export interface RegisterFacts {
   };
   mines: {
     load(on: Reads, id: string): Promise<{ id: string }>;
+    namesAt(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, string>>;
     /** Bodies that operated the mine on some day of [from, to]. */
     operatorsWithin(on: Reads, mineId: string, from: LegalDate, to: LegalDate): Promise<string[]>;
   };

@@ -3,6 +3,7 @@ import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import type { Subject } from '../../kernel/db/guards';
+import { todayOf } from '../../kernel/db/moment';
 import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
@@ -170,6 +171,12 @@ export function createLots(deps: CommissionDeps) {
     return presentLot(db, lot);
   }
 
+  async function mines(call: Call, id: string): Promise<{ items: { id: string; name: string }[] }> {
+    const { mineIds } = await show(call, id);
+    const names = await facts.mines.namesAt(db, mineIds, todayOf(clock));
+    return { items: mineIds.map((mineId) => ({ id: mineId, name: names.get(mineId) ?? mineId })) };
+  }
+
   async function list(call: Call, asked: PageRequest & { state?: LotState }): Promise<Page<LotView>> {
     const { state, ...request } = asked;
     const query = db.m.createQueryBuilder(Lot, 'lot');
@@ -182,5 +189,5 @@ export function createLots(deps: CommissionDeps) {
     return { ...page, items: await Promise.all(page.items.map((l) => presentLot(db, l))) };
   }
 
-  return { openLot: open, publishCandidates, closeLot: close, cancelLot: cancel, showLot: show, listLots: list };
+  return { openLot: open, publishCandidates, closeLot: close, cancelLot: cancel, showLot: show, showLotMines: mines, listLots: list };
 }

@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Actor, Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { requireGuarded, type Subject } from '../../kernel/db/guards';
@@ -87,6 +88,8 @@ export interface Mines extends MineImports, MineLists, MineContacts, MineHistori
   load(on: Reads, id: string): Promise<MineRef>;
   /** What it was at the moment; undefined when no entry holds there. */
   at(on: Reads, id: string, moment: Moment): Promise<MineFacts | undefined>;
+  /** What the mines are called at the moment, by their ids; those without an entry then are missing. */
+  namesAt(on: Reads, ids: readonly string[], moment: Moment): Promise<Map<string, string>>;
   /** Ids of the mines whose licence the organisation holds at the moment. */
   operatedBy(on: Reads, organisationId: string, moment: Moment): Promise<string[]>;
   isOperator(on: Reads, organisationId: string, moment: Moment): Promise<boolean>;
@@ -254,6 +257,10 @@ export function createMines(deps: MineDeps): Mines {
       if (!(await findMine(on, id, moment.knownAt))) return undefined;
       const [v] = await versionsAt(on, MineVersion, { mineId: id }, moment);
       return v && factsOf(v, await mainStandingAt(on, v, moment));
+    },
+    namesAt: async (on, ids, moment) => {
+      const found = ids.length === 0 ? [] : await versionsAt(on, MineVersion, { mineId: In([...ids]) }, moment);
+      return new Map(found.map((v) => [v.mineId, v.name]));
     },
     operatedBy,
     isOperator: async (on, organisationId, moment) => (await operatedBy(on, organisationId, moment)).length > 0,

@@ -1,8 +1,11 @@
+import { useState } from 'react';
+import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import { commissionRoutes, lotView } from '../../../modules/commissions/commissions.contract';
 import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
-import { useAsk } from '../../api/hooks';
+import { useAll, useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
+import { useStanding } from '../../app/session';
 import { Facts } from '../../records/facts';
 import { Name } from '../../records/name';
 import { Page, PrintButton, Sheet } from '../../records/page';
@@ -15,11 +18,11 @@ import { columns, inColumn, placesOf, type ColumnName, type MinePlace } from './
 
 function Card({ place }: { place: MinePlace }) {
   const { t, language } = useWords();
-  const { mineId, column, assignment, evaluation } = place;
+  const { mineId, name, column, assignment, evaluation } = place;
   return (
     <li className="board-card">
       <strong>
-        <Name of="mine" id={mineId} />
+        <Link to={`/mines/${mineId}`}>{name}</Link>
       </strong>
       {assignment ? (
         <div>
@@ -53,53 +56,74 @@ function Card({ place }: { place: MinePlace }) {
   );
 }
 
-function Column({ name, places }: { name: ColumnName; places: readonly MinePlace[] }) {
+/** So many cards of a column are shown at first: a screen of hundreds is not read. */
+const FIRST = 12;
+
+function Column({ name, title, places }: { name: ColumnName; title: string; places: readonly MinePlace[] }) {
   const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const shown = isOpen ? places : places.slice(0, FIRST);
   return (
     <section className="board-column" aria-labelledby={`column-${name}`}>
       <h3 id={`column-${name}`}>
-        {t(`lots.column.${name}`)} <span className="quiet">{places.length}</span>
+        {title} <span className="quiet">{places.length}</span>
       </h3>
       {places.length === 0 ? (
         <p className="quiet">{t('lots.column.empty')}</p>
       ) : (
         <ul>
-          {places.map((p) => (
+          {shown.map((p) => (
             <Card key={p.mineId} place={p} />
           ))}
         </ul>
       )}
+      {places.length > FIRST ? (
+        <Button className="second" size="small" block onClick={() => setOpen(!isOpen)}>
+          {isOpen ? t('lots.fold') : t('lots.unfold', { count: places.length - FIRST })}
+        </Button>
+      ) : null}
     </section>
   );
 }
 
-/** The most that one page of the API gives; a lot has at most 500 mines, and rarely more than some dozens. */
-const WHOLE = 200;
-
+/** A lot has up to 500 mines, each perhaps assessed more than once: all of it is read, however many pages that is. */
 function useLot(id: string) {
   const lot = useAsk(commissionRoutes.showLot, { params: { id } });
-  const assignments = useAsk(commissionRoutes.listAssignments, { query: { lotId: id, limit: WHOLE } });
-  const evaluations = useAsk(evaluationRoutes.list, { query: { lotId: id, limit: WHOLE } });
-  const fault = lot.error ?? assignments.error ?? evaluations.error;
-  const retry = (): void => void [lot, assignments, evaluations].map((q) => q.refetch());
-  return { lot: lot.data, assignments: assignments.data?.items, evaluations: evaluations.data?.items, fault, retry };
+  const mines = useAsk(commissionRoutes.showLotMines, { params: { id } });
+  const assignments = useAll(commissionRoutes.listAssignments, { query: { lotId: id } });
+  const evaluations = useAll(evaluationRoutes.list, { query: { lotId: id } });
+  const asked = [lot, mines, assignments, evaluations] as const;
+  const fault = asked.find((q) => q.error)?.error;
+  const retry = (): void => void asked.map((q) => q.refetch());
+  return {
+    ...{ fault, retry, lot: lot.data, mines: mines.data?.items },
+    ...{ assignments: assignments.data, evaluations: evaluations.data },
+  };
 }
 
 /** A lot as a board: its mines by state, who has what, and what is to be done next. */
 export function LotBoard() {
   const { t } = useWords();
   const { id = '' } = useParams();
-  const { lot, assignments, evaluations, fault, retry } = useLot(id);
+  const { post } = useStanding();
+  const { lot, mines, assignments, evaluations, fault, retry } = useLot(id);
   if (fault) return <FaultNote error={fault} retry={retry} />;
-  if (!lot || !assignments || !evaluations) return <Waiting />;
-  const places = placesOf(lot, assignments, evaluations);
+  if (!lot || !mines || !assignments || !evaluations) return <Waiting />;
+  const places = placesOf(mines, assignments, evaluations);
+  // Others' assignments are not told to an institution: what is not its own is not free for that.
+  const isOwn = post?.role === 'institution';
   return (
     <Page title={lot.name} tags={<State of="lot" value={lot.state} />} actions={<PrintButton />}>
       <LotNext lot={lot} places={places} assignments={assignments} />
       <Sheet title={t('lots.board')}>
         <div className="board">
           {columns.map((name) => (
-            <Column key={name} name={name} places={inColumn(places, name)} />
+            <Column
+              key={name}
+              name={name}
+              title={t(name === 'free' && isOwn ? 'lots.column.notOwn' : `lots.column.${name}`)}
+              places={inColumn(places, name)}
+            />
           ))}
         </div>
       </Sheet>

@@ -1,8 +1,8 @@
 import { Button, Space } from 'antd';
 import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
-import { useAsk } from '../../api/hooks';
+import { useAll } from '../../api/hooks';
 import { now } from '../../app/browser';
-import { useMay } from '../../app/session';
+import { useMay, useStanding } from '../../app/session';
 import { PickAmong } from '../../forms/pick-many';
 import { ActButton } from '../../records/act-button';
 import { useNames } from '../../records/name';
@@ -11,7 +11,8 @@ import { inBeijing, writeDay } from '../../words/write';
 import { inColumn, type Assignment, type Lot, type MinePlace } from './lot-state';
 import { NextStep } from './next-step';
 
-const ALL = 200;
+/** Mines that one offer takes at most. */
+const MOST_MINES = 200;
 /** Days that an offer leaves for the answer unless the officer says otherwise. */
 const ANSWER_DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -19,8 +20,8 @@ const DAY_MS = 86_400_000;
 /** Chooses among those in the register; all of them with one click. */
 function CandidateField(props: { value?: string[]; onChange?: (ids: string[]) => void; id?: string }) {
   const { t } = useWords();
-  const pool = useAsk(commissionRoutes.listPool, { query: { state: 'admitted', limit: ALL } });
-  const ids = [...new Set((pool.data?.items ?? []).map((e) => e.institutionId))];
+  const pool = useAll(commissionRoutes.listPool, { query: { state: 'admitted' } });
+  const ids = [...new Set((pool.data ?? []).map((e) => e.institutionId))];
   const names = useNames('institution', ids);
   return (
     <Space orientation="vertical" className="whole">
@@ -38,21 +39,22 @@ function CandidateField(props: { value?: string[]; onChange?: (ids: string[]) =>
 
 function Offer({ lot, free, primary }: { lot: Lot; free: readonly MinePlace[]; primary: boolean }) {
   const { t } = useWords();
-  const mines = free.map((p) => p.mineId);
-  const mineNames = useNames('mine', mines);
   const names = useNames('institution', lot.candidateIds);
-  const choice = (ids: readonly string[], called: ReadonlyMap<string, string>) =>
-    ids.map((value) => ({ value, label: called.get(value) ?? value }));
+  const candidates = lot.candidateIds.map((value) => ({ value, label: names.get(value) ?? value }));
+  const mines = free.map((p) => ({ value: p.mineId, label: p.name }));
   return (
     <ActButton
       primary={primary}
       label={t('lots.offer')}
       route={commissionRoutes.offer}
       params={{ id: lot.id }}
-      initial={{ mineIds: mines, answerBy: inBeijing(now() + ANSWER_DAYS * DAY_MS).day }}
+      initial={{
+        mineIds: mines.slice(0, MOST_MINES).map((m) => m.value),
+        answerBy: inBeijing(now() + ANSWER_DAYS * DAY_MS).day,
+      }}
       overrides={{
-        institutionId: { control: () => <PickAmong options={choice(lot.candidateIds, names)} /> },
-        mineIds: { label: t('lots.chosen'), control: () => <PickAmong many options={choice(mines, mineNames)} /> },
+        institutionId: { control: () => <PickAmong options={candidates} /> },
+        mineIds: { label: t('lots.chosen'), control: () => <PickAmong many options={mines} /> },
         answerBy: { help: t('lots.days') },
       }}
     />
@@ -94,7 +96,9 @@ function Acts({ lot, places }: { lot: Lot; places: readonly MinePlace[] }) {
 export function LotNext(props: { lot: Lot; places: readonly MinePlace[]; assignments: readonly Assignment[] }) {
   const { lot, places, assignments } = props;
   const { t, language } = useWords();
+  const { post } = useStanding();
   const count = (name: Parameters<typeof inColumn>[1]): number => inColumn(places, name).length;
+  const isOwn = post?.role === 'institution';
   const waiting = assignments.filter((a) => a.state === 'offered');
   const first = waiting.map((a) => a.answerBy).sort()[0];
   const said: string[] = [];
@@ -103,16 +107,18 @@ export function LotNext(props: { lot: Lot; places: readonly MinePlace[]; assignm
     said.push(t('lots.next.over'));
     if (lot.endReason) said.push(t('lots.cancelled', { reason: lot.endReason }));
   } else {
-    if (count('free') > 0) said.push(t('lots.next.free', { count: count('free') }));
+    if (count('free') > 0 && !isOwn) said.push(t('lots.next.free', { count: count('free') }));
     if (first) said.push(t('lots.next.waiting', { count: waiting.length, day: writeDay(first, language) }));
     if (count('frozen') > 0) said.push(t('lots.next.frozen', { count: count('frozen') }));
     if (count('working') > 0) said.push(t('lots.next.working', { count: count('working') }));
-    if (count('done') === places.length) said.push(t('lots.next.close'));
+    if (count('done') === places.length && !isOwn) said.push(t('lots.next.close'));
+    if (said.length === 0) said.push(t(isOwn ? 'lots.next.notOwn' : 'lots.next.over'));
   }
   return (
     <NextStep
       label={t('lots.next')}
       text={said.join(language === 'en' ? ' ' : '')}
+      needs={isOwn || ['closed', 'cancelled'].includes(lot.state) ? [] : ['lot.publish']}
       actions={<Acts lot={lot} places={places} />}
     />
   );
