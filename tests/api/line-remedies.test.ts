@@ -152,6 +152,8 @@ describe('a decision', () => {
     expect((await screen(institution.uscc, addDays(today, -1))).verdict).toBe('not-fit');
     expect(await listed('state=past', institution.uscc)).toEqual([`${subject.decisionNumber} annulled`]);
     expect(await listed('state=current', institution.uscc)).toEqual([]);
+    const [gone] = (await done(whole.bureau.get(`/bars?subjectId=${institution.id}`))).items;
+    expect(gone).toMatchObject({ state: 'annulled', replacedBy: null });
     expect((await remedy(subject, 'annul', body)).body.type).toBe('/problems/case/wrong-subject-state');
   });
 
@@ -169,6 +171,13 @@ describe('a decision', () => {
     expect((await listed('state=all', institution.uscc)).sort()).toEqual(
       [`${decisionNumber} barred`, `${subject.decisionNumber} annulled`].sort(),
     );
+    const told = (await done(whole.bureau.get(`/bars?subjectId=${institution.id}`))).items as Record<string, string>[];
+    const [old, present] = [subject.decisionNumber, decisionNumber].map((n) =>
+      told.find((b) => b.decisionNumber === n)!,
+    );
+    expect(old).toMatchObject({ state: 'annulled', replacedBy: present!.id });
+    expect(present).toMatchObject({ state: 'barred', replacedBy: null });
+    expect(await done(whole.bureau.get(`/bars/${old!.id}`))).toMatchObject({ replacedBy: present!.id });
     const refused = await door(institution);
     expect(refused.body).toMatchObject({ decisionNumber, lastBarredDay: '2027-03-02', freeFrom: '2027-03-03' });
     expect((await screen(institution.uscc, '2027-03-02')).verdict).toBe('not-fit');

@@ -54,6 +54,10 @@ export const barView = publicBar.extend({
   steps: z.array(z.string()).describe('期限计算步骤'),
   stays: z.array(z.object({ from: day, lastDay: day.nullable() })).describe('停止执行的期间'),
   annulledFrom: day.nullable().describe('自该日起不再有效'),
+  replacedBy: z
+    .string()
+    .nullable()
+    .describe('不再有效是因决定变更的：变更后的一期（编号）；因决定撤销的，或仍然有效的，为空'),
 });
 
 export const sanctionRoutes = {

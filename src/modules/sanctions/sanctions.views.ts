@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { SelectQueryBuilder } from 'typeorm';
+import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { Db, Reads } from '../../kernel/db/database';
 import { LATEST } from '../../kernel/db/moment';
 import { mapPage, pageBy, type Page, type PageRequest } from '../../kernel/http/page';
@@ -34,8 +34,23 @@ export function presentBar(bar: KnownBar, day: LegalDate): PublicBar | undefined
 
 type WholeBar = z.input<typeof barView>;
 
+/**
+ * Of bars that a change ended: the one that stands instead, by their ids. A decision that is annulled leaves none, and a
+ * changed one is changed no more.
+ */
+async function successorsOf(on: Reads, bars: readonly Bar[]): Promise<ReadonlyMap<string, string>> {
+  const ended = bars.filter((b) => b.annulledFrom !== null);
+  if (ended.length === 0) return new Map();
+  const standing = await on.m.findBy(Bar, {
+    caseSubjectId: In(ended.map((b) => b.caseSubjectId)),
+    annulledFrom: IsNull(),
+  });
+  const of = new Map(standing.map((b) => [b.caseSubjectId, b.id]));
+  return new Map(ended.flatMap((b) => (of.has(b.caseSubjectId) ? [[b.id, of.get(b.caseSubjectId)!] as const] : [])));
+}
+
 /** What authorities see beside: where it comes from, how its days were counted, and what stopped it. */
-const presentWhole = (bar: KnownBar, day: LegalDate): WholeBar => ({
+const presentWhole = (bar: KnownBar, day: LegalDate, replacedBy: string | undefined): WholeBar => ({
   ...presentBar(bar, day)!,
   id: bar.id,
   caseId: bar.caseId,
@@ -45,6 +60,7 @@ const presentWhole = (bar: KnownBar, day: LegalDate): WholeBar => ({
   steps: bar.steps,
   stays: bar.stays.map(({ from, to }) => ({ from, lastDay: to === null ? null : addDays(to, -1) })),
   annulledFrom: bar.annulledFrom,
+  replacedBy: replacedBy ?? null,
 });
 
 export type ListState = 'current' | 'past' | 'all';
@@ -118,7 +134,8 @@ export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together
     if (caseId !== undefined) query.andWhere('bar.caseId = :caseId', { caseId });
     if (subjectId !== undefined) query.andWhere('bar.subjectId = :subjectId', { subjectId });
     const page = await dressed(await pageBy(query, order, request), LATEST);
-    return mapPage(page, (bar) => presentWhole(bar, asOf));
+    const successors = await successorsOf(db, page.items);
+    return mapPage(page, (bar) => presentWhole(bar, asOf, successors.get(bar.id)));
   }
 
   /** One bar, for authorities; before its service day it does not exist. */
@@ -126,7 +143,7 @@ export function createSanctionViews(db: Db, persons: Pick<PersonsPort, 'together
     const rows = await started(asOf).andWhere('bar.id = :id', { id }).getMany();
     const [bar] = await withStays(db, rows, LATEST);
     if (!bar) throw new Problem('request.not-found', { what: say('不再采信决定', 'bar decision'), id });
-    return presentWhole(bar, asOf);
+    return presentWhole(bar, asOf, (await successorsOf(db, [bar])).get(bar.id));
   }
 
   /**

@@ -59,6 +59,8 @@ const tokens = (dark: boolean) => ({
   colorPrimaryBg: dark ? '#14251c' : '#e7f3ec',
   colorPrimaryBgHover: dark ? '#1c3427' : '#d3e8dc',
   colorLink: dark ? '#6cc497' : GREEN,
+  // The lighter green that the library would mix cannot be read under the hand.
+  colorLinkHover: dark ? '#8fd6b1' : '#14532f',
   colorInfoBg: dark ? '#14241c' : '#eef7f2',
   colorInfoBorder: dark ? '#2c5a42' : '#b7dcc7',
   borderRadius: 4,

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button, Drawer, Form, Space, type FormInstance } from 'antd';
 import type { AnyRoute } from '../api/client';
 import { FieldList, type Overrides } from '../forms/fields';
@@ -48,8 +48,10 @@ export function BatchForm(props: {
   overrides?: Overrides;
   act: (item: BatchItem, body: Values) => Promise<unknown>;
   done?: () => void;
+  /** What to know before, above the form. */
+  children?: ReactNode;
 }) {
-  const { label, items, route, initial = {}, overrides, act, done } = props;
+  const { label, items, route, initial = {}, overrides, act, done, children } = props;
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
   const [form] = Form.useForm<Values>();
@@ -66,6 +68,7 @@ export function BatchForm(props: {
       </Button>
       <Drawer open={isOpen} onClose={close} title={label} size={640} destroyOnHidden>
         <Chosen items={items} />
+        {children}
         <Form
           form={form}
           layout="vertical"

@@ -56,6 +56,8 @@ export const terms = {
   'bar.stayed': ['停止执行期间', 'Stayed'],
   'bar.ended': ['已届满', 'Ended'],
   'bar.annulled': ['决定已撤销', 'Annulled'],
+  'bar.changed': ['决定已变更', 'Changed'],
+  'bar.annulled-or-changed': ['决定已撤销或变更', 'Annulled or changed'],
   'finding.raised': ['待核实', 'To be verified'],
   'finding.work-frozen': ['核实期间暂停办理', 'Work frozen'],
   'finding.confirmed': ['核实属实', 'Confirmed'],

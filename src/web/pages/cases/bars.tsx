@@ -9,8 +9,9 @@ import { Page } from '../../records/page';
 import { ExportButton } from '../../tables/export-button';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
-import { State, useSay } from '../../words/say';
+import { useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
+import { BarState } from './bar-state';
 import { TermSheet } from './term-sheet';
 import { words } from './words';
 
@@ -25,7 +26,7 @@ function useColumns(): Column<Bar>[] {
     { key: 'name', title: t('bars.name'), render: (b) => <Link to={`/bars/${b.id}`}>{b.name}</Link> },
     { key: 'code', title: t('bars.code'), render: (b) => <span className="code">{b.code}</span> },
     { key: 'kind', title: t('bars.kind'), render: (b) => say('kind', b.kind) },
-    { key: 'state', title: t('field.state'), render: (b) => <State of="bar" value={b.state} /> },
+    { key: 'state', title: t('field.state'), render: (b) => <BarState bar={b} /> },
     { key: 'servedOn', title: t('field.servedOn'), render: (b) => writeDay(b.servedOn, language) },
     { key: 'lastBarredDay', title: t('field.lastBarredDay'), render: (b) => writeDay(b.lastBarredDay, language) },
     { key: 'freeFrom', title: t('field.freeFrom'), render: (b) => writeDay(b.freeFrom, language) },

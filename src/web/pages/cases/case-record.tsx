@@ -1,5 +1,4 @@
 import { useQueries } from '@tanstack/react-query';
-import { Table } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { calendarRoutes } from '../../../modules/policy/calendar/calendar.contract';
 import { caseRoutes } from '../../../modules/cases/cases.contract';
@@ -14,11 +13,16 @@ import { Page, PrintButton, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
+import { Rows } from '../../tables/rows';
 import { NextStep } from '../commissioning/next-step';
 import { DEFENCE_DAYS, usePaper, type Subject } from './paper';
 import { StepLine, type Step } from './timeline';
 
 type Case = ReplyOf<typeof caseRoutes.show>;
+
+/** So much of the summary names a case in a heading. */
+const HEADING = 24;
+const shortened = (text: string): string => (text.length > HEADING ? `${text.slice(0, HEADING)}…` : text);
 
 const settled = ['in-force', 'annulled', 'changed'];
 const open = (subjects: readonly Subject[]): Subject[] => subjects.filter((s) => !settled.includes(s.state));
@@ -116,28 +120,28 @@ function Subjects({ subjects }: { subjects: readonly Subject[] }) {
   const { t, language } = useWords();
   const say = useSay();
   return (
-    <Table<Subject>
-      size="small"
-      scroll={{ x: 'max-content' }}
-      pagination={false}
-      rowKey="id"
-      dataSource={[...subjects]}
-      locale={{ emptyText: t('cases.subjects.none') }}
+    <Rows<Subject>
+      rowKey={(row) => row.id}
+      rows={[...subjects]}
+      empty={t('cases.subjects.none')}
       columns={[
         {
+          key: 'subject',
           title: t('cases.subject'),
-          render: (_: unknown, s) => <Link to={`/case-subjects/${s.id}`}>{s.subject.name}</Link>,
+          render: (s) => <Link to={`/case-subjects/${s.id}`}>{s.subject.name}</Link>,
         },
-        { title: t('bars.kind'), render: (_: unknown, s) => say('kind', s.subject.kind) },
-        { title: t('cases.ground'), render: (_: unknown, s) => say('ground', s.ground) },
-        { title: t('field.state'), render: (_: unknown, s) => <State of="case-subject" value={s.state} /> },
+        { key: 'kind', title: t('bars.kind'), render: (s) => say('kind', s.subject.kind) },
+        { key: 'ground', title: t('cases.ground'), render: (s) => say('ground', s.ground) },
+        { key: 'state', title: t('field.state'), render: (s) => <State of="case-subject" value={s.state} /> },
         {
+          key: 'defence',
           title: t('cases.defence'),
-          render: (_: unknown, s) => (s.defence.until ? writeDay(s.defence.until, language) : '—'),
+          render: (s) => (s.defence.until ? writeDay(s.defence.until, language) : '—'),
         },
         {
+          key: 'servedOn',
           title: t('field.servedOn'),
-          render: (_: unknown, s) => (s.servedOn ? writeDay(s.servedOn, language) : '—'),
+          render: (s) => (s.servedOn ? writeDay(s.servedOn, language) : '—'),
         },
       ]}
     />
@@ -169,7 +173,11 @@ export function CaseRecord() {
   const file = query.data;
   const subjects = found.flatMap((f) => (f.data ? [f.data] : []));
   return (
-    <Page title={t('cases.file')} tags={<State of="case" value={file.state} />} actions={<PrintButton />}>
+    <Page
+      title={`${t('cases.file')} · ${shortened(file.summary)}`}
+      tags={<State of="case" value={file.state} />}
+      actions={<PrintButton />}
+    >
       <Next file={file} subjects={subjects} />
       <Sheet title={t('cases.summary')}>
         <p className="text">{file.summary}</p>

@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import { Alert, Button, Form, Input, Table, Tabs } from 'antd';
+import { Alert, Button, Form, Input, Tabs } from 'antd';
 import { screeningRoutes, type Verdict } from '../../../modules/screening/screening.contract';
 import { ask } from '../../api/client';
 import { FaultNote } from '../../app/faults';
 import { ActForm } from '../../forms/act-form';
 import { Page, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
-import { State } from '../../words/say';
 import { writeDay, writeInstant } from '../../words/write';
+import { Rows } from '../../tables/rows';
+import { BarState } from './bar-state';
 import { words } from './words';
 
 export { words };
@@ -38,19 +39,20 @@ function VerdictSheet({ verdict: v }: { verdict: Verdict }) {
       {v.bars.length > 0 ? (
         <>
           <h3>{t('screening.bars')}</h3>
-          <Table
-            size="small"
-            scroll={{ x: 'max-content' }}
-            pagination={false}
-            rowKey="decisionNumber"
-            dataSource={v.bars}
+          <Rows
+            rowKey={(row) => row.decisionNumber}
+            rows={v.bars}
             columns={[
-              { title: t('bars.name'), render: (_: unknown, b) => b.name },
-              { title: t('field.decisionNumber'), render: (_: unknown, b) => b.decisionNumber },
-              { title: t('field.servedOn'), render: (_: unknown, b) => writeDay(b.servedOn, language) },
-              { title: t('field.lastBarredDay'), render: (_: unknown, b) => writeDay(b.lastBarredDay, language) },
-              { title: t('field.freeFrom'), render: (_: unknown, b) => writeDay(b.freeFrom, language) },
-              { title: t('field.state'), render: (_: unknown, b) => <State of="bar" value={b.state} /> },
+              { key: 'name', title: t('bars.name'), render: (b) => b.name },
+              { key: 'decisionNumber', title: t('field.decisionNumber'), render: (b) => b.decisionNumber },
+              { key: 'servedOn', title: t('field.servedOn'), render: (b) => writeDay(b.servedOn, language) },
+              {
+                key: 'lastBarredDay',
+                title: t('field.lastBarredDay'),
+                render: (b) => writeDay(b.lastBarredDay, language),
+              },
+              { key: 'freeFrom', title: t('field.freeFrom'), render: (b) => writeDay(b.freeFrom, language) },
+              { key: 'state', title: t('field.state'), render: (b) => <BarState bar={b} /> },
             ]}
           />
         </>

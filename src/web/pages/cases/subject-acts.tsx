@@ -139,7 +139,7 @@ const needs: Readonly<Record<string, readonly Permission[]>> = {
   heard: ['case.review'],
   waived: ['case.review'],
   'defence-lapsed': ['case.review'],
-  reviewed: ['case.propose', 'case.decide'],
+  reviewed: ['case.decide'],
   decided: ['case.serve'],
   served: ['case.serve'],
   'in-force': ['case.remedy'],
@@ -162,7 +162,7 @@ export function SubjectNext({ subject: s }: { subject: Subject }) {
     <NextStep
       label={t('cases.next')}
       text={said()}
-      needs={needs[s.state]}
+      needs={s.state === 'reviewed' && !s.proposal ? ['case.propose'] : needs[s.state]}
       actions={
         <>
           <DefenceActs subject={s} />

@@ -1,4 +1,4 @@
-import { Alert, Steps, Table } from 'antd';
+import { Alert, Steps } from 'antd';
 import { Link, Route, Routes, useParams } from 'react-router';
 import { caseRoutes } from '../../../modules/cases/cases.contract';
 import { calendarRoutes } from '../../../modules/policy/calendar/calendar.contract';
@@ -9,6 +9,8 @@ import { Page, PrintButton, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
+import { Rows } from '../../tables/rows';
+import { BarState } from './bar-state';
 import { NoticeSheet } from './notice';
 import { DEFENCE_DAYS, type Subject } from './paper';
 import { SubjectNext } from './subject-acts';
@@ -107,19 +109,16 @@ function Bars({ subject: s }: { subject: Subject }) {
   const query = useAsk(sanctionRoutes.list, { query: { caseId: s.caseId } });
   const bars = (query.data?.items ?? []).filter((b) => b.caseSubjectId === s.id);
   return (
-    <Table
-      size="small"
-      scroll={{ x: 'max-content' }}
-      pagination={false}
-      rowKey="id"
-      dataSource={bars}
-      locale={{ emptyText: t('subject.bars.none') }}
+    <Rows
+      rowKey={(row) => row.id}
+      rows={bars}
+      empty={t('subject.bars.none')}
       columns={[
-        { title: t('field.servedOn'), render: (_: unknown, b) => writeDay(b.servedOn, language) },
-        { title: t('field.lastBarredDay'), render: (_: unknown, b) => writeDay(b.lastBarredDay, language) },
-        { title: t('field.freeFrom'), render: (_: unknown, b) => writeDay(b.freeFrom, language) },
-        { title: t('field.state'), render: (_: unknown, b) => <State of="bar" value={b.state} /> },
-        { title: '', render: (_: unknown, b) => <Link to={`/bars/${b.id}`}>{t('subject.barLink')}</Link> },
+        { key: 'servedOn', title: t('field.servedOn'), render: (b) => writeDay(b.servedOn, language) },
+        { key: 'lastBarredDay', title: t('field.lastBarredDay'), render: (b) => writeDay(b.lastBarredDay, language) },
+        { key: 'freeFrom', title: t('field.freeFrom'), render: (b) => writeDay(b.freeFrom, language) },
+        { key: 'state', title: t('field.state'), render: (b) => <BarState bar={b} /> },
+        { key: 'act', title: '', render: (b) => <Link to={`/bars/${b.id}`}>{t('subject.barLink')}</Link> },
       ]}
     />
   );

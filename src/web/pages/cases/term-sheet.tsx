@@ -9,8 +9,9 @@ import { useMay } from '../../app/session';
 import { Page, PrintButton, Sheet } from '../../records/page';
 import { useFilters } from '../../tables/address';
 import { useWords } from '../../words/language';
-import { State, useSay } from '../../words/say';
+import { useSay } from '../../words/say';
 import { inBeijing, writeDay } from '../../words/write';
+import { BarState } from './bar-state';
 
 type Bar = ReplyOf<typeof sanctionRoutes.show>;
 
@@ -67,13 +68,24 @@ function Interruptions({ bar }: { bar: Bar }) {
       <ul className="values">
         {bar.stays.map((s) => (
           <li key={s.from}>
-            {t('bars.stay', {
-              from: writeDay(s.from, language),
-              to: s.lastDay ? writeDay(s.lastDay, language) : '…',
-            })}
+            {s.lastDay
+              ? t('bars.stay', { from: writeDay(s.from, language), to: writeDay(s.lastDay, language) })
+              : t('bars.stay.open', { from: writeDay(s.from, language) })}
           </li>
         ))}
-        {bar.annulledFrom ? <li>{t('bars.annulledFrom', { day: writeDay(bar.annulledFrom, language) })}</li> : null}
+        {bar.annulledFrom ? (
+          <li>
+            {t(bar.replacedBy ? 'bars.changedFrom' : 'bars.annulledFrom', {
+              day: writeDay(bar.annulledFrom, language),
+            })}
+            {bar.replacedBy ? (
+              <>
+                {' '}
+                <Link to={`/bars/${bar.replacedBy}`}>{t('bars.replacedBy')}</Link>
+              </>
+            ) : null}
+          </li>
+        ) : null}
       </ul>
     </Sheet>
   );
@@ -93,7 +105,7 @@ export function TermSheet() {
   return (
     <Page
       title={t('bars.sheet')}
-      tags={<State of="bar" value={bar.state} />}
+      tags={<BarState bar={bar} />}
       actions={
         <>
           {may('case.read') ? (
@@ -117,7 +129,7 @@ export function TermSheet() {
           />
         </label>
         <span>
-          {t('bars.on', { day: writeDay(asOf ?? inBeijing(now()).day, language) })} <State of="bar" value={bar.state} />
+          {t('bars.on', { day: writeDay(asOf ?? inBeijing(now()).day, language) })} <BarState bar={bar} />
         </span>
       </div>
       <Sheet>

@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { Link, useParams } from 'react-router';
 import {
   assignmentDetail,
@@ -20,6 +19,7 @@ import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay, writeInstant } from '../../words/write';
+import { Rows } from '../../tables/rows';
 import { Due } from '../home/due';
 import { NextStep } from './next-step';
 import { words } from './words';
@@ -162,17 +162,15 @@ function Mines({ assignment }: { assignment: Assignment }) {
   });
   const evaluations = (query.data ?? []).filter((e) => e.assignmentId === assignment.id);
   return (
-    <Table
-      size="small"
-      scroll={{ x: 'max-content' }}
-      pagination={false}
-      rowKey="id"
-      dataSource={assignment.mineIds.map((id) => ({ id, evaluation: evaluations.find((e) => e.mineId === id) }))}
+    <Rows
+      rowKey={(row) => row.id}
+      rows={assignment.mineIds.map((id) => ({ id, evaluation: evaluations.find((e) => e.mineId === id) }))}
       columns={[
-        { title: t('field.mineId'), render: (_: unknown, m) => <Name of="mine" id={m.id} /> },
+        { key: 'mineId', title: t('field.mineId'), render: (m) => <Name of="mine" id={m.id} /> },
         {
+          key: 'evaluation',
           title: t('assignments.evaluation'),
-          render: (_: unknown, m) =>
+          render: (m) =>
             m.evaluation ? (
               <Link to={`/evaluations/${m.evaluation.id}`}>
                 <State of="evaluation" value={m.evaluation.state} />

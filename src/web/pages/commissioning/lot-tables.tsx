@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { Link } from 'react-router';
 import { dashboardRoutes } from '../../../modules/workbench/dashboard.contract';
 import { useAsk } from '../../api/hooks';
@@ -8,6 +7,7 @@ import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { State } from '../../words/say';
 import { writeInstant } from '../../words/write';
+import { Rows } from '../../tables/rows';
 import { Due } from '../home/due';
 import { type Assignment, type Lot, type MinePlace } from './lot-state';
 
@@ -21,24 +21,27 @@ export function LotInstitutions({ lot, places }: { lot: Lot; places: readonly Mi
     places.filter((p) => p.assignment?.institutionId === id && columns.includes(p.column)).length;
   return (
     <Sheet title={t('lots.institutions')}>
-      <Table
-        size="small"
-        scroll={{ x: 'max-content' }}
-        pagination={false}
-        rowKey="id"
-        dataSource={lot.candidateIds.map((id) => ({ id }))}
-        locale={{ emptyText: t('lots.institutions.none') }}
+      <Rows
+        rowKey={(row) => row.id}
+        rows={lot.candidateIds.map((id) => ({ id }))}
+        empty={t('lots.institutions.none')}
         columns={[
-          { title: t('pool.institution'), render: (_: unknown, i) => <Name of="institution" id={i.id} /> },
-          { title: t('lots.offeredHere'), align: 'right', render: (_: unknown, i) => count(i.id, 'offered') },
-          { title: t('lots.workingHere'), align: 'right', render: (_: unknown, i) => count(i.id, 'working', 'frozen') },
-          { title: t('lots.doneHere'), align: 'right', render: (_: unknown, i) => count(i.id, 'done') },
+          { key: 'institution', title: t('pool.institution'), render: (i) => <Name of="institution" id={i.id} /> },
+          { key: 'offeredHere', title: t('lots.offeredHere'), align: 'right', render: (i) => count(i.id, 'offered') },
+          {
+            key: 'workingHere',
+            title: t('lots.workingHere'),
+            align: 'right',
+            render: (i) => count(i.id, 'working', 'frozen'),
+          },
+          { key: 'doneHere', title: t('lots.doneHere'), align: 'right', render: (i) => count(i.id, 'done') },
           ...(overall.data
             ? [
                 {
+                  key: 'openAll',
                   title: t('lots.openAll'),
                   align: 'right' as const,
-                  render: (_: unknown, i: { id: string }) => load.get(i.id) ?? 0,
+                  render: (i: { id: string }) => load.get(i.id) ?? 0,
                 },
               ]
             : []),
@@ -53,30 +56,29 @@ export function LotAssignments({ assignments }: { assignments: readonly Assignme
   const { t, language } = useWords();
   return (
     <Sheet title={t('lots.assignments')}>
-      <Table<Assignment>
-        size="small"
-        scroll={{ x: 'max-content' }}
-        pagination={false}
-        rowKey="id"
-        dataSource={[...assignments]}
-        locale={{ emptyText: t('lots.assignments.none') }}
+      <Rows<Assignment>
+        rowKey={(row) => row.id}
+        rows={[...assignments]}
+        empty={t('lots.assignments.none')}
         columns={[
           {
+            key: 'one',
             title: t('assignments.one'),
-            render: (_: unknown, a) => (
+            render: (a) => (
               <Link to={`/assignments/${a.id}`}>
                 <Name plain of="institution" id={a.institutionId} />
               </Link>
             ),
           },
-          { title: t('field.state'), render: (_: unknown, a) => <State of="assignment" value={a.state} /> },
-          { title: t('lots.mines'), align: 'right', render: (_: unknown, a) => a.mineIds.length },
-          { title: t('assignments.offeredAt'), render: (_: unknown, a) => writeInstant(a.offeredAt, language) },
+          { key: 'state', title: t('field.state'), render: (a) => <State of="assignment" value={a.state} /> },
+          { key: 'mines', title: t('lots.mines'), align: 'right', render: (a) => a.mineIds.length },
+          { key: 'offeredAt', title: t('assignments.offeredAt'), render: (a) => writeInstant(a.offeredAt, language) },
           {
+            key: 'answerBy',
             title: t('field.answerBy'),
-            render: (_: unknown, a) => (a.state === 'offered' ? <Due day={a.answerBy} /> : a.answerBy),
+            render: (a) => (a.state === 'offered' ? <Due day={a.answerBy} /> : a.answerBy),
           },
-          { title: t('field.reason'), render: (_: unknown, a) => a.endReason ?? '—' },
+          { key: 'reason', title: t('field.reason'), render: (a) => a.endReason ?? '—' },
         ]}
       />
     </Sheet>

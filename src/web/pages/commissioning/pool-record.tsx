@@ -1,9 +1,10 @@
-import { Collapse, Table } from 'antd';
+import { Collapse } from 'antd';
 import { Link, useParams } from 'react-router';
 import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
 import { poolEntryView } from '../../../modules/commissions/pool.contract';
 import type { Permission } from '../../../modules/identity/permissions';
 import type { ReplyOf } from '../../api/client';
+import { screeningRoutes } from '../../../modules/screening/screening.contract';
 import { useAsk } from '../../api/hooks';
 import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
@@ -16,6 +17,8 @@ import { StoredFile } from '../../records/stored-file';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
+import { Rows } from '../../tables/rows';
+import { useAuthorityName } from './authority-name';
 import { NextStep } from './next-step';
 import { Readiness, RuleTable } from './rules';
 
@@ -64,13 +67,23 @@ function Acts({ entry }: { entry: Entry }) {
 function Next({ entry }: { entry: Entry }) {
   const { t } = useWords();
   const say = useSay();
+  const may = useMay();
   const proposal = proposalOf(entry);
+  const isAsked = entry.state === 'admitted' && may('institution.readiness');
+  const today = useAsk(
+    screeningRoutes.readiness,
+    { params: { id: entry.institutionId }, query: {} },
+    { enabled: isAsked },
+  );
+  const unmet = (today.data?.rules ?? []).filter((r) => !r.met && r.effect === 'refuse').length;
   const text = proposal
     ? t('pool.next.decide', { outcome: say('outcome', proposal.outcome), number: proposal.decisionNumber })
     : entry.state === 'applied'
       ? t('pool.next.propose')
       : entry.state === 'admitted'
-        ? t('pool.next.admitted')
+        ? unmet > 0
+          ? t('pool.next.unready', { count: unmet })
+          : t('pool.next.admitted')
         : t('pool.next.over');
   const needs: Permission[] = proposal ? ['pool.decide'] : entry.state === 'applied' ? ['pool.propose'] : [];
   return <NextStep label={t('pool.next')} text={text} needs={needs} actions={<Acts entry={entry} />} />;
@@ -125,18 +138,17 @@ function Others({ entry }: { entry: Entry }) {
   if (others.length === 0) return null;
   return (
     <Sheet title={t('pool.others')}>
-      <Table
-        size="small"
-        pagination={false}
-        rowKey="id"
-        dataSource={others}
+      <Rows
+        rowKey={(row) => row.id}
+        rows={others}
         columns={[
           {
+            key: 'appliedOn',
             title: t('field.appliedOn'),
-            render: (_: unknown, e) => <Link to={`/pool-entries/${e.id}`}>{e.appliedOn}</Link>,
+            render: (e) => <Link to={`/pool-entries/${e.id}`}>{e.appliedOn}</Link>,
           },
-          { title: t('field.state'), render: (_: unknown, e) => <State of="pool-entry" value={e.state} /> },
-          { title: t('field.endedOn'), render: (_: unknown, e) => e.endedOn ?? '—' },
+          { key: 'state', title: t('field.state'), render: (e) => <State of="pool-entry" value={e.state} /> },
+          { key: 'endedOn', title: t('field.endedOn'), render: (e) => e.endedOn ?? '—' },
         ]}
       />
     </Sheet>
@@ -149,6 +161,7 @@ export function PoolRecord() {
   const { id = '' } = useParams();
   const may = useMay();
   const query = useAsk(commissionRoutes.showPoolEntry, { params: { id } });
+  const authority = useAuthorityName(query.data?.authority);
   if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting />;
   const entry = query.data;
@@ -161,7 +174,11 @@ export function PoolRecord() {
     >
       <Next entry={entry} />
       <Sheet title={t('pool.record')}>
-        <Facts schema={poolEntryView} record={entry} without={['id', 'version', 'institutionId', 'state']} />
+        <Facts
+          schema={poolEntryView}
+          record={{ ...entry, authority: authority ?? entry.authority }}
+          without={['id', 'version', 'institutionId', 'state', ...(entry.endedOn ? [] : ['endedOn', 'endReason'])]}
+        />
       </Sheet>
       <Sheet title={t('pool.decisions')}>
         <Decisions entry={entry} />

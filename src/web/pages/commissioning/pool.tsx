@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { Tag } from 'antd';
 import { commissionRoutes } from '../../../modules/commissions/commissions.contract';
 import { poolStates } from '../../../modules/commissions/pool.contract';
 import { ask, type ReplyOf } from '../../api/client';
@@ -14,6 +13,7 @@ import { BatchForm } from '../../tables/batch-form';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
+import { AuthorityName } from './authority-name';
 import { DecideMany } from './decide-many';
 import { PoolRecord } from './pool-record';
 import { words } from './words';
@@ -87,7 +87,7 @@ function usePoolColumns(): Column<Entry>[] {
       key: 'authority',
       title: t('field.authority'),
       extra: true,
-      render: (e: Entry) => <Tag>{e.authority}</Tag>,
+      render: (e: Entry) => <AuthorityName code={e.authority} />,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Collapse, Input, Select, Table, Tag } from 'antd';
+import { Button, Collapse, Input, Select, Tag } from 'antd';
 import { Link } from 'react-router';
 import { replayRoutes } from '../../../modules/commissions/replay.contract';
 import { policyRoutes } from '../../../modules/policy/profiles/profiles.contract';
@@ -11,6 +11,7 @@ import { Name } from '../../records/name';
 import { Page, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { inBeijing, writeDay } from '../../words/write';
+import { Rows } from '../../tables/rows';
 import { words } from './words';
 
 export { words };
@@ -34,28 +35,31 @@ function Turns({ turns }: { turns: readonly Turn[] }) {
   const { t, language } = useWords();
   const said = (j: Judged): string => (j === null ? t('replay.noRule') : `${j.measured}/${j.required}`);
   return (
-    <Table<Turn>
-      size="small"
-      scroll={{ x: 'max-content' }}
-      pagination={false}
+    <Rows<Turn>
       rowKey={(turn) => `${turn.kind}:${turn.institutionId}:${turn.ref ?? ''}`}
-      dataSource={[...turns]}
+      rows={[...turns]}
       columns={[
-        { title: t('pool.institution'), render: (_: unknown, x) => <Name of="institution" id={x.institutionId} /> },
         {
+          key: 'institution',
+          title: t('pool.institution'),
+          render: (x) => <Name of="institution" id={x.institutionId} />,
+        },
+        {
+          key: 'act',
           title: '',
-          render: (_: unknown, x) => {
+          render: (x) => {
             const label = t(`replay.kind.${x.kind}`);
             if (x.ref === null) return label;
             return <Link to={`/${x.kind === 'team' ? 'evaluations' : 'assignments'}/${x.ref}`}>{label}</Link>;
           },
         },
-        { title: t('replay.day'), render: (_: unknown, x) => writeDay(x.day, language) },
-        { title: t('replay.then'), render: (_: unknown, x) => <Passed passed={x.passedThen} /> },
-        { title: t('replay.now'), render: (_: unknown, x) => <Passed passed={x.passesNow} /> },
+        { key: 'day', title: t('replay.day'), render: (x) => writeDay(x.day, language) },
+        { key: 'then', title: t('replay.then'), render: (x) => <Passed passed={x.passedThen} /> },
+        { key: 'now', title: t('replay.now'), render: (x) => <Passed passed={x.passesNow} /> },
         {
+          key: 'rules',
           title: t('replay.rules'),
-          render: (_: unknown, x) => (
+          render: (x) => (
             <ul className="values">
               {x.by.map((b) => (
                 <li key={b.rule}>{`${b.title}：${said(b.then)} → ${said(b.now)}`}</li>
@@ -126,6 +130,7 @@ export function Screen() {
             <Select
               className="find"
               aria-label={t('replay.profile')}
+              placeholder={t('replay.pick')}
               value={asked.id || undefined}
               onChange={(id: string) => setAsked({ ...asked, id })}
               options={options}

@@ -1,4 +1,4 @@
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import type * as z from 'zod';
 import type { ruleResult } from '../../../modules/policy/policy.contract';
 import { screeningRoutes } from '../../../modules/screening/screening.contract';
@@ -7,6 +7,7 @@ import { FaultNote, Waiting } from '../../app/faults';
 import { useWords } from '../../words/language';
 import { inPlainWords } from '../../words/plain';
 import { useRuleWords } from '../../words/rules';
+import { Rows } from '../../tables/rows';
 
 type Rule = z.output<typeof ruleResult>;
 
@@ -16,17 +17,16 @@ export function RuleTable({ rules }: { rules: readonly Rule[] }) {
   const { result } = useRuleWords();
   const colon = language === 'en' ? ': ' : '：';
   return (
-    <Table<Rule>
-      size="small"
-      scroll={{ x: 820 }}
-      pagination={false}
-      rowKey="rule"
-      dataSource={rules.map(result).sort((a, b) => Number(a.met) - Number(b.met))}
+    <Rows<Rule>
+      rowKey={(row) => row.rule}
+      rows={rules.map(result).sort((a, b) => Number(a.met) - Number(b.met))}
       columns={[
+        { key: 'title', title: t('rule.title'), render: (r) => r.title },
         {
+          key: 'met',
           title: t('rule.met'),
           width: 96,
-          render: (_: unknown, r) => (
+          render: (r) => (
             <>
               <Tag color={r.met ? 'green' : r.effect === 'inform' ? 'gold' : 'red'}>
                 {t(r.met ? 'rule.yes' : 'rule.no')}
@@ -35,12 +35,12 @@ export function RuleTable({ rules }: { rules: readonly Rule[] }) {
             </>
           ),
         },
-        { title: t('rule.title'), render: (_: unknown, r) => r.title },
-        { title: t('rule.required'), render: (_: unknown, r) => r.required },
-        { title: t('rule.measured'), render: (_: unknown, r) => r.measured },
+        { key: 'required', title: t('rule.required'), render: (r) => r.required },
+        { key: 'measured', title: t('rule.measured'), render: (r) => r.measured },
         {
+          key: 'citation',
           title: t('rule.citation'),
-          render: (_: unknown, r) => (
+          render: (r) => (
             <div className="prose">
               {r.citation}
               {!r.met && r.cure ? (
@@ -62,7 +62,7 @@ export function Readiness({ institutionId, asOf }: { institutionId: string; asOf
   if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting />;
   const { ready, rules, version } = query.data;
-  const unmet = rules.filter((r) => !r.met).length;
+  const unmet = rules.filter((r) => !r.met && r.effect === 'refuse').length;
   return (
     <>
       <p>

@@ -40,6 +40,10 @@ export const words: Words = {
     '“{outcome}” was proposed ({number}); another person decides.',
   ],
   'pool.next.admitted': ['已在名录中，可列为批次的候选机构。', 'In the register: may be a candidate of a lot.'],
+  'pool.next.unready': [
+    '已在名录中，但今日有 {count} 项条件不符合（见“今日的条件符合情况”）。在不再采信期间的，不得委托。',
+    'In the register, but {count} conditions are not met today (see below). Nothing is offered to a barred assessor.',
+  ],
   'pool.next.over': ['已办结。重新纳入须另行申请。', 'Over. To come back a new application is needed.'],
   'pool.others': ['该机构的其他名录记录', 'Other entries of this assessor'],
   'pool.related': [
@@ -222,6 +226,7 @@ export const words: Words = {
     'Judges the lots of a period by a draft or another version: who would have come out differently. Nothing is changed.',
   ],
   'replay.profile': ['所试的规则版本', 'Version to try'],
+  'replay.pick': ['请选择版本', 'Choose a version'],
   'replay.from': ['批次拟制日自', 'Lots drafted from'],
   'replay.to': ['至', 'to'],
   'replay.run': ['试算', 'Try'],

@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { Link } from 'react-router';
 import { dashboardRoutes, type DashboardReply } from '../../../modules/workbench/dashboard.contract';
 import { useAsk } from '../../api/hooks';
@@ -7,6 +6,7 @@ import { Page, PrintButton, Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
+import { Rows } from '../../tables/rows';
 import { Chart } from './chart';
 import { Conditions } from './conditions';
 import { Goals } from './goals';
@@ -44,17 +44,16 @@ function Evaluations({ counted }: { counted: DashboardReply['evaluations'] }) {
     <Sheet title={t('dashboard.evaluations')}>
       <div className="figure">
         <Chart label={t('dashboard.evaluations')} height={high(rows.length)} option={lying(rows)} />
-        <Table
-          size="small"
-          pagination={false}
-          rowKey="state"
-          dataSource={rows}
+        <Rows
+          rowKey={(row) => row.state}
+          rows={rows}
           columns={[
             {
+              key: 'state',
               title: t('dashboard.state'),
-              render: (_: unknown, r) => <Link to={`/evaluations?state=${r.state}`}>{r.name}</Link>,
+              render: (r) => <Link to={`/evaluations?state=${r.state}`}>{r.name}</Link>,
             },
-            { title: t('dashboard.count'), align: 'right', dataIndex: 'value' },
+            { key: 'count', title: t('dashboard.count'), align: 'right', render: (row) => row.value },
           ]}
         />
       </div>
@@ -75,19 +74,18 @@ function Load({ load }: { load: DashboardReply['load'] }) {
         {load.length > 0 ? (
           <Chart label={t('dashboard.load')} height={high(drawn.length)} option={lying(drawn)} />
         ) : null}
-        <Table
-          size="small"
-          pagination={load.length > DRAWN ? { pageSize: DRAWN, showSizeChanger: false } : false}
-          rowKey="institutionId"
-          dataSource={load}
-          locale={{ emptyText: t('dashboard.empty') }}
+        <Rows
+          rowKey={(row) => row.institutionId}
+          rows={load}
+          empty={t('dashboard.empty')}
           columns={[
             {
+              key: 'institution',
               title: t('dashboard.institution'),
-              render: (_: unknown, l) => <Link to={`/institutions/${l.institutionId}`}>{l.name}</Link>,
+              render: (l) => <Link to={`/institutions/${l.institutionId}`}>{l.name}</Link>,
             },
-            { title: t('dashboard.open'), align: 'right', dataIndex: 'open' },
-            { title: t('dashboard.total'), align: 'right', dataIndex: 'total' },
+            { key: 'open', title: t('dashboard.open'), align: 'right', render: (row) => row.open },
+            { key: 'total', title: t('dashboard.total'), align: 'right', render: (row) => row.total },
           ]}
         />
       </div>
@@ -117,16 +115,19 @@ function Bars({ bars }: { bars: DashboardReply['bars'] }) {
             [institution!, person!],
           )}
         />
-        <Table
-          size="small"
-          pagination={false}
-          rowKey="month"
-          dataSource={some}
-          locale={{ emptyText: t('dashboard.empty') }}
+        <Rows
+          rowKey={(row) => row.month}
+          rows={some}
+          empty={t('dashboard.empty')}
           columns={[
-            { title: t('dashboard.month'), dataIndex: 'month' },
-            { title: t('dashboard.kind.institution'), align: 'right', dataIndex: 'institution' },
-            { title: t('dashboard.kind.person'), align: 'right', dataIndex: 'person' },
+            { key: 'month', title: t('dashboard.month'), render: (row) => row.month },
+            {
+              key: 'institution',
+              title: t('dashboard.kind.institution'),
+              align: 'right',
+              render: (row) => row.institution,
+            },
+            { key: 'person', title: t('dashboard.kind.person'), align: 'right', render: (row) => row.person },
           ]}
         />
       </div>

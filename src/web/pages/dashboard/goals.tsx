@@ -1,9 +1,10 @@
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import type { DashboardReply } from '../../../modules/workbench/dashboard.contract';
 import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
+import { Rows } from '../../tables/rows';
 import { Chart } from './chart';
 import { shares } from './options';
 
@@ -21,7 +22,9 @@ const missingOf = ({ listed, producing, goalPercent }: Goal): number =>
 export function Goals({ goals }: { goals: DashboardReply['goals'] }) {
   const { t, language } = useWords();
   const say = useSay();
-  const rows = goals.classes.map((c) => ({
+  // Of none producing there is no share, and none is drawn.
+  const known = goals.classes.filter((c) => c.producing > 0);
+  const rows = known.map((c) => ({
     name: say('sizeClass', c.sizeClass),
     share: shareOf(c) ?? 0,
     goal: c.goalPercent,
@@ -31,31 +34,32 @@ export function Goals({ goals }: { goals: DashboardReply['goals'] }) {
     <Sheet title={t('dashboard.goals')}>
       <p>{t('dashboard.goals.note', { by: writeDay(goals.by, language), citation: goals.citation })}</p>
       <div className="figure">
-        <Chart
-          label={t('dashboard.goals')}
-          height={200}
-          option={shares(rows, { share: t('dashboard.goals.share'), goal: t('dashboard.goals.goal') })}
-        />
-        <Table<Goal>
-          size="small"
-          scroll={{ x: 'max-content' }}
-          pagination={false}
-          rowKey="sizeClass"
-          dataSource={goals.classes}
+        {rows.length > 0 ? (
+          <Chart
+            label={t('dashboard.goals')}
+            height={200}
+            option={shares(rows, { share: t('dashboard.goals.share'), goal: t('dashboard.goals.goal') })}
+          />
+        ) : null}
+        <Rows<Goal>
+          rowKey={(row) => row.sizeClass}
+          rows={goals.classes}
           columns={[
-            { title: t('dashboard.goals.class'), render: (_: unknown, c) => say('sizeClass', c.sizeClass) },
-            { title: t('dashboard.goals.producing'), align: 'right', dataIndex: 'producing' },
-            { title: t('dashboard.goals.listed'), align: 'right', dataIndex: 'listed' },
+            { key: 'class', title: t('dashboard.goals.class'), render: (c) => say('sizeClass', c.sizeClass) },
+            { key: 'producing', title: t('dashboard.goals.producing'), align: 'right', render: (row) => row.producing },
+            { key: 'listed', title: t('dashboard.goals.listed'), align: 'right', render: (row) => row.listed },
             {
+              key: 'share',
               title: t('dashboard.goals.share'),
               align: 'right',
-              render: (_: unknown, c) => (shareOf(c) === undefined ? '—' : `${shareOf(c)!.toFixed(1)}%`),
+              render: (c) => (shareOf(c) === undefined ? '—' : `${shareOf(c)!.toFixed(1)}%`),
             },
-            { title: t('dashboard.goals.goal'), align: 'right', render: (_: unknown, c) => `${c.goalPercent}%` },
+            { key: 'goal', title: t('dashboard.goals.goal'), align: 'right', render: (c) => `${c.goalPercent}%` },
             {
+              key: 'missing',
               title: t('dashboard.goals.missing'),
               align: 'right',
-              render: (_: unknown, c) => {
+              render: (c) => {
                 if (c.producing === 0) return '—';
                 const missing = missingOf(c);
                 if (missing === 0) return <Tag color="green">{t('dashboard.goals.reached')}</Tag>;
@@ -65,6 +69,7 @@ export function Goals({ goals }: { goals: DashboardReply['goals'] }) {
           ]}
         />
       </div>
+      {known.length === 0 ? <p>{t('dashboard.goals.none')}</p> : null}
       <p className="quiet">{t('dashboard.goals.unclear', { large: unclear('large'), medium: unclear('medium') })}</p>
     </Sheet>
   );

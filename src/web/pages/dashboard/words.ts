@@ -19,6 +19,10 @@ export const words: Words = {
   'dashboard.goals.missing': ['尚差', 'Still needed'],
   'dashboard.goals.mines': ['{count} 座', '{count}'],
   'dashboard.goals.reached': ['已达到', 'Reached'],
+  'dashboard.goals.none': [
+    '本省还没有登记生产规模、许可证并标为在产的大中型矿山，比例无从计算；请在矿山登记中补全。',
+    'No producing large or medium mine with its licence is on record in this province, so there is no share; complete the register of mines.',
+  ],
   'dashboard.goals.unclear': [
     '未登记生产状态或许可证而未计入的：大型 {large} 座，中型 {medium} 座。',
     'Not counted, as operation or licence is not on record: {large} large, {medium} medium.',

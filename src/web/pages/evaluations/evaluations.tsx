@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { evaluationRoutes } from '../../../modules/evaluations/evaluations.contract';
 import type { ReplyOf } from '../../api/client';
+import { useMay } from '../../app/session';
 import { listAndRecord } from '../../records/list-and-record';
 import { Name } from '../../records/name';
 import { Page } from '../../records/page';
@@ -8,6 +10,7 @@ import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeInstant } from '../../words/write';
+import { JudgeMany } from './judge-many';
 import { EvaluationRecord } from './record';
 import { words } from './words';
 
@@ -65,6 +68,9 @@ function useColumns(): Column<Item>[] {
 function List() {
   const { t } = useWords();
   const say = useSay();
+  const may = useMay();
+  const [chosen, setChosen] = useState<readonly Item[]>([]);
+  const isMany = may('evaluation.accept');
   return (
     <Page title={t('evaluations.title')}>
       <ListTable
@@ -79,6 +85,8 @@ function List() {
             options: states.map((value) => ({ value, label: say('evaluation', value) })),
           },
         ]}
+        selection={isMany ? { chosen: chosen.map((e) => e.id), choose: (_ids, items) => setChosen(items) } : undefined}
+        tools={() => (isMany ? <JudgeMany items={chosen} done={() => setChosen([])} /> : null)}
         columns={useColumns()}
       />
     </Page>

@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { documentRoutes } from '../../../modules/documents/files.contract';
 import { evidenceKinds, type EvaluationView } from '../../../modules/evaluations/evaluations.contract';
 import { useAsk } from '../../api/hooks';
@@ -6,6 +5,7 @@ import { Sheet } from '../../records/page';
 import { StoredFile } from '../../records/stored-file';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
+import { Rows } from '../../tables/rows';
 import { PictureButton } from './picture';
 
 type Evidence = EvaluationView['evidence'][number];
@@ -37,19 +37,17 @@ export function EvidenceSheet({ evaluation: e }: { evaluation: EvaluationView })
           })}
         </p>
       ) : null}
-      <Table<Evidence>
-        size="small"
-        scroll={{ x: 'max-content' }}
-        pagination={false}
-        rowKey="id"
-        dataSource={[...e.evidence]}
-        locale={{ emptyText: t('evaluations.evidence.none') }}
+      <Rows<Evidence>
+        rowKey={(row) => row.id}
+        rows={[...e.evidence]}
+        empty={t('evaluations.evidence.none')}
         columns={[
-          { title: t('evaluations.evidence.kind'), render: (_: unknown, v) => say('kind', v.kind) },
-          { title: t('evaluations.evidence.file'), render: (_: unknown, v) => <EvidenceFile fileId={v.fileId} /> },
+          { key: 'kind', title: t('evaluations.evidence.kind'), render: (v) => say('kind', v.kind) },
+          { key: 'file', title: t('evaluations.evidence.file'), render: (v) => <EvidenceFile fileId={v.fileId} /> },
           {
+            key: 'SHA-256',
             title: 'SHA-256',
-            render: (_: unknown, v) => (
+            render: (v) => (
               <span className="code" title={v.sha256}>
                 {v.sha256.slice(0, 16)}…
               </span>

@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { evaluationRoutes, type EvaluationView } from '../../../modules/evaluations/evaluations.contract';
 import { employmentRoutes } from '../../../modules/experts/employments.contract';
 import type { ReplyOf } from '../../api/client';
@@ -10,6 +9,7 @@ import { Name } from '../../records/name';
 import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
+import { Rows } from '../../tables/rows';
 
 type Staff = ReplyOf<typeof employmentRoutes.staff>['items'][number];
 
@@ -69,19 +69,20 @@ export function TeamSheet({ evaluation: e }: { evaluation: EvaluationView }) {
   const of = (id: string): Staff | undefined => staff.find((s) => s.expertId === id);
   return (
     <Sheet title={t('evaluations.team')}>
-      <Table
-        size="small"
-        scroll={{ x: 'max-content' }}
-        pagination={false}
-        rowKey="expertId"
-        dataSource={members}
-        locale={{ emptyText: t('evaluations.team.none') }}
+      <Rows
+        rowKey={(row) => row.expertId}
+        rows={members}
+        empty={t('evaluations.team.none')}
         columns={[
-          { title: t('evaluations.teamRole'), render: (_: unknown, m) => say('team-role', m.role) },
-          { title: t('evaluations.person'), render: (_: unknown, m) => <Name of="expert" id={m.expertId} /> },
-          { title: t('evaluations.titleLevel'), render: (_: unknown, m) => describe(of(m.expertId)).title },
-          { title: t('evaluations.specialties'), render: (_: unknown, m) => describe(of(m.expertId)).specialties },
-          { title: t('evaluations.employment'), render: (_: unknown, m) => describe(of(m.expertId)).kind },
+          { key: 'person', title: t('evaluations.person'), render: (m) => <Name of="expert" id={m.expertId} /> },
+          { key: 'teamRole', title: t('evaluations.teamRole'), render: (m) => say('team-role', m.role) },
+          { key: 'titleLevel', title: t('evaluations.titleLevel'), render: (m) => describe(of(m.expertId)).title },
+          {
+            key: 'specialties',
+            title: t('evaluations.specialties'),
+            render: (m) => describe(of(m.expertId)).specialties,
+          },
+          { key: 'employment', title: t('evaluations.employment'), render: (m) => describe(of(m.expertId)).kind },
         ]}
       />
     </Sheet>

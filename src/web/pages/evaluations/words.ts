@@ -79,6 +79,7 @@ export const words: Words = {
   ],
   'evaluations.return': ['退回补正', 'Return for correction'],
   'evaluations.reject': ['不予采信', 'Do not accept'],
+  'evaluations.many': ['批量{act}', '{act}: all chosen'],
   'evaluations.void': ['评估作废', 'Void'],
   'evaluations.resume': ['恢复办理', 'Resume'],
   'evaluations.next': ['下一步', 'Next step'],
@@ -170,8 +171,8 @@ export const words: Words = {
   'findings.title': ['资金疑点', 'Findings'],
   'findings.none': ['没有资金疑点', 'No findings'],
   'findings.note': [
-    '资金疑点经核实前不是结论；核实属实的，按问题线索立案。',
-    'A finding is no conclusion before it is verified; a verified one becomes a case.',
+    '资金疑点经核实前不是结论。由调查人员登记为问题线索，在案件中核实、立案。',
+    'A finding is no conclusion before it is verified. An inspector records it as a lead; it is verified in the case.',
   ],
   'findings.raisedAt': ['形成', 'Raised'],
   'findings.mines': ['所涉矿山', 'Mines'],
