@@ -6,7 +6,7 @@ import { Name } from '../../records/name';
 import { Sheet } from '../../records/page';
 import { useWords } from '../../words/language';
 import { State } from '../../words/say';
-import { writeInstant } from '../../words/write';
+import { writeDay, writeInstant } from '../../words/write';
 import { Rows } from '../../tables/rows';
 import { Due } from '../home/due';
 import { type Assignment, type Lot, type MinePlace } from './lot-state';
@@ -76,7 +76,7 @@ export function LotAssignments({ assignments }: { assignments: readonly Assignme
           {
             key: 'answerBy',
             title: t('field.answerBy'),
-            render: (a) => (a.state === 'offered' ? <Due day={a.answerBy} /> : a.answerBy),
+            render: (a) => (a.state === 'offered' ? <Due day={a.answerBy} /> : writeDay(a.answerBy, language)),
           },
           { key: 'reason', title: t('field.reason'), render: (a) => a.endReason ?? '—' },
         ]}
