@@ -189,5 +189,13 @@ export function createLots(deps: CommissionDeps) {
     return { ...page, items: await Promise.all(page.items.map((l) => presentLot(db, l))) };
   }
 
-  return { openLot: open, publishCandidates, closeLot: close, cancelLot: cancel, showLot: show, showLotMines: mines, listLots: list };
+  return {
+    openLot: open,
+    publishCandidates,
+    closeLot: close,
+    cancelLot: cancel,
+    showLot: show,
+    showLotMines: mines,
+    listLots: list,
+  };
 }

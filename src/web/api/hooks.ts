@@ -72,7 +72,11 @@ export function useAll<S extends AnyRoute>(
     queryFn: async ({ signal }) => {
       const items: ItemOf<S>[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
-        const query = { ...(asked.query as object | undefined), limit: WHOLE_PAGE, ...(cursor === undefined ? {} : { cursor }) };
+        const query = {
+          ...(asked.query as object | undefined),
+          limit: WHOLE_PAGE,
+          ...(cursor === undefined ? {} : { cursor }),
+        };
         const page = (await ask(spec, { ...asked, query, signal } as Asked<S>)) as Page<ItemOf<S>>;
         items.push(...page.items);
         cursor = page.next;
