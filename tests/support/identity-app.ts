@@ -128,7 +128,7 @@ export async function identityApp(options: IdentityAppOptions = {}): Promise<Ide
     readiness: async () => ({ ready: true, notes: [] }),
   });
   const auditTypes = async (): Promise<string[]> => {
-    const rows = await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } });
+    const rows = await db.m.find(auditEntities[0], { order: { at: 'ASC', id: 'ASC' } });
     return rows.map((row) => row.type);
   };
   return { app, identity, notifications, database, clock, logged, auditTypes };

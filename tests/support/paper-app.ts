@@ -237,8 +237,7 @@ export async function paperApp(clock: Clock, pool: Pool): Promise<PaperApp> {
     world,
     database,
     logged,
-    auditTypes: async () =>
-      (await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } })).map((r) => r.type),
+    auditTypes: async () => (await db.m.find(auditEntities[0], { order: { at: 'ASC', id: 'ASC' } })).map((r) => r.type),
     close: async () => {
       await new Promise((done) => server.close(done));
       await database.drop();

@@ -252,7 +252,7 @@ export async function registerApp(
   const logged: string[] = [];
   const app = serve(database, { organisations, institutions, experts, mines }, logged);
   const audited = async (): Promise<{ type: string; leaf: string; facts: unknown }[]> =>
-    (await db.m.find(auditEntities[0]!, { order: { at: 'ASC', id: 'ASC' } })).map(({ type, leaf, facts }) => ({
+    (await db.m.find(auditEntities[0], { order: { at: 'ASC', id: 'ASC' } })).map(({ type, leaf, facts }) => ({
       type,
       leaf,
       facts,

@@ -179,7 +179,7 @@ export async function wholeService(options: WholeOptions = {}): Promise<Whole> {
   const enlist = enlister(ground, people);
   const audit: Whole['audit'] = async (requestId) => {
     const where = requestId === undefined ? {} : { requestId };
-    return service.db.m.find(auditEntities[0]!, { where, order: { at: 'ASC', id: 'ASC' } });
+    return service.db.m.find(auditEntities[0], { where, order: { at: 'ASC', id: 'ASC' } });
   };
   return {
     ...ground,
