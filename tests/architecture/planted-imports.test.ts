@@ -126,6 +126,11 @@ const planted: Record<string, Plant> = {
     'drivers-in-kernel-db: node_modules/better-sqlite3/index.js',
   ),
   'src/kernel/http/probing.ts': plant(takes('supertest'), 'shipped-packages-only: node_modules/supertest/index.js'),
+  'src/cli/witness/serving.ts': plant(
+    takes('../../kernel/pure/time', '../../kernel/db/database', 'zod'),
+    'witness-stands-alone: src/kernel/db/database.ts',
+    'witness-stands-alone: node_modules/zod/index.js',
+  ),
   'src/modules/mines/lost.service.ts': plant(takes('./nowhere'), 'everything-resolves: ./nowhere'),
   'src/modules/mines/one.ts': plant(takes('./two'), 'no-cycles: src/modules/mines/two.ts'),
   'src/modules/mines/two.ts': plant(takes('./one')),

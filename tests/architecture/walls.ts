@@ -214,6 +214,15 @@ const rooms = [
     { path: '^(src|migrations)/', pathNot: '^src/web/' },
     { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
   ),
+  wall(
+    'witness-stands-alone',
+    'Others run the witness: it knows the pure core of the log, its cryptography, clock and randomness, and no service.',
+    { path: '^src/cli/witness/' },
+    {
+      path: ['^src/', 'node_modules/'],
+      pathNot: ['^src/cli/witness/', '^src/kernel/(pure/|tlog-crypto\\.ts|sources\\.ts)'],
+    },
+  ),
   wall('everything-resolves', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
 ];
 

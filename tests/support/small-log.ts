@@ -2,9 +2,14 @@ import { parseCheckpoint, signCheckpoint, type SignedCheckpoint } from '../../sr
 import { cosignNote, noteText, type NoteSigner } from '../../src/kernel/pure/tlog/note';
 import { naiveTree, someLeaves } from './naive-tree';
 
-/** A log of many entries in memory, whose tree is the naive one, with checkpoints at any size. */
-export function smallLog(signer: NoteSigner, count: number) {
-  const leaves = someLeaves(count);
+export type SmallLog = ReturnType<typeof smallLog>;
+
+/**
+ * A log of many entries in memory, whose tree is the naive one, with checkpoints at any size; from `forkedAt` on its
+ * history is another one.
+ */
+export function smallLog(signer: NoteSigner, count: number, forkedAt = count) {
+  const leaves = someLeaves(count).map((leaf, i) => (i < forkedAt ? leaf : Uint8Array.of(...leaf, 1)));
   const tree = naiveTree(leaves);
   const checkpoint = (size: number, ...witnesses: { witness: NoteSigner; time: number }[]): SignedCheckpoint => {
     const { note } = parseCheckpoint(
