@@ -33,6 +33,7 @@ export const openedBy: Readonly<Record<string, Permission | null>> = {
   import: 'register.read',
   inbox: null,
   institution: 'register.read',
+  log: 'audit.read',
   lot: 'lot.read',
   merge: 'merge.read',
   mine: 'mine.read',
