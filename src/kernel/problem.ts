@@ -33,7 +33,7 @@ export interface ProblemKind {
   /** What is wrong here and what cures it; `{name}` is filled from the parameters. */
   detail: string;
   /** The same in English, with the same `{name}`s. */
-  en?: { title: string; detail: string };
+  en: { title: string; detail: string };
 }
 
 export type ProblemList = Readonly<Record<string, ProblemKind>>;

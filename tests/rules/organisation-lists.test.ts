@@ -1,3 +1,4 @@
+import { say } from '../../src/kernel/pure/wording';
 import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
 import { personalityOf } from '../../src/modules/organisations/core/personality';
 import type { FormerCodeLine, OwnerLine } from '../../src/modules/organisations/lists.contract';
@@ -44,7 +45,10 @@ describe('legal personality as the certificate states it', () => {
     expect(judgePersonality('示例类型', 'partnership')).toMatchObject({ value: 'partnership' });
     expect(judgePersonality(null, null)).toMatchObject({ value: null });
     expect(judgePersonality('有限责任公司分公司', 'legal-person')).toMatchObject({
-      refusal: { code: 'organisation.personality-does-not-fit', params: { read: '分支机构', given: '法人' } },
+      refusal: {
+        code: 'organisation.personality-does-not-fit',
+        params: { read: say('分支机构', 'a branch'), given: say('法人', 'a legal person') },
+      },
     });
   });
 

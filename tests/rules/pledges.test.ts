@@ -1,3 +1,4 @@
+import { say } from '../../src/kernel/pure/wording';
 import { finalStates } from '../../src/kernel/pure/states';
 import { instant, parseInstant } from '../../src/kernel/pure/time';
 import { missingCharacters } from '../../src/modules/documents';
@@ -24,6 +25,7 @@ import { evidenceRoot } from '../../src/modules/pledges/preparing.service';
 
 const states = Object.keys(pledgeMoves) as PledgeState[];
 const NOW = parseInstant('2026-11-23T07:04:05.000Z');
+const SIGN = say('签署', 'sign');
 const codeOf = (outcome: { ok: boolean; refusal?: { code: string } }): string =>
   outcome.ok ? 'ok' : outcome.refusal!.code;
 
@@ -49,7 +51,7 @@ describe('states of a pledge', () => {
 
   test.each(states)('%s: open or not', (state) => {
     const isOpen = (openPledgeStates as readonly string[]).includes(state);
-    expect(codeOf(judgeOpen(state, '签署'))).toBe(isOpen ? 'ok' : 'pledge.wrong-state');
+    expect(codeOf(judgeOpen(state, SIGN))).toBe(isOpen ? 'ok' : 'pledge.wrong-state');
     expect(isOpen).toBe(state === 'prepared' || state === 'part-signed');
   });
 
@@ -57,7 +59,7 @@ describe('states of a pledge', () => {
   const first = [signer(1), signer(2)];
   test.each(states)('signing from %s', (state) => {
     const isOpen = state === 'prepared' || state === 'part-signed';
-    const refused = { ok: false, refusal: { code: 'pledge.wrong-state', params: { state, act: '签署' } } };
+    const refused = { ok: false, refusal: { code: 'pledge.wrong-state', params: { state, act: SIGN } } };
     expect(stateAfterSigning(state, last, 2)).toEqual(isOpen ? { ok: true, value: 'complete' } : refused);
     expect(stateAfterSigning(state, first, 1)).toEqual(isOpen ? { ok: true, value: 'part-signed' } : refused);
   });
@@ -79,13 +81,13 @@ describe('which evaluation takes a pledge', () => {
       rejected: 'evaluation.wrong-state',
       voided: 'evaluation.wrong-state',
     };
-    expect(codeOf(judgeEvaluation({ state, freezeReason: null }, 5, '签署'))).toBe(expected[state] ?? 'ok');
+    expect(codeOf(judgeEvaluation({ state, freezeReason: null }, 5, SIGN))).toBe(expected[state] ?? 'ok');
   });
 
   test('no team, no pledge; a frozen one says why', () => {
-    expect(codeOf(judgeEvaluation({ state: 'on-site', freezeReason: null }, 0, '签署'))).toBe('pledge.no-team');
-    expect(judgeEvaluation({ state: 'frozen', freezeReason: 'person-bar' }, 5, '签署')).toMatchObject({
-      refusal: { params: { reason: '评估组成员不再采信', act: '签署' } },
+    expect(codeOf(judgeEvaluation({ state: 'on-site', freezeReason: null }, 0, SIGN))).toBe('pledge.no-team');
+    expect(judgeEvaluation({ state: 'frozen', freezeReason: 'person-bar' }, 5, SIGN)).toMatchObject({
+      refusal: { params: { reason: say('评估组成员不再采信', 'a member of the team is barred'), act: SIGN } },
     });
   });
 });

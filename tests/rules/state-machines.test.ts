@@ -1,3 +1,4 @@
+import { say } from '../../src/kernel/pure/wording';
 import type { Outcome } from '../../src/kernel/pure/outcome';
 import { moveCase, moveSubject, judgeDismissal, judgeRemedy } from '../../src/modules/cases/cases.rules';
 import { caseMoves, settledStates, subjectMoves } from '../../src/modules/cases/cases.states';
@@ -175,7 +176,7 @@ describe('evaluation', () => {
   const states = Object.keys(grid);
 
   for (const freezeReason of ['institution-bar', 'person-bar', null] as const) {
-    const move = (state: never, to: never) => moveEvaluation({ state, freezeReason }, to, '示例');
+    const move = (state: never, to: never) => moveEvaluation({ state, freezeReason }, to, say('示例'));
     walks(`moves (frozen for ${freezeReason})`, grid, move, ['evaluation.wrong-state', 'evaluation.frozen']);
   }
   test('has no other state', () => expect(Object.keys(evaluationMoves).sort()).toEqual([...states].sort()));
@@ -185,9 +186,12 @@ describe('evaluation', () => {
   test('frozen says so in its own words, whatever is asked of it', () => {
     for (const wanted of states.filter((s) => s !== 'voided')) {
       const frozen = { state: 'frozen', freezeReason: 'person-bar' } as const;
-      expect(moveEvaluation(frozen, wanted as never, '采信')).toEqual({
+      expect(moveEvaluation(frozen, wanted as never, say('采信', 'accept'))).toEqual({
         ok: false,
-        refusal: { code: 'evaluation.frozen', params: { reason: '评估组成员不再采信', act: '采信' } },
+        refusal: {
+          code: 'evaluation.frozen',
+          params: { reason: say('评估组成员不再采信', 'a member of the team is barred'), act: say('采信', 'accept') },
+        },
       });
     }
   });
@@ -209,7 +213,7 @@ describe('evaluation', () => {
     for (const state of states) {
       const may = state === 'on-site' || state === 'returned';
       test(`${state}: ${may ? 'are taken' : 'are not'}`, () => {
-        expect(standingIn({ state, freezeReason: null } as never, evidenceMayGrow, '提交材料').ok).toBe(may);
+        expect(standingIn({ state, freezeReason: null } as never, evidenceMayGrow, say('提交材料')).ok).toBe(may);
       });
     }
   });

@@ -70,10 +70,30 @@ const headerSignIn: SignIn = {
 };
 
 const signInProblems: ProblemList = {
-  'sign-in.password-change-required': { status: 403, title: '请先更改口令', detail: '请先更改口令。' },
-  'sign-in.second-factor-required': { status: 403, title: '请先启用动态口令', detail: '请先启用动态口令。' },
-  'sign-in.required': { status: 401, title: '请先登录', detail: '请先登录。' },
-  'sign-in.forbidden': { status: 403, title: '无权办理', detail: '无权办理。' },
+  'sign-in.password-change-required': {
+    status: 403,
+    title: '请先更改口令',
+    detail: '请先更改口令。',
+    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+  },
+  'sign-in.second-factor-required': {
+    status: 403,
+    title: '请先启用动态口令',
+    detail: '请先启用动态口令。',
+    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+  },
+  'sign-in.required': {
+    status: 401,
+    title: '请先登录',
+    detail: '请先登录。',
+    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+  },
+  'sign-in.forbidden': {
+    status: 403,
+    title: '无权办理',
+    detail: '无权办理。',
+    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+  },
 };
 
 export const bureau: Partial<Actor> = { role: 'bureau', accountId: 'acc-bureau', via: 'session' };

@@ -29,7 +29,7 @@ export function problemBody(problems: ProblemList, problem: Problem, requestId: 
     status: kind.status,
     instance: `urn:uuid:${requestId}`,
     ...(problem.errors ? { errors: problem.errors } : {}),
-    ...(kind.en ? { en: inWords(kind.en, problem, 'en') } : {}),
+    en: inWords(kind.en, problem, 'en'),
   };
   return { status: kind.status, body };
 }

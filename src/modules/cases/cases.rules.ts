@@ -1,6 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
+import { say, type Wording } from '../../kernel/pure/wording';
 import { addWorkingDays, rollForward, workingDaysBetween, type Calendar } from '../policy/core/working-days';
 import { caseMoves, standingStates, subjectMoves, type CaseState, type SubjectState } from './cases.states';
 
@@ -88,13 +89,18 @@ export function judgeOfficer(
   act: 'review' | 'propose' | 'decide' | 'remedy',
   o: Officers,
 ): Outcome<true> {
-  const acts = { review: '法制审核', propose: '拟定决定', decide: '作出决定', remedy: '停止执行、撤销或变更' };
-  const refusal = (role: string): Outcome<true> => refuse('case.same-officer', { role, act: acts[act] });
+  const acts = {
+    review: say('法制审核', 'the legal review'),
+    propose: say('拟定决定', 'proposing the decision'),
+    decide: say('作出决定', 'making the decision'),
+    remedy: say('停止执行、撤销或变更', 'a stay, annulment or change'),
+  };
+  const refusal = (role: Wording): Outcome<true> => refuse('case.same-officer', { role, act: acts[act] });
   const isAmong = (others: readonly string[] = []): boolean => persons.some((p) => others.includes(p));
-  if (isAmong(o.investigators)) return refusal('调查人员');
-  if ((act === 'decide' || act === 'remedy') && isAmong(o.proposers)) return refusal('拟定人');
-  if (act === 'remedy' && isAmong(o.deciders)) return refusal('决定人');
-  if (act === 'decide' && isAmong(o.reviewers)) return refusal('审核人');
+  if (isAmong(o.investigators)) return refusal(say('调查人员', 'inspector'));
+  if ((act === 'decide' || act === 'remedy') && isAmong(o.proposers)) return refusal(say('拟定人', 'proposer'));
+  if (act === 'remedy' && isAmong(o.deciders)) return refusal(say('决定人', 'decider'));
+  if (act === 'decide' && isAmong(o.reviewers)) return refusal(say('审核人', 'reviewer'));
   return accept(true);
 }
 
@@ -121,7 +127,9 @@ export function judgeService(f: ServiceFacts): Outcome<true> {
     // Civil Procedure Law 95: served once thirty days have passed since the notice.
     const earliest = f.noticePublishedOn === null ? null : addDays(f.noticePublishedOn, 30);
     if (earliest === null || f.servedOn < earliest) {
-      return refuse('case.notice-too-short', { earliest: earliest ?? '公告日后三十日' });
+      return refuse('case.notice-too-short', {
+        earliest: earliest ?? say('公告日后三十日', 'thirty days after the announcement'),
+      });
     }
   }
   return accept(true);

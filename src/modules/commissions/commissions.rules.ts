@@ -18,11 +18,11 @@ import {
 export const moveLot = (state: LotState, wanted: LotState): Outcome<LotState> =>
   mayMove(lotMoves, state, wanted) ? accept(wanted) : refuse('lot.wrong-state', { state, wanted });
 
-const standings: Readonly<Record<PoolState, string>> = {
-  applied: '已申请、尚待决定',
-  admitted: '已纳入',
-  refused: '已不予纳入',
-  withdrawn: '已退出',
+const standings: Readonly<Record<PoolState, Wording>> = {
+  applied: say('已申请、尚待决定', 'an applicant awaiting decision'),
+  admitted: say('已纳入', 'admitted'),
+  refused: say('已不予纳入', 'refused'),
+  withdrawn: say('已退出', 'withdrawn'),
 };
 /** What a problem says of an entry: its state, and that in words. */
 export const poolStanding = (state: PoolState) => ({ state, standing: standings[state] });

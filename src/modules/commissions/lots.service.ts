@@ -8,7 +8,7 @@ import { changeRecord, loadRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem, unwrap } from '../../kernel/problem';
-import { say } from '../../kernel/pure/wording';
+import { say, sayNames } from '../../kernel/pure/wording';
 import { legalDateOf } from '../../kernel/pure/time';
 import { requireBasis } from '../policy';
 import type { commissionRoutes, lotView } from './commissions.contract';
@@ -52,7 +52,7 @@ export async function requireAdmitted(tx: Tx, lot: Lot, institutionIds: readonly
     where: { institutionId: In([...institutionIds]), authorityId: lot.authorityId ?? IsNull(), state: 'admitted' },
   });
   const missing = institutionIds.filter((id) => !rows.some((r) => r.institutionId === id));
-  if (missing.length > 0) throw new Problem('lot.candidate-not-admitted', { institutions: missing.join('、') });
+  if (missing.length > 0) throw new Problem('lot.candidate-not-admitted', { institutions: sayNames(missing) });
 }
 
 export function createLots(deps: CommissionDeps) {

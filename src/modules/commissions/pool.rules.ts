@@ -75,7 +75,11 @@ export function judgeDecisionDay(
   if (day > today) return refuse('pool-entry.day-in-future', { day, today });
   const since = outcome === 'remove' ? (entry.admittedOn ?? entry.appliedOn) : entry.appliedOn;
   if (day < since) {
-    return refuse('pool-entry.day-order', { day, since, before: outcome === 'remove' ? '纳入' : '申请' });
+    return refuse('pool-entry.day-order', {
+      day,
+      since,
+      before: outcome === 'remove' ? say('纳入', 'admitted') : say('申请', 'applied for'),
+    });
   }
   // Objections are taken until the notice has run its last day.
   if (outcome === 'admit' && publicNotice && day <= publicNotice.lastDay) {

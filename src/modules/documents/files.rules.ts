@@ -1,4 +1,5 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { say, sayNames } from '../../kernel/pure/wording';
 import { isOfficer } from '../identity/core/officers';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -20,6 +21,16 @@ const aliases: Readonly<Record<string, string>> = { 'application/x-zip-compresse
 
 type Kind = 'pdf' | 'png' | 'jpeg' | 'mp4' | 'xlsx' | 'zip' | 'text' | 'unknown';
 
+const kindsEn: Record<Kind, string> = {
+  pdf: 'PDF',
+  png: 'a PNG picture',
+  jpeg: 'a JPEG picture',
+  mp4: 'an MP4 video',
+  xlsx: 'an XLSX table',
+  zip: 'a ZIP archive',
+  text: 'text',
+  unknown: 'content of an unknown kind',
+};
 const kindNames: Record<Kind, string> = {
   pdf: 'PDF',
   png: 'PNG 图片',
@@ -91,12 +102,15 @@ export function judgeFile(declared: string, size: number, head: Uint8Array): Out
   const mediaType = aliases[declared] ?? declared;
   const kinds = expected[mediaType];
   if (!kinds) {
-    return refuse('file.type-not-accepted', { declared, accepted: Object.keys(fileTypes).join('、') });
+    return refuse('file.type-not-accepted', { declared, accepted: sayNames(Object.keys(fileTypes)) });
   }
   if (size === 0) return refuse('file.empty');
   const kind = kindOf(head);
   if (!kinds.includes(kind)) {
-    return refuse('file.type-mismatch', { declared: `${declared}（${fileTypes[mediaType]}）`, found: kindNames[kind] });
+    return refuse('file.type-mismatch', {
+      declared: say(`${declared}（${fileTypes[mediaType]}）`, declared),
+      found: say(kindNames[kind], kindsEn[kind]),
+    });
   }
   return accept(mediaType);
 }

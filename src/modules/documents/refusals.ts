@@ -1,4 +1,5 @@
 import { refuse, type Outcome } from '../../kernel/pure/outcome';
+import { say } from '../../kernel/pure/wording';
 import { DocumentError } from './pdf/errors';
 
 /** A fault of the paper as a refusal, since an error's own fields do not cross threads. Other errors are thrown again. */
@@ -11,7 +12,7 @@ export function documentRefusal(error: unknown): Outcome<never> {
   // A character that nobody can see, or that turns the line around, is named by its number alone.
   const isSeen = character !== undefined && !/[\p{C}\p{Z}]/u.test(character);
   return refuse('document.character-without-glyph', {
-    shown: isSeen ? `“${character}”` : '（不可见字符）',
+    shown: isSeen ? `“${character}”` : say('（不可见字符）', '(not visible)'),
     codePoint: codePoint ?? '',
     at: pointer ?? '',
   });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dayField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { ProblemList } from '../../kernel/problem';
+import { say, type Wording } from '../../kernel/pure/wording';
 import type { EventCatalogue } from '../audit-log';
 import { ruleResult } from '../policy/policy.contract';
 
@@ -26,6 +27,21 @@ export const freezeReasons = {
   'person-bar': '评估组成员不再采信',
 } as const;
 export type FreezeReason = keyof typeof freezeReasons;
+
+const freezeReasonsEn: Readonly<Record<FreezeReason, string>> = {
+  'institution-bar': 'the institution is barred',
+  'person-bar': 'a member of the team is barred',
+};
+const requiredEvidenceEn: Readonly<Record<keyof typeof requiredEvidence, string>> = {
+  report: 'assessment report',
+  'verification-record': 'verification record',
+  imagery: 'imagery',
+  pledge: 'pledge of truthfulness',
+};
+
+export const sayFreeze = (reason: FreezeReason): Wording => say(freezeReasons[reason], freezeReasonsEn[reason]);
+export const sayEvidence = (kind: keyof typeof requiredEvidence): Wording =>
+  say(requiredEvidence[kind], requiredEvidenceEn[kind]);
 
 export const evaluationView = z.object({
   id,

@@ -1,8 +1,9 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
+import { say, type Wording } from '../../kernel/pure/wording';
 import type { Profile, RuleResult, TeamMember } from '../policy';
 import { judge } from '../policy/core/answers';
-import { freezeReasons, type FreezeReason } from './evaluations.contract';
+import { sayFreeze, type FreezeReason } from './evaluations.contract';
 import { evaluationMoves, openStates, teamMayChange, type EvaluationState } from './evaluations.states';
 
 export type { TeamMember } from '../policy';
@@ -18,11 +19,11 @@ export interface Standing {
   freezeReason: FreezeReason | null;
 }
 
-const frozenRefusal = (e: Standing, act: string): Outcome<never> =>
-  refuse('evaluation.frozen', { reason: freezeReasons[e.freezeReason ?? 'institution-bar'], act });
+const frozenRefusal = (e: Standing, act: Wording): Outcome<never> =>
+  refuse('evaluation.frozen', { reason: sayFreeze(e.freezeReason ?? 'institution-bar'), act });
 
 /** May the evaluation go from where it is to `wanted`? A frozen one says so in its own words. */
-export function moveEvaluation(e: Standing, wanted: EvaluationState, act: string): Outcome<EvaluationState> {
+export function moveEvaluation(e: Standing, wanted: EvaluationState, act: Wording): Outcome<EvaluationState> {
   if (e.state === 'frozen' && wanted !== 'voided') return frozenRefusal(e, act);
   if (!mayMove(evaluationMoves, e.state, wanted)) return refuse('evaluation.wrong-state', { state: e.state, act });
   return accept(wanted);
@@ -32,7 +33,9 @@ export function moveEvaluation(e: Standing, wanted: EvaluationState, act: string
 export function resumeEvaluation(e: Standing & { stateBefore: EvaluationState | null }): Outcome<EvaluationState> {
   const { state, stateBefore } = e;
   const back = openStates.find((s) => s === stateBefore);
-  return state === 'frozen' && back ? accept(back) : refuse('evaluation.wrong-state', { state, act: '恢复办理' });
+  return state === 'frozen' && back
+    ? accept(back)
+    : refuse('evaluation.wrong-state', { state, act: say('恢复办理', 'resume') });
 }
 
 export interface AfterNaming {
@@ -47,7 +50,7 @@ export interface AfterNaming {
  * comes back to the new team: it is not theirs until they submit it.
  */
 export function judgeNaming(e: Standing & { stateBefore: EvaluationState | null }): Outcome<AfterNaming> {
-  const act = '组建评估组';
+  const act = say('组建评估组', 'name the team');
   const onward = (state: EvaluationState): EvaluationState =>
     state === 'assigned' ? 'team-named' : state === 'reported' ? 'returned' : state;
   if (e.state !== 'frozen') {
@@ -63,7 +66,7 @@ export function judgeNaming(e: Standing & { stateBefore: EvaluationState | null 
 }
 
 /** Is the evaluation in one of these states? */
-export function standingIn(e: Standing, states: readonly EvaluationState[], act: string): Outcome<true> {
+export function standingIn(e: Standing, states: readonly EvaluationState[], act: Wording): Outcome<true> {
   if (e.state === 'frozen') return frozenRefusal(e, act);
   return states.includes(e.state) ? accept(true) : refuse('evaluation.wrong-state', { state: e.state, act });
 }

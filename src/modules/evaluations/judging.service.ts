@@ -4,7 +4,8 @@ import type { Subject } from '../../kernel/db/guards';
 import { changeOrRetry } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
-import { requiredEvidence, type EvaluationView } from './evaluations.contract';
+import { say, sayList, type Wording } from '../../kernel/pure/wording';
+import { sayEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, resumeEvaluation } from './evaluations.rules';
 import { createStepper, followWork, partiesOf, recordStep, type Body, type EvaluationDeps } from './stepping';
 import { openStates } from './evaluations.states';
@@ -32,11 +33,11 @@ export function createJudging(deps: EvaluationDeps) {
   }
 
   /** Names everything that is missing at once: report, verification record, imagery, pledge. */
-  async function missingFor(tx: Tx, id: string): Promise<string[]> {
+  async function missingFor(tx: Tx, id: string): Promise<Wording[]> {
     const there = await evidenceOf(tx, id);
     const kinds = ['report', 'verification-record', 'imagery'] as const;
-    const missing: string[] = kinds.filter((k) => !there.some((v) => v.kind === k)).map((k) => requiredEvidence[k]);
-    if (!(await pledges.isComplete(tx, id))) missing.push(requiredEvidence.pledge);
+    const missing = kinds.filter((k) => !there.some((v) => v.kind === k)).map((k) => sayEvidence(k));
+    if (!(await pledges.isComplete(tx, id))) missing.push(sayEvidence('pledge'));
     return missing;
   }
 
@@ -47,9 +48,9 @@ export function createJudging(deps: EvaluationDeps) {
       async (tx, e) => {
         const shut = await sanctions.checkDoor(tx, call, 'acceptance', await partiesOf(tx, e));
         if (shut) return shut;
-        const state = unwrap(moveEvaluation(e, 'accepted', '采信'));
+        const state = unwrap(moveEvaluation(e, 'accepted', say('采信', 'accept')));
         const missing = await missingFor(tx, id);
-        if (missing.length > 0) throw new Problem('evaluation.evidence-missing', { missing: missing.join('、') });
+        if (missing.length > 0) throw new Problem('evaluation.evidence-missing', { missing: sayList(missing) });
         return { patch: { state, decidedAt: clock.now() }, type: 'evaluation.accepted' };
       },
       () => everybody(id),
@@ -58,7 +59,7 @@ export function createJudging(deps: EvaluationDeps) {
 
   const returnReport = (call: Call, id: string, body: Body<'returnReport'>): Promise<EvaluationView> =>
     step(call, id, async (_tx, e) => {
-      const state = unwrap(moveEvaluation(e, 'returned', '退回补正'));
+      const state = unwrap(moveEvaluation(e, 'returned', say('退回补正', 'return for correction')));
       return {
         patch: { state, decisionReason: body.reason },
         type: 'evaluation.returned',
@@ -71,7 +72,7 @@ export function createJudging(deps: EvaluationDeps) {
       call,
       id,
       async (_tx, e) => {
-        const state = unwrap(moveEvaluation(e, 'rejected', '不予采信'));
+        const state = unwrap(moveEvaluation(e, 'rejected', say('不予采信', 'reject')));
         const patch = { state, decidedAt: clock.now(), decisionReason: body.reason };
         return { patch, type: 'evaluation.rejected', payload: { reason: body.reason } };
       },
@@ -84,7 +85,7 @@ export function createJudging(deps: EvaluationDeps) {
       call,
       id,
       async (_tx, e) => {
-        const state = unwrap(moveEvaluation(e, 'voided', '作废'));
+        const state = unwrap(moveEvaluation(e, 'voided', say('作废', 'void')));
         const patch = {
           state,
           stateBefore: null,

@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import { Problem, unwrap } from '../../kernel/problem';
 import { say } from '../../kernel/pure/wording';
 import { legalDate } from '../../kernel/pure/time';
-import { requiredEvidence, type EvaluationView } from './evaluations.contract';
+import { sayEvidence, type EvaluationView } from './evaluations.contract';
 import { moveEvaluation, standingIn } from './evaluations.rules';
 import {
   createStepper,
@@ -105,7 +105,7 @@ export function createWork(deps: EvaluationDeps) {
   const deskReview = (call: Call, id: string, body: Body<'deskReview'>): Promise<EvaluationView> =>
     working(call, id, async (_tx, e) => {
       requirePast(db, body.reviewedOn);
-      const state = unwrap(moveEvaluation(e, 'desk-reviewed', '内业评估'));
+      const state = unwrap(moveEvaluation(e, 'desk-reviewed', say('内业评估', 'desk review')));
       const patch = { state, deskReviewedOn: legalDate(body.reviewedOn), deskFocus: body.focus };
       return { patch, type: 'evaluation.desk-reviewed', payload: { reviewedOn: body.reviewedOn } };
     });
@@ -113,7 +113,7 @@ export function createWork(deps: EvaluationDeps) {
   const onSite = (call: Call, id: string, body: Body<'onSite'>): Promise<EvaluationView> =>
     working(call, id, async (_tx, e) => {
       const { from, to } = body;
-      const state = unwrap(moveEvaluation(e, 'on-site', '现场核查'));
+      const state = unwrap(moveEvaluation(e, 'on-site', say('现场核查', 'go on site')));
       if (to < from) throw new Problem('evaluation.end-before-start', { from, to });
       requirePast(db, to);
       if (e.deskReviewedOn !== null && from < e.deskReviewedOn) {
@@ -125,14 +125,14 @@ export function createWork(deps: EvaluationDeps) {
 
   const addEvidence = (call: Call, id: string, body: Body<'addEvidence'>): Promise<EvaluationView> =>
     step(call, id, async (tx, e) => {
-      unwrap(standingIn(e, evidenceMayGrow, '提交材料'));
+      unwrap(standingIn(e, evidenceMayGrow, say('提交材料', 'file evidence')));
       const file = await files.attach(tx, call, body.fileId, { kind: 'evaluation', ref: id });
       if (call.actor.role === 'institution' && file.institutionId !== e.institutionId) {
         throw new Problem('request.not-found', { what: say('文件', 'file'), id: body.fileId });
       }
       if (!mediaTypes[body.kind].test(file.mediaType)) {
         throw new Problem('evaluation.evidence-type', {
-          kind: requiredEvidence[body.kind],
+          kind: sayEvidence(body.kind),
           expected: mediaTypes[body.kind].source.replace(/[\\^$()]/g, ''),
           mediaType: file.mediaType,
         });
@@ -154,10 +154,10 @@ export function createWork(deps: EvaluationDeps) {
 
   const report = (call: Call, id: string, body: Body<'report'>): Promise<EvaluationView> =>
     working(call, id, async (tx, e) => {
-      const state = unwrap(moveEvaluation(e, 'reported', '提交报告'));
+      const state = unwrap(moveEvaluation(e, 'reported', say('提交报告', 'report')));
       const there = await evidenceOf(tx, id);
       if (!there.some((v) => v.kind === 'report')) {
-        throw new Problem('evaluation.evidence-missing', { missing: requiredEvidence.report });
+        throw new Problem('evaluation.evidence-missing', { missing: sayEvidence('report') });
       }
       const { scoreHundredths, conclusion } = body;
       const patch = { state, scoreHundredths, conclusion, reportedAt: clock.now() };

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { addDays, type LegalDate } from '../../kernel/pure/time';
+import { say } from '../../kernel/pure/wording';
 import type { EmploymentKind } from './employments.contract';
 
 /** Half-open days; `to` null means without an end. */
@@ -47,7 +48,10 @@ export function judgeVoid(
 ): Outcome<{ kept: { from: LegalDate; to: LegalDate } | null; struck: { from: LegalDate; to: LegalDate | null } }> {
   const first = from ?? e.from;
   if (first < e.from || (e.to !== null && first >= e.to)) {
-    return refuse('employment.void-outside', { from: e.from, lastDay: e.to === null ? '今' : addDays(e.to, -1) });
+    return refuse('employment.void-outside', {
+      from: e.from,
+      lastDay: e.to === null ? say('今', 'today') : addDays(e.to, -1),
+    });
   }
   const kept = first === e.from ? null : { from: e.from, to: first };
   return accept({ kept, struck: { from: first, to: e.to } });

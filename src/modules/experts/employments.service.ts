@@ -139,7 +139,10 @@ function createRecording(deps: EmploymentDeps): Pick<Employments, 'recordEmploym
     const lastDay = to === null ? '今' : addDays(to, -1);
     const base = { platformNumber: person.platformNumber, from, lastDay };
     if (call.actor.role !== 'bureau')
-      return new Problem('employment.full-time-elsewhere', { ...base, employer: '其他机构' });
+      return new Problem('employment.full-time-elsewhere', {
+        ...base,
+        employer: say('其他机构', 'another institution'),
+      });
     const employer = await institutions.nameAt(tx, institutionId, { asOf: from, knownAt: LATEST });
     return new Problem('employment.full-time-elsewhere', { ...base, employer, institutionId });
   };

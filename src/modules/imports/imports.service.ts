@@ -7,7 +7,7 @@ import { inTransaction } from '../../kernel/db/transaction';
 import { Download } from '../../kernel/http/endpoint';
 import { mapPage, type Page, type PageRequest } from '../../kernel/http/page';
 import type { Upload } from '../../kernel/http/upload';
-import { say } from '../../kernel/pure/wording';
+import { say, type Wording } from '../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { asProblem, Problem } from '../../kernel/problem';
 import { systemCall } from '../../kernel/call';
@@ -102,17 +102,30 @@ const HOUR_MS = 3600_000;
 const scopeOf = (actor: Actor): string =>
   (actor.role === 'institution' ? actor.institutionId : actor.authorityId) ?? actor.accountId ?? '';
 
-const stateWords: Record<ImportState, string> = {
-  reading: '读取中',
-  checked: '已检查',
-  unreadable: '无法读取',
-  applying: '登记中',
-  finished: '已完成',
-  cancelled: '已取消',
-  dropped: '已清除',
+const stateWords: Record<ImportState, Wording> = {
+  reading: say('读取中', 'being read'),
+  checked: say('已检查', 'checked'),
+  unreadable: say('无法读取', 'unreadable'),
+  applying: say('登记中', 'being registered'),
+  finished: say('已完成', 'finished'),
+  cancelled: say('已取消', 'cancelled'),
+  dropped: say('已清除', 'cleared'),
 };
 
 const wrongState = (row: SheetImport): Problem => new Problem('import.wrong-state', { state: stateWords[row.state] });
+
+/** What to do about a file that cannot be read. */
+const unreadableEn: Record<TableFaultCode, string> = {
+  'old-format': 'Save it as .xlsx and upload it again.',
+  encrypted: 'Remove the password, save it as .xlsx and upload it again.',
+  html: 'It only bears the ending of a table; save it as .xlsx and upload it again.',
+  macros: 'Save it as .xlsx without macros and upload it again.',
+  'not-a-table': 'Upload a filled .xlsx or CSV file.',
+  encoding: 'Save it as “CSV UTF-8 (comma delimited)” or .xlsx and upload it again.',
+  broken: 'Open it in a spreadsheet program, save it as .xlsx and upload it again.',
+  hostile: 'It goes beyond what a table holds; take out what is too much, save it as .xlsx and upload it again.',
+  'too-large': 'Divide it into several files and upload them one after the other.',
+};
 
 /** What a file that is no readable table is told. */
 const unreadable: Record<TableFaultCode, string> = {
@@ -177,7 +190,10 @@ export function createImports(deps: ImportDeps): Imports {
       return judged.chosen;
     } catch (error) {
       if (error instanceof TableFault)
-        throw asProblem({ code: unreadable[error.code], params: { detail: error.detail } });
+        throw asProblem({
+          code: unreadable[error.code],
+          params: { detail: say(error.detail, unreadableEn[error.code]) },
+        });
       throw error;
     }
   };

@@ -5,6 +5,7 @@ import type { BlobStore } from '../../kernel/blobs/blob-store';
 import type { Upload } from '../../kernel/http/upload';
 import { Problem } from '../../kernel/problem';
 import type { Vault } from '../../kernel/vault/vault';
+import { say } from '../../kernel/pure/wording';
 
 /** A list of the people of one institution is small; sealing takes the whole of it into memory. */
 const LARGEST_SEALED = 20 * 1024 * 1024;
@@ -33,7 +34,12 @@ export function createSheetFiles(blobs: BlobStore, vault: Vault): SheetFiles {
         return;
       }
       if (upload.size > LARGEST_SEALED) {
-        throw new Problem('import.too-large', { detail: '人员登记表上限为 20 MiB；请分成几个文件。' });
+        throw new Problem('import.too-large', {
+          detail: say(
+            '人员登记表上限为 20 MiB；请分成几个文件。',
+            'A staff form may have 20 MiB at most; divide it into several files.',
+          ),
+        });
       }
       const bytes = await fsp.readFile(upload.temporary);
       await blobs.putIfAbsent(keyOf(id), Buffer.from(vault.seal('import-file', id, bytes), 'utf8'));

@@ -37,6 +37,13 @@ export const certificateNames: Readonly<Record<(typeof certificateKinds)[number]
   other: '其他',
 };
 
+export const certificateNamesEn: Readonly<Record<(typeof certificateKinds)[number], string>> = {
+  'business-licence': 'a business licence',
+  'public-institution-certificate': 'a certificate of a public institution as legal person',
+  'association-certificate': 'a certificate of an association as legal person',
+  other: 'another paper',
+};
+
 const legalPersonEvidence = z.strictObject({
   kind: z.enum(certificateKinds).describe('证书种类：营业执照、事业单位法人证书、社会团体法人登记证书、其他'),
   number: lineField(60).describe('证书编号'),

@@ -1,9 +1,10 @@
 import type { Actor } from '../../kernel/call';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
+import { say } from '../../kernel/pure/wording';
 import { subjectKindOf } from '../organisations/core/subject-kinds';
-import { personalityNames, type LegalPersonality } from '../organisations/core/personality';
+import { sayPersonality, type LegalPersonality } from '../organisations/core/personality';
 import type { LegalForm } from '../organisations/organisations.contract';
-import { certificateNames, type LegalPersonEvidence } from './institutions.contract';
+import { certificateNames, certificateNamesEn, type LegalPersonEvidence } from './institutions.contract';
 
 /**
  * May this body be registered as an assessor (自然资规〔2024〕1号 art. 8; domain.md 6.1)? What the circular leaves open
@@ -16,15 +17,16 @@ export function judgeEligibility(
   personality: LegalPersonality | null = null,
 ): Outcome<void> {
   const kind = subjectKindOf(uscc);
-  if (kind.eligibility === 'not-eligible') return refuse('institution.not-eligible', { reason: kind.reason });
+  if (kind.eligibility === 'not-eligible')
+    return refuse('institution.not-eligible', { reason: say(kind.reason, `${kind.reasonEn} `) });
   // No decision helps here: the circular itself asks for 独立法人资格.
   if (personality !== null && personality !== 'legal-person') {
-    return refuse('institution.not-legal-person', { personality: personalityNames[personality] });
+    return refuse('institution.not-legal-person', { personality: sayPersonality(personality) });
   }
   // Prefix 51 covers every social group, the circular names industry associations only.
   const unproven = kind.needs === 'industry-association' && form !== 'industry-association';
   if ((kind.eligibility === 'manual' || unproven) && decision === null) {
-    return refuse('institution.manual-decision-needed', { reason: kind.reason });
+    return refuse('institution.manual-decision-needed', { reason: say(kind.reason, `${kind.reasonEn} `) });
   }
   return accept(undefined);
 }
@@ -41,8 +43,8 @@ export function judgeCertificate(form: LegalForm | undefined, evidence: LegalPer
   const wanted = form === undefined ? undefined : certificateOf[form];
   if (evidence === null || wanted === undefined || evidence.kind === wanted) return accept(undefined);
   return refuse('institution.certificate-does-not-fit', {
-    wanted: certificateNames[wanted],
-    given: certificateNames[evidence.kind],
+    wanted: say(certificateNames[wanted], certificateNamesEn[wanted]),
+    given: say(certificateNames[evidence.kind], certificateNamesEn[evidence.kind]),
   });
 }
 

@@ -2,6 +2,7 @@ import { maskPhone } from '../../kernel/pure/mask';
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { addDays } from '../../kernel/pure/time';
 import { meet, type VersionSpan } from '../../kernel/pure/versions';
+import { say } from '../../kernel/pure/wording';
 import { isOfficer } from '../identity/core/officers';
 import type { ContactLine } from './contacts.contract';
 import { proposalMoves, type ProposalState } from './contacts.states';
@@ -37,7 +38,13 @@ export function judgeOwnTime(
   for (const [i, { from, lastDay }] of lines.entries()) {
     const days = { validFrom: from, validTo: lastDay === null ? null : addDays(lastDay, 1) };
     if (operatorOf(days, entries) === organisationId) continue;
-    return refuse('mine.list-faulty', { line: i + 1, fault: '起始日不在本企业持有该矿采矿权的期间内。' });
+    return refuse('mine.list-faulty', {
+      line: i + 1,
+      fault: say(
+        '起始日不在本企业持有该矿采矿权的期间内。',
+        'The first day is outside the time in which this operator holds the mining right.',
+      ),
+    });
   }
   return accept(undefined);
 }
@@ -45,7 +52,11 @@ export function judgeOwnTime(
 export function judgeContacts(lines: readonly ContactLine[]): Outcome<void> {
   for (const [i, line] of lines.entries()) {
     const wrong = line.lastDay !== null && line.lastDay < line.from;
-    if (wrong) return refuse('mine.list-faulty', { line: i + 1, fault: '截止日早于起始日。' });
+    if (wrong)
+      return refuse('mine.list-faulty', {
+        line: i + 1,
+        fault: say('截止日早于起始日。', 'The last day is before the first.'),
+      });
   }
   return accept(undefined);
 }

@@ -1,18 +1,21 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { addDays, addMonths, type LegalDate } from '../../kernel/pure/time';
 import { nameKey } from '../../kernel/pure/text';
+import { say, saying, type Wording } from '../../kernel/pure/wording';
 import type { ListStatus } from './fields.contract';
 import { listBeginnings, listMoves, mayEnd } from './list-entries.states';
 import type { LicenceLine, ListLine } from './lists.contract';
 
-const fault = (index: number, text: string): Outcome<never> =>
+const STOP = say('。', '.');
+
+const fault = (index: number, text: Wording): Outcome<never> =>
   refuse('mine.list-faulty', { line: index + 1, fault: text });
 
-const statusNames: Readonly<Record<ListStatus, string>> = {
-  'on-list': '在名录',
-  'public-notice': '公示中',
-  correction: '整改中',
-  removed: '已移出',
+const statusNames: Readonly<Record<ListStatus, Wording>> = {
+  'on-list': say('在名录', 'on the list'),
+  'public-notice': say('公示中', 'in public notice'),
+  correction: say('整改中', 'under correction'),
+  removed: say('已移出', 'removed'),
 };
 
 interface Days {
@@ -26,9 +29,11 @@ const meet = (a: Days, b: Days): boolean =>
 /** A mine may hold several licences at once, each number once on a day. */
 export function judgeLicences(lines: readonly LicenceLine[]): Outcome<void> {
   for (const [i, line] of lines.entries()) {
-    if (line.lastDay !== null && line.lastDay < line.from) return fault(i, '截止日早于起始日。');
+    if (line.lastDay !== null && line.lastDay < line.from)
+      return fault(i, say('截止日早于起始日。', 'The last day is before the first.'));
     const twice = lines.slice(0, i).some((o) => o.number === line.number && meet(o, line));
-    if (twice) return fault(i, '与前面同一许可证的时段重叠。');
+    if (twice)
+      return fault(i, say('与前面同一许可证的时段重叠。', 'Its time overlaps an earlier line of the same licence.'));
   }
   return accept(undefined);
 }
@@ -44,34 +49,42 @@ type Numbered = ListLine & { index: number };
 
 const keyOf = (line: Pick<ListLine, 'level' | 'list'>): string => `${line.level} ${nameKey(line.list)}`;
 
-function lineFault(line: ListLine): string | undefined {
-  if (line.lastDay !== null && line.lastDay < line.from) return '截止日早于起始日。';
-  if (line.correctBy !== null && line.status !== 'correction') return '只有整改中填写整改期限。';
-  if (line.correctBy !== null && line.correctBy < line.from) return '整改期限早于起始日。';
+function lineFault(line: ListLine): Wording | undefined {
+  if (line.lastDay !== null && line.lastDay < line.from)
+    return say('截止日早于起始日。', 'The last day is before the first.');
+  if (line.correctBy !== null && line.status !== 'correction')
+    return say('只有整改中填写整改期限。', 'Only a correction has a term.');
+  if (line.correctBy !== null && line.correctBy < line.from)
+    return say('整改期限早于起始日。', 'The term of correction is before the first day.');
   // The ministry verifies and removes by announcement (自然资源部办公厅 2025-01-06).
   const bare = line.announcementNumber === null || line.announcedOn === null;
-  if (line.status === 'removed' && bare) return '移出名录须填公告文号和公告日期。';
+  if (line.status === 'removed' && bare)
+    return say('移出名录须填公告文号和公告日期。', 'A removal needs the number and day of the announcement.');
   return undefined;
 }
 
-function followFault(before: Numbered, next: Numbered): string | undefined {
-  if (before.lastDay === null || next.from <= before.lastDay) return '与前一状态的时段重叠。';
+function followFault(before: Numbered, next: Numbered): Wording | undefined {
+  if (before.lastDay === null || next.from <= before.lastDay)
+    return say('与前一状态的时段重叠。', 'Its time overlaps the standing before.');
   const [was, is] = [statusNames[before.status], statusNames[next.status]];
   if (next.from === addDays(before.lastDay, 1)) {
     const moves: readonly ListStatus[] = listMoves[before.status];
-    return moves.includes(next.status) ? undefined : `${was}之后不能是${is}。`;
+    return moves.includes(next.status)
+      ? undefined
+      : saying`${was}${say('之后不能是', ' cannot be followed by ')}${is}${STOP}`;
   }
-  if (!mayEnd[before.status]) return `${was}自 ${before.lastDay} 止后，未说明其间的状态。`;
+  if (!mayEnd[before.status])
+    return saying`${was}${say(`自 ${before.lastDay} 止后，未说明其间的状态。`, ` ended on ${before.lastDay}, and what held after it is not said.`)}`;
   return beginFault(next, undefined);
 }
 
-function beginFault(first: ListLine, recorded: RecordedStanding | undefined): string | undefined {
+function beginFault(first: ListLine, recorded: RecordedStanding | undefined): Wording | undefined {
   const begins: readonly ListStatus[] = recorded === undefined ? listBeginnings : listMoves[recorded.status];
   const same = recorded !== undefined && recorded.status === first.status;
   if (same || begins.includes(first.status)) return undefined;
   return recorded === undefined
-    ? `名录状态不能自${statusNames[first.status]}开始。`
-    : `登记内容为${statusNames[recorded.status]}，之后不能是${statusNames[first.status]}。`;
+    ? saying`${say('名录状态不能自', 'Standings cannot begin with ')}${statusNames[first.status]}${say('开始。', '.')}`
+    : saying`${say('登记内容为', 'On record is ')}${statusNames[recorded.status]}${say('，之后不能是', ', which cannot be followed by ')}${statusNames[first.status]}${STOP}`;
 }
 
 /**
@@ -100,7 +113,10 @@ export function judgeListEntries(lines: readonly ListLine[], recorded: readonly 
         const text = followFault(line, next);
         if (text !== undefined) return fault(next.index, text);
       } else if (line.lastDay !== null && !mayEnd[line.status]) {
-        return fault(line.index, `${statusNames[line.status]}已止，须登记其后的状态。`);
+        return fault(
+          line.index,
+          saying`${statusNames[line.status]}${say('已止，须登记其后的状态。', ' has ended: what held after it must be recorded.')}`,
+        );
       }
     }
   }

@@ -7,6 +7,7 @@ import { maskPhone } from '../../kernel/pure/mask';
 import { Problem, unwrap } from '../../kernel/problem';
 import type { Randomness } from '../../kernel/sources';
 import type { Vault } from '../../kernel/vault/vault';
+import { say, type Wording } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import type { ChannelName } from './channels/channel';
 import type { ContactView } from './contacts.contract';
@@ -25,7 +26,7 @@ export interface ContactDeps {
   available: readonly ChannelName[];
 }
 
-const words: Record<ChannelName, string> = { email: '邮件', sms: '短信' };
+const words: Record<ChannelName, Wording> = { email: say('邮件', 'e-mail'), sms: say('短信', 'text message') };
 
 export const addressLabel = (c: { accountId: string; channel: string }): string => `${c.accountId}/${c.channel}`;
 

@@ -1,6 +1,7 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import type { LegalDate } from '../../kernel/pure/time';
-import { personalityNames, personalityOf, type LegalPersonality } from './core/personality';
+import { say } from '../../kernel/pure/wording';
+import { personalityOf, sayPersonality, type LegalPersonality } from './core/personality';
 import { subjectKindOf } from './core/subject-kinds';
 import type { LegalForm, OrganisationContent, PublicInstitutionClass } from './organisations.contract';
 
@@ -16,7 +17,7 @@ export function judgeForm(uscc: string, form: LegalForm, cls: PublicInstitutionC
   const wanted = PREFIX_OF[form];
   const kind = subjectKindOf(uscc);
   if (wanted !== undefined && wanted !== kind.prefix) {
-    return refuse('organisation.form-does-not-fit', { prefix: kind.prefix, kind: kind.name });
+    return refuse('organisation.form-does-not-fit', { prefix: kind.prefix, kind: say(kind.name, kind.nameEn) });
   }
   if (cls !== null && form !== 'public-institution') return refuse('organisation.class-does-not-fit');
   return accept(undefined);
@@ -63,8 +64,8 @@ export function judgePersonality(
   if (given !== null && read !== undefined && given !== read) {
     return refuse('organisation.personality-does-not-fit', {
       certificateType,
-      read: personalityNames[read],
-      given: personalityNames[given],
+      read: sayPersonality(read),
+      given: sayPersonality(given),
     });
   }
   return accept(given ?? read ?? null);

@@ -1,19 +1,26 @@
 import { accept, refuse, type Outcome } from '../../kernel/pure/outcome';
 import { mayMove } from '../../kernel/pure/states';
 import type { Instant } from '../../kernel/pure/time';
-import { freezeReasons } from '../evaluations/evaluations.contract';
+import { say, type Wording } from '../../kernel/pure/wording';
+import { freezeReasons, sayFreeze, type FreezeReason } from '../evaluations/evaluations.contract';
 import { openPledgeStates, pledgeableStates, pledgeMoves, type PledgeState } from './pledges.states';
 
-const reasons: Readonly<Record<string, string>> = freezeReasons;
+const SIGN = say('签署', 'sign');
+const reasons: Readonly<Record<string, Wording>> = Object.fromEntries(
+  (Object.keys(freezeReasons) as FreezeReason[]).map((reason) => [reason, sayFreeze(reason)]),
+);
 
 /** May a pledge of this evaluation be prepared or signed now? */
 export function judgeEvaluation(
   e: { state: string; freezeReason: string | null },
   teamSize: number,
-  act: string,
+  act: Wording,
 ): Outcome<true> {
   if (e.state === 'frozen') {
-    return refuse('evaluation.frozen', { reason: reasons[e.freezeReason ?? ''] ?? '核实期间暂停办理', act });
+    return refuse('evaluation.frozen', {
+      reason: reasons[e.freezeReason ?? ''] ?? say('核实期间暂停办理', 'suspended during a check'),
+      act,
+    });
   }
   if (e.state === 'assigned' || teamSize === 0) return refuse('pledge.no-team');
   return pledgeableStates.includes(e.state) ? accept(true) : refuse('evaluation.wrong-state', { state: e.state, act });
@@ -43,7 +50,7 @@ export function signerPlaceOf<S extends SignerStanding>(signers: readonly S[], p
 }
 
 /** Is the pledge still to be signed? */
-export function judgeOpen(state: PledgeState, act: string): Outcome<true> {
+export function judgeOpen(state: PledgeState, act: Wording): Outcome<true> {
   return (openPledgeStates as readonly PledgeState[]).includes(state)
     ? accept(true)
     : refuse('pledge.wrong-state', { state, act });
@@ -60,9 +67,9 @@ export function judgeBase(
   pledge: { state: PledgeState; currentSha256: string },
   revision: RevisionStanding,
 ): Outcome<true> {
-  if (pledge.state === 'void') return refuse('pledge.wrong-state', { state: pledge.state, act: '签署' });
+  if (pledge.state === 'void') return refuse('pledge.wrong-state', { state: pledge.state, act: SIGN });
   const isOnTop = revision.state === 'prepared' && revision.baseSha256 === pledge.currentSha256;
-  return isOnTop ? judgeOpen(pledge.state, '签署') : refuse('pledge.base-changed');
+  return isOnTop ? judgeOpen(pledge.state, SIGN) : refuse('pledge.base-changed');
 }
 
 /** May the signer's answer to the prepared revision be taken now? At the very instant of expiry no longer. */
@@ -82,7 +89,7 @@ export function stateAfterSigning(
   signedNo: number,
 ): Outcome<PledgeState> {
   const wanted = signers.every((s) => s.no === signedNo || s.signedAt !== null) ? 'complete' : 'part-signed';
-  return mayMove(pledgeMoves, state, wanted) ? accept(wanted) : refuse('pledge.wrong-state', { state, act: '签署' });
+  return mayMove(pledgeMoves, state, wanted) ? accept(wanted) : refuse('pledge.wrong-state', { state, act: SIGN });
 }
 
 export interface PledgeReader extends Party {
@@ -105,7 +112,7 @@ export const waitsForSeal = (
   pledge: Pick<ReadablePledge, 'institutionId' | 'state'>,
   signers: readonly SignerStanding[],
 ): boolean =>
-  judgeOpen(pledge.state, '').ok &&
+  judgeOpen(pledge.state, SIGN).ok &&
   signers.some((s) => s.kind === 'institution' && s.partyId === pledge.institutionId && s.signedAt === null);
 
 /**

@@ -3,6 +3,7 @@ import type { Reads } from '../../kernel/db/database';
 import { changeOrRetry, changeRecord } from '../../kernel/db/records';
 import type { Tx } from '../../kernel/db/transaction';
 import { unwrap } from '../../kernel/problem';
+import { say } from '../../kernel/pure/wording';
 import { openSubjects, requireOwnPledge, subjectsOf, type PledgeDeps } from './acting';
 import { createCompleting } from './completing.service';
 import type { PledgeView } from './pledges.contract';
@@ -25,7 +26,7 @@ function createVoiding(deps: PledgeDeps, show: (on: Reads, call: Call, p: Pledge
     requireOwnPledge(call, known);
     return command(call, { subjects: () => subjectsOf(known) }, async (tx) => {
       const p = await loadPledge(tx, id);
-      unwrap(judgeOpen(p.state, '作废'));
+      unwrap(judgeOpen(p.state, say('作废', 'void')));
       await changeRecord(tx, Pledge, p, { state: 'void', voidReason: body.reason });
       await recordVoid(tx, call, p, body.reason);
       return show(tx, call, p);

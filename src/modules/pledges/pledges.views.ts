@@ -28,7 +28,7 @@ export function createPledgeViews({ db, blobs, signing, facts, scope }: PledgeDe
   async function present(on: Reads, call: Call, p: Pledge): Promise<PledgeView> {
     const signers = await signersOf(on, p.id);
     const signed = signers.flatMap((s) => (s.certificateId === null ? [] : [s.certificateId]));
-    const isOpen = judgeOpen(p.state, '').ok;
+    const isOpen = judgeOpen(p.state, say('签署', 'sign')).ok;
     const isOwn = call.actor.institutionId === p.institutionId;
     const due = signerPlaceOf(signers, call.actor);
     const dueNo = isOpen && due.ok ? due.value.no : undefined;

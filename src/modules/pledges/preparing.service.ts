@@ -27,7 +27,7 @@ export function evidenceRoot(evidence: readonly EvidenceFact[]): string {
   return sha256Of(canonicalize(sorted.map(({ kind, sha256 }) => ({ kind, sha256 }))));
 }
 
-const ACT = '制作承诺书';
+const ACT = say('制作承诺书', 'make the pledge');
 
 export function createPreparing(deps: PledgeDeps, present: (on: Reads, call: Call, p: Pledge) => Promise<PledgeView>) {
   const { db, command, audit, sanctions, blobs, papers, authority, facts } = deps;

@@ -2,6 +2,7 @@ import type { Call } from '../../kernel/call';
 import type { Reads } from '../../kernel/db/database';
 import { Problem, unwrap } from '../../kernel/problem';
 import { chineseDate, instant, instantText, legalDateOf, type Instant } from '../../kernel/pure/time';
+import { say } from '../../kernel/pure/wording';
 import { fromBase64, toBase64, type SigningCertificate } from '../signing';
 import { institutionOf, passDoor, requireOwnPledge, subjectsOf, type PledgeDeps } from './acting';
 import type { PreparedReply } from './pledges.contract';
@@ -17,7 +18,7 @@ import {
 } from './pledges.store';
 
 const VALID_MS = 30 * 60_000;
-const ACT = '签署';
+const ACT = say('签署', 'sign');
 
 /** 2026年11月23日15:04, Beijing time. */
 function beijingMinute(at: Instant): string {

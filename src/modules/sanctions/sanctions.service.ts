@@ -10,7 +10,8 @@ import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../
 import { say } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import { barYears, demandRule, type Profile } from '../policy';
-import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
+import { citationEn } from '../policy/core/citations';
+import { doors as doorNames, doorsEn, type Door, type Ground } from './sanctions.contract';
 import { endOfBars, shutOn, type EndOfBars } from './sanctions.rules';
 import { Bar, BarStay, barsOfSubjects, endOpenStays, insertBar, type KnownBar } from './sanctions.store';
 
@@ -203,7 +204,7 @@ export function createSanctions({ db, audit, persons }: SanctionDeps) {
       const bars = await barsOf(tx, [{ kind: 'person', id: other }], LATEST);
       if (shutOn(bars, today).length === 0) continue;
       await audit.append(tx, call, { type: 'door.refused', payload: { door, doubt: doubtId, day: today } });
-      const params = { door: doorNames[door], doorCode: door, doubtId };
+      const params = { door: say(doorNames[door], doorsEn[door]), doorCode: door, doubtId };
       return refuseAndRecord(new Problem('sanctions.needs-person', params));
     }
     return undefined;
@@ -242,14 +243,14 @@ export function createSanctions({ db, audit, persons }: SanctionDeps) {
     });
     return refuseAndRecord(
       new Problem('sanctions.barred', {
-        door: doorNames[door],
+        door: say(doorNames[door], doorsEn[door]),
         doorCode: door,
         subjectKind: holding.subjectKind,
         code: holding.code,
         name: holding.name,
         decisionNumber: holding.decisionNumber,
         ...untilWhen(endOfBars(same, day)),
-        rule: holding.basis,
+        rule: say(holding.basis, citationEn(holding.basis)),
         decisions: shut.map((b) => b.decisionNumber),
       }),
     );

@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { canonicalize } from '../../kernel/pure/jcs';
 import { addDays, instant, instantText, startOfDay, type LegalDate } from '../../kernel/pure/time';
+import { say } from '../../kernel/pure/wording';
 import { entriesPage, findEntry, subjectsOf, type EntryHead, type EventCatalogue } from '../audit-log';
 import { accountsById, accountsCalled, codesOf, mayActor, type Scope } from '../identity';
 import type { EntryDetail, EntryView } from './audit-trail.contract';
@@ -93,7 +94,7 @@ export function createAuditTrail({ db, scope, catalogue }: TrailDeps) {
     const entry = await findEntry(db, id);
     const reach = await reachOf(actor);
     if (!entry || (reach !== undefined && !reach.includes(entry.authority ?? '')))
-      throw new Problem('request.not-found', { what: '日志记录', id });
+      throw new Problem('request.not-found', { what: say('日志记录', 'log entry'), id });
     const [head] = await shown([entry]);
     const opener = openerOf(entry.type);
     const mayOpen = opener !== null && mayActor(actor, opener);

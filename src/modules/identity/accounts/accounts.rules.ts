@@ -1,4 +1,5 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
+import { say, type Wording } from '../../../kernel/pure/wording';
 
 /** Two spellings that look alike are one username. */
 export const normaliseUsername = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
@@ -62,14 +63,27 @@ const commonest = new Set([
 export function judgePassword(text: string, username: string, previous?: string): Outcome<string> {
   const password = normalisePassword(text);
   const length = [...password].length;
-  const unfit = (reason: string): Outcome<string> => refuse('account.password-unfit', { reason });
+  const unfit = (reason: Wording): Outcome<string> => refuse('account.password-unfit', { reason });
   if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
-    return unfit(`口令须为 ${PASSWORD_MIN} 至 ${PASSWORD_MAX} 个字符，现为 ${length} 个；可用一句话作口令。`);
+    return unfit(
+      say(
+        `口令须为 ${PASSWORD_MIN} 至 ${PASSWORD_MAX} 个字符，现为 ${length} 个；可用一句话作口令。`,
+        `A password has ${PASSWORD_MIN} to ${PASSWORD_MAX} characters, and this has ${length}; a whole sentence will do.`,
+      ),
+    );
   }
   const plain = password.toLowerCase();
-  if (normaliseUsername(password) === username) return unfit('口令不能与用户名相同，请另选。');
-  if (commonest.has(plain)) return unfit('这是最常见的口令之一，极易被猜中，请另选。');
-  if (previous !== undefined && normalisePassword(previous) === password) return unfit('新口令与原口令相同，请另选。');
+  if (normaliseUsername(password) === username)
+    return unfit(say('口令不能与用户名相同，请另选。', 'The password may not be the user name; choose another.'));
+  if (commonest.has(plain))
+    return unfit(
+      say(
+        '这是最常见的口令之一，极易被猜中，请另选。',
+        'This is one of the commonest passwords and easily guessed; choose another.',
+      ),
+    );
+  if (previous !== undefined && normalisePassword(previous) === password)
+    return unfit(say('新口令与原口令相同，请另选。', 'The new password is the old one; choose another.'));
   return accept(password);
 }
 

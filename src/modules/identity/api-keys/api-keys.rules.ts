@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
 import { addYears, type LegalDate } from '../../../kernel/pure/time';
+import { sayNames } from '../../../kernel/pure/wording';
 import { mayRole } from '../permissions';
 
 /** A key lasts at least today and at most a year; its last day counts in full. */
@@ -11,7 +12,7 @@ export function judgeExpiry(expiresOn: LegalDate, today: LegalDate): Outcome<tru
 /** A key never has more rights than the post it stands for. */
 export function judgeScopes(role: string, scopes: readonly string[] | undefined): Outcome<true> {
   const beyond = (scopes ?? []).filter((scope) => !mayRole(role, scope));
-  return beyond.length > 0 ? refuse('api-key.scope-not-held', { role, scopes: beyond.join('、') }) : accept(true);
+  return beyond.length > 0 ? refuse('api-key.scope-not-held', { role, scopes: sayNames(beyond) }) : accept(true);
 }
 
 const form = /^ljk_[A-Za-z0-9_-]{43}$/;

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
 import type { LegalDate } from '../../../kernel/pure/time';
+import { say, sayNames } from '../../../kernel/pure/wording';
 
 export const authorityKinds = ['natural-resources', 'ecology', 'forestry', 'other'] as const;
 export type AuthorityKind = (typeof authorityKinds)[number];
@@ -46,7 +47,7 @@ export function judgeParent(
     return refuse('authority.parent-not-there', {
       parent: parent.code,
       from: parent.from,
-      to: parent.to ?? '（长期）',
+      to: parent.to ?? say('（长期）', '(without end)'),
     });
   }
   if (basis === null && !divisionContains(parent.code, child.code)) {
@@ -76,7 +77,7 @@ export function judgeAuthorityEnd(
   if (lastDay < own.from) return refuse('authority.period', { from: own.from, lastDay });
   if (own.to !== null && own.to <= lastDay) return refuse('authority.already-ended', { to: own.to });
   const children = left.children.filter((c) => c.to === null || c.to > lastDay);
-  if (children.length > 0) return refuse('authority.children-open', { codes: children.map((c) => c.code).join('、') });
+  if (children.length > 0) return refuse('authority.children-open', { codes: sayNames(children.map((c) => c.code)) });
   return left.posts > 0 ? refuse('authority.posts-open', { count: left.posts, lastDay }) : accept(true);
 }
 

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
 import type { LegalDate } from '../../../kernel/pure/time';
+import { say } from '../../../kernel/pure/wording';
 import { administrators, type Role } from '../permissions';
 import { isActive, partyFieldOf, type HeldPost } from '../posts/posts.rules';
 
@@ -67,7 +68,7 @@ export function judgeAppointment(a: Appointment): Outcome<true> {
   if (a.to < a.from) return refuse('deputyship.period', { from: a.from, to: a.to });
   if (a.to < a.today) return refuse('deputyship.past', { to: a.to, today: a.today });
   if (a.from < a.post.from || (a.post.to !== null && a.post.to < a.to)) {
-    return refuse('deputyship.outside-post', { from: a.post.from, to: a.post.to ?? '（长期）' });
+    return refuse('deputyship.outside-post', { from: a.post.from, to: a.post.to ?? say('（长期）', '(without end)') });
   }
   if (a.others.some((o) => o.from <= a.to && a.from <= o.to)) return refuse('deputyship.overlap');
   return judgeStanding(a.post, a.deputyPosts, a);

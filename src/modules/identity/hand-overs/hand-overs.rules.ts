@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
 import { mayMove } from '../../../kernel/pure/states';
+import { say, sayNames } from '../../../kernel/pure/wording';
 import type { WorkKind } from '../work/work.rules';
 import { handOverMoves, type HandOverOutcome, type HandOverState } from './hand-overs.states';
 
@@ -49,10 +50,14 @@ export interface WantedReceiver {
 export function judgeReceivers(giverAccountId: string, receivers: readonly WantedReceiver[]): Outcome<true> {
   if (receivers.some((r) => r.accountId === giverAccountId)) return refuse('hand-over.same-person');
   const ended = receivers.find((r) => !r.isActive);
-  if (ended) return refuse('hand-over.receiver-unfit', { post: ended.postId, items: '岗位当前无效' });
+  if (ended)
+    return refuse('hand-over.receiver-unfit', {
+      post: ended.postId,
+      items: say('岗位当前无效', 'the post is not valid now'),
+    });
   const unfit = receivers.find((r) => r.unfit.length > 0);
   return unfit
-    ? refuse('hand-over.receiver-unfit', { post: unfit.postId, items: unfit.unfit.slice(0, 5).join('、') })
+    ? refuse('hand-over.receiver-unfit', { post: unfit.postId, items: sayNames(unfit.unfit.slice(0, 5)) })
     : accept(true);
 }
 
@@ -65,7 +70,7 @@ export interface Preparation {
 }
 
 export function judgePreparation(p: Preparation): Outcome<true> {
-  if (p.notHeld.length > 0) return refuse('hand-over.item-not-held', { items: p.notHeld.slice(0, 5).join('、') });
+  if (p.notHeld.length > 0) return refuse('hand-over.item-not-held', { items: sayNames(p.notHeld.slice(0, 5)) });
   if (p.count === 0) return refuse('hand-over.nothing-held');
   if (p.count > MOST_ITEMS) return refuse('hand-over.too-many', { count: p.count, limit: MOST_ITEMS });
   return judgeReceivers(p.giverAccountId, p.receivers);

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
 import { addDays, type LegalDate } from '../../../kernel/pure/time';
+import { say } from '../../../kernel/pure/wording';
 import { administrators, type Role } from '../permissions';
 
 /** Days of a post, both included; `to` null means open. */
@@ -48,7 +49,7 @@ export type Wanted = Omit<HeldPost, 'id'>;
 export function judgePost(post: Wanted): Outcome<true> {
   const field = partyFieldOf(post.role);
   if (fields.some((f) => (post[f] !== null) !== (f === field))) {
-    return refuse('post.party-mismatch', { role: post.role, expected: field ?? '（无）' });
+    return refuse('post.party-mismatch', { role: post.role, expected: field ?? say('（无）', '(nothing)') });
   }
   if (post.to !== null && post.to < post.from) return refuse('post.period', { from: post.from, lastDay: post.to });
   return accept(true);

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../kernel/pure/outcome';
 import { addDays, type LegalDate } from '../../../kernel/pure/time';
+import { sayNames } from '../../../kernel/pure/wording';
 import { administrators, type Role } from '../permissions';
 
 /** What the house asks of whoever signs in. */
@@ -22,7 +23,7 @@ export const shippedPolicy: SignInPolicy = {
 /** The house may ask more of its people, never less of its administrators. */
 export function judgePolicy({ secondFactorRoles }: SignInPolicy): Outcome<true> {
   const missing = administrators.filter((role) => !secondFactorRoles.includes(role));
-  return missing.length > 0 ? refuse('sign-in-policy.administrators', { missing: missing.join('、') }) : accept(true);
+  return missing.length > 0 ? refuse('sign-in-policy.administrators', { missing: sayNames(missing) }) : accept(true);
 }
 
 /** From which day the post asks for a second factor; undefined if it never does. */

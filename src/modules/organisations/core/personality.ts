@@ -1,3 +1,5 @@
+import { say, type Wording } from '../../../kernel/pure/wording';
+
 /** What the certificate says of a body's legal personality (民法典 57, 74, 102). */
 export const legalPersonalities = [
   'legal-person',
@@ -7,6 +9,16 @@ export const legalPersonalities = [
   'other-non-legal-person',
 ] as const;
 export type LegalPersonality = (typeof legalPersonalities)[number];
+
+const personalityNamesEn: Readonly<Record<LegalPersonality, string>> = {
+  'legal-person': 'a legal person',
+  branch: 'a branch',
+  'sole-proprietorship': 'a sole proprietorship',
+  partnership: 'a partnership',
+  'other-non-legal-person': 'another body without legal personality',
+};
+
+export const sayPersonality = (p: LegalPersonality): Wording => say(personalityNames[p], personalityNamesEn[p]);
 
 export const personalityNames: Readonly<Record<LegalPersonality, string>> = {
   'legal-person': '法人',

@@ -8,6 +8,7 @@ export type SubjectKind = {
   /** Registering department and class, the first two characters. */
   readonly prefix: string;
   readonly name: string;
+  readonly nameEn: string;
   readonly eligibility: Eligibility;
   readonly needs?: NeededEvidence;
   readonly reason: string;
@@ -21,6 +22,7 @@ const NAMED = '自然资规〔2024〕1号第（八）条';
 const ELIGIBLE: Readonly<Record<string, Row>> = {
   '91': {
     name: '企业',
+    nameEn: 'the kind “enterprise”',
     eligibility: 'eligible',
     needs: 'legal-person',
     reason: `企业属于${NAMED}所列主体；分支机构、个人独资企业、合伙企业也使用91开头的代码，须另核独立法人资格。`,
@@ -29,6 +31,7 @@ const ELIGIBLE: Readonly<Record<string, Row>> = {
   },
   '12': {
     name: '事业单位',
+    nameEn: 'the kind “public institution”',
     eligibility: 'eligible',
     needs: 'public-institution-class',
     reason: `事业单位属于${NAMED}所列主体；须另核公益一类或公益二类。`,
@@ -36,6 +39,7 @@ const ELIGIBLE: Readonly<Record<string, Row>> = {
   },
   '51': {
     name: '社会团体',
+    nameEn: 'the kind “social group”',
     eligibility: 'eligible',
     needs: 'industry-association',
     reason: `社会团体中的行业协会属于${NAMED}所列主体；须另核是否为行业协会。`,
@@ -69,6 +73,8 @@ const NOT_NAMED: Readonly<Record<string, string>> = {
   Y1: '其他机构',
 };
 
+const ELSEWHERE = 'a kind that the circular does not name';
+
 function rowOf(prefix: string): Row {
   const eligible = ELIGIBLE[prefix];
   if (eligible) return eligible;
@@ -76,6 +82,7 @@ function rowOf(prefix: string): Row {
   if (manual !== undefined) {
     return {
       name: manual,
+      nameEn: ELSEWHERE,
       eligibility: 'manual',
       reason: `${manual}未列入${NAMED}，须由人工判断。`,
       reasonEn: 'Not named by the circular; a person must decide.',
@@ -85,6 +92,7 @@ function rowOf(prefix: string): Row {
   if (other !== undefined) {
     return {
       name: other,
+      nameEn: ELSEWHERE,
       eligibility: 'not-eligible',
       reason: `${other}不属于${NAMED}所列的企业、事业单位、行业协会。`,
       reasonEn: 'Neither an enterprise, nor a public institution, nor an industry association.',
@@ -93,6 +101,7 @@ function rowOf(prefix: string): Row {
   // Classes are added to the standard now and then, so an unknown one is a question and not a refusal.
   return {
     name: '未知机构类别',
+    nameEn: 'an unknown kind',
     eligibility: 'manual',
     reason: `代码前两位${prefix}不在已知的机构类别表中，须由人工判断。`,
     reasonEn: 'The class is not in the known table; a person must decide.',

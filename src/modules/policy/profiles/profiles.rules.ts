@@ -1,5 +1,6 @@
 import { refuse, accept, type Outcome } from '../../../kernel/pure/outcome';
 import { addDays, legalDate, type LegalDate } from '../../../kernel/pure/time';
+import { say, sayNames } from '../../../kernel/pure/wording';
 import { resolve, upheldBy, type ProfileVersion } from '../core/profile';
 import type { RuleKind, RuleSetting } from '../core/rule';
 import { profileMoves, type ProfileState } from './profiles.states';
@@ -102,9 +103,9 @@ export function judgeAdoption(
   // A version whose basis does not carry its own first day would only stop those above it from answering.
   const { number: basis, effectiveFrom: from, validThrough } = draft.basis;
   if (day < from || (validThrough !== null && day > validThrough)) {
-    return refuse('policy.basis-lapsed', { basis, from, through: validThrough ?? '（未定）', day });
+    return refuse('policy.basis-lapsed', { basis, from, through: validThrough ?? say('（未定）', '(not fixed)'), day });
   }
-  return below.length > 0 ? refuse('policy.below-law', { rules: below.join('、') }) : accept(true);
+  return below.length > 0 ? refuse('policy.below-law', { rules: sayNames(below) }) : accept(true);
 }
 
 /**

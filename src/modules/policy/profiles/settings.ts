@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { faultsOfField } from '../../../kernel/field-faults';
 import { Problem } from '../../../kernel/problem';
+import { say, sayEach } from '../../../kernel/pure/wording';
 import type { RuleSetting } from '../core/rule';
 import { ruleKinds } from '../kinds';
 import type { policyRoutes } from './profiles.contract';
@@ -16,9 +17,9 @@ export function settingsOf(lines: DraftLines): Record<string, RuleSetting> {
     const value = kind.value.safeParse(line.value, { reportInput: true });
     if (!value.success) {
       const faults = faultsOfField('value', kind.value, value.error);
-      const said = faults.map((f) => f.detail.replace(/。$/, '')).join('；');
+      const said = sayEach(faults.map((f) => say(f.detail.replace(/。$/, ''), f.detailEn?.replace(/\.$/, ''))));
       const placed = faults.map((f) => ({ ...f, pointer: `/rules/${place}${f.pointer}` }));
-      throw new Problem('policy.value-unfit', { rule, title: kind.title, fault: said }, placed);
+      throw new Problem('policy.value-unfit', { rule, title: say(kind.title, kind.titleEn), fault: said }, placed);
     }
     if (repealed && repealed.day <= line.effectiveFrom) {
       throw new Problem('policy.repeal-before-effect', { rule, from: line.effectiveFrom, day: repealed.day });
