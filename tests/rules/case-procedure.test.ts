@@ -1,3 +1,4 @@
+import { say, type Wording } from '../../src/kernel/pure/wording';
 import fs from 'node:fs';
 import path from 'node:path';
 import { addDays, legalDate } from '../../src/kernel/pure/time';
@@ -114,45 +115,60 @@ describe('time for the defence', () => {
 
 describe('who may act', () => {
   // architecture 3 and 4: investigator and decider differ; a decision takes two people. Who has done `past` may do `act`?
-  const pairs: [past: string, officers: Officers, acts: Record<'review' | 'propose' | 'decide', string | undefined>][] =
+  const pairs: [
+    past: string,
+    officers: Officers,
+    acts: Record<'review' | 'propose' | 'decide', Wording | undefined>,
+  ][] = [
     [
-      [
-        'nothing',
-        { investigators: [], reviewers: [], proposers: [] },
-        { review: undefined, propose: undefined, decide: undefined },
-      ],
-      [
-        'investigated',
-        { investigators: ['b', 'a'], reviewers: [], proposers: [] },
-        { review: '调查人员', propose: '调查人员', decide: '调查人员' },
-      ],
-      [
-        'reviewed',
-        { investigators: ['b'], reviewers: ['a'], proposers: [] },
-        { review: undefined, propose: undefined, decide: '审核人' },
-      ],
-      [
-        'proposed',
-        { investigators: ['b'], reviewers: ['c'], proposers: ['a'] },
-        { review: undefined, propose: undefined, decide: '拟定人' },
-      ],
-      [
-        'investigated and proposed',
-        { investigators: ['a'], reviewers: [], proposers: ['a'] },
-        { review: '调查人员', propose: '调查人员', decide: '调查人员' },
-      ],
-      [
-        'reviewed and proposed',
-        { investigators: [], reviewers: ['a'], proposers: ['a'] },
-        { review: undefined, propose: undefined, decide: '拟定人' },
-      ],
-      [
-        'nothing, where others did everything',
-        { investigators: ['b'], reviewers: ['c'], proposers: ['d'] },
-        { review: undefined, propose: undefined, decide: undefined },
-      ],
-    ];
-  const names = { review: '法制审核', propose: '拟定决定', decide: '作出决定' } as const;
+      'nothing',
+      { investigators: [], reviewers: [], proposers: [] },
+      { review: undefined, propose: undefined, decide: undefined },
+    ],
+    [
+      'investigated',
+      { investigators: ['b', 'a'], reviewers: [], proposers: [] },
+      {
+        review: say('调查人员', 'inspector'),
+        propose: say('调查人员', 'inspector'),
+        decide: say('调查人员', 'inspector'),
+      },
+    ],
+    [
+      'reviewed',
+      { investigators: ['b'], reviewers: ['a'], proposers: [] },
+      { review: undefined, propose: undefined, decide: say('审核人', 'reviewer') },
+    ],
+    [
+      'proposed',
+      { investigators: ['b'], reviewers: ['c'], proposers: ['a'] },
+      { review: undefined, propose: undefined, decide: say('拟定人', 'proposer') },
+    ],
+    [
+      'investigated and proposed',
+      { investigators: ['a'], reviewers: [], proposers: ['a'] },
+      {
+        review: say('调查人员', 'inspector'),
+        propose: say('调查人员', 'inspector'),
+        decide: say('调查人员', 'inspector'),
+      },
+    ],
+    [
+      'reviewed and proposed',
+      { investigators: [], reviewers: ['a'], proposers: ['a'] },
+      { review: undefined, propose: undefined, decide: say('拟定人', 'proposer') },
+    ],
+    [
+      'nothing, where others did everything',
+      { investigators: ['b'], reviewers: ['c'], proposers: ['d'] },
+      { review: undefined, propose: undefined, decide: undefined },
+    ],
+  ];
+  const names = {
+    review: say('法制审核', 'the legal review'),
+    propose: say('拟定决定', 'proposing the decision'),
+    decide: say('作出决定', 'making the decision'),
+  } as const;
 
   describe.each(pairs)('who has %s', (_past, officers, acts) => {
     test.each(['review', 'propose', 'decide'] as const)('%s', (act) => {
@@ -171,14 +187,14 @@ describe('a deputy', () => {
     return outcome.ok ? undefined : outcome.refusal.params['role'];
   };
   test.each([
-    ['acts for the investigator', ['x', 'b'], 'decide', '调查人员'],
-    ['is the investigator, acting for another', ['b', 'x'], 'propose', '调查人员'],
-    ['acts for the one who proposed', ['x', 'd'], 'decide', '拟定人'],
-    ['acts for the one for whom the deputy proposed', ['x', 'e'], 'decide', '拟定人'],
-    ['acts for the one who decided', ['x', 'f'], 'remedy', '决定人'],
+    ['acts for the investigator', ['x', 'b'], 'decide', say('调查人员', 'inspector')],
+    ['is the investigator, acting for another', ['b', 'x'], 'propose', say('调查人员', 'inspector')],
+    ['acts for the one who proposed', ['x', 'd'], 'decide', say('拟定人', 'proposer')],
+    ['acts for the one for whom the deputy proposed', ['x', 'e'], 'decide', say('拟定人', 'proposer')],
+    ['acts for the one who decided', ['x', 'f'], 'remedy', say('决定人', 'decider')],
     ['and the represented had no part in it', ['x', 'y'], 'decide', undefined],
   ] as const)('%s', (_name, persons, act, role) => {
-    expect(code([...persons], act)).toBe(role);
+    expect(code([...persons], act)).toEqual(role);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Wording } from '../../src/kernel/pure/wording';
 import type { Outcome } from '../../src/kernel/pure/outcome';
 import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
 import { judgeOwnTime, maskContact, mayCall, operatorOf } from '../../src/modules/mines/contacts.rules';
@@ -16,8 +17,8 @@ import {
 const day = (text: string): LegalDate => legalDate(text);
 const said = (o: Outcome<unknown>): string => {
   if (o.ok) return 'accepted';
-  const { line, fault } = o.refusal.params as { line?: number; fault?: string };
-  return fault === undefined ? o.refusal.code : `${line} ${fault}`;
+  const { line, fault } = o.refusal.params as { line?: number; fault?: Wording };
+  return fault === undefined ? o.refusal.code : `${line} ${fault.zh}`;
 };
 
 const line = (

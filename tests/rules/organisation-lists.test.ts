@@ -1,4 +1,4 @@
-import { say } from '../../src/kernel/pure/wording';
+import { say, type Wording } from '../../src/kernel/pure/wording';
 import { legalDate, type LegalDate } from '../../src/kernel/pure/time';
 import { personalityOf } from '../../src/modules/organisations/core/personality';
 import type { FormerCodeLine, OwnerLine } from '../../src/modules/organisations/lists.contract';
@@ -13,8 +13,8 @@ const INSTITUTION = '12370000MB2X00012D';
 const day = (text: string): LegalDate => legalDate(text);
 const said = (o: Outcome<unknown>): string => {
   if (o.ok) return 'accepted';
-  const { line, fault } = o.refusal.params as { line?: number; fault?: string };
-  return fault === undefined ? o.refusal.code : `${line} ${fault}`;
+  const { line, fault } = o.refusal.params as { line?: number; fault?: Wording };
+  return fault === undefined ? o.refusal.code : `${line} ${fault.zh}`;
 };
 
 describe('legal personality as the certificate states it', () => {

@@ -1,3 +1,4 @@
+import { say } from '../../src/kernel/pure/wording';
 import { legalDate } from '../../src/kernel/pure/time';
 import { administrators, roles, type Role } from '../../src/modules/identity/permissions';
 import {
@@ -28,7 +29,7 @@ test.each(administrators)('the %s is never taken out', (role) => {
   const secondFactorRoles = shippedPolicy.secondFactorRoles.filter((r) => r !== role);
   expect(judgePolicy({ ...shippedPolicy, secondFactorRoles })).toMatchObject({
     ok: false,
-    refusal: { code: 'sign-in-policy.administrators', params: { missing: role } },
+    refusal: { code: 'sign-in-policy.administrators', params: { missing: say(role) } },
   });
 });
 

@@ -74,25 +74,25 @@ const signInProblems: ProblemList = {
     status: 403,
     title: '请先更改口令',
     detail: '请先更改口令。',
-    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+    en: { title: 'Please change your password first', detail: 'Change your password first.' },
   },
   'sign-in.second-factor-required': {
     status: 403,
     title: '请先启用动态口令',
     detail: '请先启用动态口令。',
-    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+    en: { title: 'Please switch on one-time codes first', detail: 'Switch on one-time codes first.' },
   },
   'sign-in.required': {
     status: 401,
     title: '请先登录',
     detail: '请先登录。',
-    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+    en: { title: 'Please sign in', detail: 'Sign in first.' },
   },
   'sign-in.forbidden': {
     status: 403,
     title: '无权办理',
     detail: '无权办理。',
-    en: { title: 'Sign-in', detail: 'See the Chinese.' },
+    en: { title: 'No permission', detail: 'You may not do this.' },
   },
 };
 

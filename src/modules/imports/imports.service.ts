@@ -11,15 +11,7 @@ import { say, type Wording } from '../../kernel/pure/wording';
 import { legalDateOf, type LegalDate } from '../../kernel/pure/time';
 import { asProblem, Problem } from '../../kernel/problem';
 import { systemCall } from '../../kernel/call';
-import {
-  inspectInThread,
-  mediaTypes,
-  noRows,
-  TableFault,
-  writeTable,
-  type TableFaultCode,
-  type TableFormat,
-} from '../../kernel/tables';
+import { inspectInThread, mediaTypes, noRows, TableFault, writeTable, type TableFormat } from '../../kernel/tables';
 import type { Vault } from '../../kernel/vault/vault';
 import type { Audit } from '../audit-log';
 import { isInOwnName, mayRole } from '../identity';
@@ -50,6 +42,7 @@ import type { AnyTarget } from './target';
 import { templateOf } from './template';
 import { dropUnknownSheets } from './unknown-sheets';
 import { createImportWork, isAtWork } from './work';
+import { unreadableProblem } from './unreadable';
 
 export interface ImportDeps {
   db: Db;
@@ -114,32 +107,6 @@ const stateWords: Record<ImportState, Wording> = {
 
 const wrongState = (row: SheetImport): Problem => new Problem('import.wrong-state', { state: stateWords[row.state] });
 
-/** What to do about a file that cannot be read. */
-const unreadableEn: Record<TableFaultCode, string> = {
-  'old-format': 'Save it as .xlsx and upload it again.',
-  encrypted: 'Remove the password, save it as .xlsx and upload it again.',
-  html: 'It only bears the ending of a table; save it as .xlsx and upload it again.',
-  macros: 'Save it as .xlsx without macros and upload it again.',
-  'not-a-table': 'Upload a filled .xlsx or CSV file.',
-  encoding: 'Save it as “CSV UTF-8 (comma delimited)” or .xlsx and upload it again.',
-  broken: 'Open it in a spreadsheet program, save it as .xlsx and upload it again.',
-  hostile: 'It goes beyond what a table holds; take out what is too much, save it as .xlsx and upload it again.',
-  'too-large': 'Divide it into several files and upload them one after the other.',
-};
-
-/** What a file that is no readable table is told. */
-const unreadable: Record<TableFaultCode, string> = {
-  'old-format': 'import.old-format',
-  encrypted: 'import.encrypted',
-  html: 'import.html',
-  macros: 'import.macros',
-  'not-a-table': 'import.not-a-table',
-  encoding: 'import.encoding',
-  broken: 'import.broken',
-  hostile: 'import.hostile',
-  'too-large': 'import.too-large',
-};
-
 const notFound = (id: string): Problem => new Problem('request.not-found', { id, what: say('导入', 'import') });
 
 /** What lies around: the sheets that were not read. */
@@ -189,11 +156,7 @@ export function createImports(deps: ImportDeps): Imports {
       if ('fault' in judged) throw asProblem(judged.fault);
       return judged.chosen;
     } catch (error) {
-      if (error instanceof TableFault)
-        throw asProblem({
-          code: unreadable[error.code],
-          params: { detail: say(error.detail, unreadableEn[error.code]) },
-        });
+      if (error instanceof TableFault) throw unreadableProblem(error);
       throw error;
     }
   };
