@@ -28,17 +28,6 @@ export const doors = {
 } as const satisfies Record<string, Wording>;
 export type Door = keyof typeof doors;
 
-/** What is refused at the door, in English. */
-export const doorsEn: Readonly<Record<Door, string>> = {
-  pool: 'admission to the pool',
-  assignment: 'assignment',
-  team: 'place in a team',
-  work: 'further work on the evaluation',
-  acceptance: 'acceptance of the report',
-  engagement: 'engagement in another role',
-  pledge: 'signing of the pledge',
-};
-
 const day = z.string();
 
 export const publicBar = z.object({

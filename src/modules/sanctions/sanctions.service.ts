@@ -11,7 +11,7 @@ import { say } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import { barYears, demandRule, type Profile } from '../policy';
 import { citationEn } from '../policy/core/citations';
-import { doors as doorNames, doorsEn, type Door, type Ground } from './sanctions.contract';
+import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
 import { endOfBars, shutOn, type EndOfBars } from './sanctions.rules';
 import { Bar, BarStay, barsOfSubjects, endOpenStays, insertBar, type KnownBar } from './sanctions.store';
 
@@ -204,7 +204,7 @@ export function createSanctions({ db, audit, persons }: SanctionDeps) {
       const bars = await barsOf(tx, [{ kind: 'person', id: other }], LATEST);
       if (shutOn(bars, today).length === 0) continue;
       await audit.append(tx, call, { type: 'door.refused', payload: { door, doubt: doubtId, day: today } });
-      const params = { door: say(doorNames[door], doorsEn[door]), doorCode: door, doubtId };
+      const params = { door: doorNames[door], doorCode: door, doubtId };
       return refuseAndRecord(new Problem('sanctions.needs-person', params));
     }
     return undefined;
@@ -243,7 +243,7 @@ export function createSanctions({ db, audit, persons }: SanctionDeps) {
     });
     return refuseAndRecord(
       new Problem('sanctions.barred', {
-        door: say(doorNames[door], doorsEn[door]),
+        door: doorNames[door],
         doorCode: door,
         subjectKind: holding.subjectKind,
         code: holding.code,
