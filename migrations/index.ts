@@ -151,6 +151,8 @@ import { CreateLogAudit1795620000121 } from './1795620000121-create-log-audit';
 import { IndexDeliverySent1795609900001 } from './1795609900001-index-delivery-sent';
 import { CreateLogTables1795620000001 } from './1795620000001-create-log-tables';
 import { FillLogPending1795620000002 } from './1795620000002-fill-log-pending';
+import { CreateAuditRecord1795620000131 } from './1795620000131-create-audit-record';
+import { FillAuditRecord1795620000132 } from './1795620000132-fill-audit-record';
 
 /** The schema's history, oldest first; append only. */
 export const migrations = [
@@ -307,4 +309,6 @@ export const migrations = [
   NoteJobRuns1795620000114,
   CreateLogOrigin1795620000120,
   CreateLogAudit1795620000121,
+  CreateAuditRecord1795620000131,
+  FillAuditRecord1795620000132,
 ];

@@ -1,4 +1,4 @@
-import { logEvents, type EventCatalogue } from './modules/audit-log';
+import { factProblems, logEvents, logProblems, type EventCatalogue } from './modules/audit-log';
 import { caseEvents, caseProblems } from './modules/cases';
 import { commissionEvents, commissionProblems } from './modules/commissions';
 import { documentEvents, documentProblems } from './modules/documents';
@@ -44,6 +44,8 @@ export const eventCatalogue: EventCatalogue = {
 /** Every problem code with its status and words. */
 export const problemCatalogue: ProblemList = {
   ...kernelProblems,
+  ...logProblems,
+  ...factProblems,
   ...identityProblems,
   ...policyProblems,
   ...notificationProblems,

@@ -1,5 +1,5 @@
 import { kernelEntities } from './kernel/db/kernel.store';
-import { auditEntities, LogAudit, logEntities } from './modules/audit-log';
+import { auditEntities, LogAudit, logEntities, recordEntities } from './modules/audit-log';
 import { caseEntities } from './modules/cases';
 import { commissionEntities } from './modules/commissions';
 import { documentEntities } from './modules/documents';
@@ -21,6 +21,7 @@ import { signingEntities } from './modules/signing';
 export const entities = [
   ...kernelEntities,
   ...auditEntities,
+  ...recordEntities,
   ...logEntities,
   LogAudit,
   ...identityEntities,

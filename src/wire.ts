@@ -18,6 +18,7 @@ import type { NotificationDeps } from './modules/notifications';
 import { createOperations, operationsEndpoints, type OperationsDeps } from './modules/workbench';
 import { entities } from './schema';
 import { projectRoot } from './version';
+import { factReaders } from './wiring/facts';
 import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
 import { buildLog } from './wiring/log';
@@ -160,7 +161,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     firstAccount = await registers.identity.ensureFirstAccount();
   });
   notes.push(...registers!.notifications.notes);
-  const { keeper, auditor, files: logFiles } = await buildLog(db, made!, logState, { ...config, ...options });
+  const { keeper, auditor, ...logged } = await buildLog(db, made!, logState, { ...config, ...options });
   const line: Line = buildLine(db, registers!, () => papers.pledges);
   const papers = buildPapers(db, made!, registers!, line);
   const sheets = buildSheets(registers!, made!, options.log);
@@ -170,7 +171,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const figures = figuresOf([registers!.notifications, keeper, auditor]);
   const endpoints = [
     ...endpointsOf(registers!, line, papers, db),
-    ...face.endpoints,
+    ...[...face.endpoints, ...logged.endpoints(factReaders(db, registers!, line))],
     ...sheetEndpoints(sheets, registers!, line),
     ...operationsOver(db, options, { jobs, readiness: readiness.read, figures }),
   ];
@@ -179,7 +180,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     requestHashKey: made!.requestHashKey,
     signIn: registers!.identity.signIn,
     endpoints,
-    pages: [logFiles, ...pagesOf(config, options), ...face.pages],
+    pages: [logged.files, ...pagesOf(config, options), ...face.pages],
     lostPage: face.lostPage,
     readiness: readiness.read,
     figures,

@@ -9,7 +9,7 @@ import {
   leafText,
   type OpenEntry,
   type SaltedFact,
-} from '../../src/modules/audit-log/leaf';
+} from '../../src/modules/audit-log/core/leaf';
 
 // The recomputation of an outsider: written from architecture.md 5.1 with node:crypto alone, nothing of src.
 

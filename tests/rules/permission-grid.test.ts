@@ -11,6 +11,7 @@ const reading = [
   'pledge.read',
   'bar.read',
   'dashboard.read',
+  'fact.read',
 ];
 
 /** What every post may use: the tree of authorities is no secret, everybody may owe something and have colleagues. */
@@ -184,7 +185,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
   },
   mine: {
     is: 'an operator: sees its own mines, proposes their contacts, hands in papers',
-    uses: ['file.store', 'mine.read', 'mine.propose', 'mine.proposals'],
+    uses: ['file.store', 'mine.read', 'mine.propose', 'mine.proposals', 'fact.read'],
   },
   auditor: {
     is: 'reads the log and the records, changes nothing',

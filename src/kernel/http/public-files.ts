@@ -14,8 +14,11 @@ export interface PublicFile {
   pack?: boolean;
 }
 
-/** The file of a path below the base, without a leading stroke; undefined where there is none. */
-export type FindFile = (path: string) => Promise<PublicFile | undefined>;
+/** A path that names no file and never will: whoever comes after may answer it. */
+export const NO_FILE_PATH = Symbol('no path of a file');
+
+/** The file of a path below the base, without a leading stroke; undefined where there is none of that name. */
+export type FindFile = (path: string) => Promise<PublicFile | typeof NO_FILE_PATH | undefined>;
 
 const keeping = { forever: 'public, max-age=31536000, immutable', 'a moment': 'public, max-age=2' } as const;
 
@@ -40,7 +43,9 @@ async function send(req: Request, res: Response, file: PublicFile): Promise<void
 /** Answers GET and HEAD below the base. Any page of any origin may read what everybody may read. */
 export function publicFiles(base: string, find: FindFile): RequestHandler {
   const router = express.Router({ caseSensitive: true });
-  router.use(base, async (req, res) => {
+  router.use(base, async (req, res, next) => {
+    const file = await find(req.path.slice(1));
+    if (file === NO_FILE_PATH) return next();
     res.locals.pattern = `${base}/*`;
     res.set({ 'Access-Control-Allow-Origin': '*', 'X-Robots-Tag': 'noindex' });
     const sorry = (status: number, text: string): void =>
@@ -49,7 +54,6 @@ export function publicFiles(base: string, find: FindFile): RequestHandler {
       res.set('Allow', 'GET, HEAD');
       return sorry(405, '此处只能读取。Only GET and HEAD are answered here.');
     }
-    const file = await find(req.path.slice(1));
     if (!file) return sorry(404, '没有这个文件。There is no such file.');
     await send(req, res, file);
   });

@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/db/transaction';
 import type { EventCatalogue } from './audit-log.contract';
 import { FACTS_LIMIT, factsSize, insertEntry } from './audit-log.store';
 import type { LogWatch } from './log-watch';
-import { factsCommitment, factsOf, leafText, type SaltedFact } from './leaf';
+import { factsCommitment, factsOf, leafText, type SaltedFact } from './core/leaf';
 
 export interface AuditEvent {
   type: string;

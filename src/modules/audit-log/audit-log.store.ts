@@ -1,8 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Tx } from '../../kernel/db/transaction';
-import type { SaltedFact } from './leaf';
+import type { SaltedFact } from './core/leaf';
 import { addPending } from './log.store';
+import { noteRecords } from './records.store';
 
 type Row = [path: string, value: unknown, saltInBase64: string];
 
@@ -66,6 +67,7 @@ export const auditEntities = [AuditEntry, AuditEntrySubject] as const;
 
 export async function insertEntry(tx: Tx, entry: AuditEntry, subjects: readonly string[]): Promise<void> {
   await tx.m.insert(AuditEntry, entry as never);
+  await noteRecords(tx, entry.id, entry.facts ?? []);
   await addPending(tx, entry.id);
   const named = [...new Set(subjects)];
   if (named.length === 0) return;

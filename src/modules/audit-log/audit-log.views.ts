@@ -3,6 +3,7 @@ import type { Db, Reads } from '../../kernel/db/database';
 import { pageBy, type Page, type PageRequest } from '../../kernel/http/page';
 import { instant, type Instant } from '../../kernel/pure/time';
 import { AuditEntry, AuditEntrySubject } from './audit-log.store';
+import { AuditRecord } from './records.store';
 
 /** What an entry says of itself to modules that tell of changes. */
 export interface AuditNote {
@@ -104,3 +105,12 @@ export async function subjectsOf(on: Reads, ids: readonly string[]): Promise<Rea
   for (const { entryId, subject } of rows) found.set(entryId, [...(found.get(entryId) ?? []), subject]);
   return found;
 }
+
+/** Entries that name the record, the latest first; all of them: a record has as many as it saw acts. */
+export const entriesOfRecord = (on: Reads, recordId: string): Promise<AuditEntry[]> =>
+  on.m
+    .createQueryBuilder(AuditEntry, 'e')
+    .innerJoin(AuditRecord, 'r', 'r.entryId = e.id')
+    .where('r.recordId = :recordId', { recordId })
+    .orderBy('e.id', 'DESC')
+    .getMany();

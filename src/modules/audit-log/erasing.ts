@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call';
 import type { Tx } from '../../kernel/db/transaction';
 import type { Audit } from './audit-log.service';
 import { AuditEntry } from './audit-log.store';
+import { AuditRecord } from './records.store';
 
 /**
  * Destroys payload and salts of entries under a written order, and logs the order: the commitments stay in the log, and
@@ -16,5 +17,6 @@ export async function eraseFacts(
 ): Promise<void> {
   if (entries.length === 0 || entries.length > 200) throw new Error('an order erases 1 to 200 entries at a time');
   await tx.m.update(AuditEntry, { id: In([...entries]) }, { facts: null });
+  await tx.m.delete(AuditRecord, { entryId: In([...entries]) });
   await audit.append(tx, call, { type: 'log.facts-erased', payload: { order, entries: [...entries] } });
 }

@@ -24,9 +24,16 @@ export {
   type EntryHead,
   type LatestAsked,
 } from './audit-log.views';
-export { factHash, factsCommitment, factsOf, leafText, LEAF_LIMIT, type Fact, type SaltedFact } from './leaf';
+export { factHash, factsCommitment, factsOf, leafText, LEAF_LIMIT, type Fact, type SaltedFact } from './core/leaf';
+export { FACT_SPEC, openingText, readLeaf, readOpening, verifyOpening, type FactOpening } from './core/opening';
 export { createLogFiles, LogFork, type LogFiles } from './log-files';
 export { createLogKeeper, type LogKeeper } from './log-keeper';
 export { ensureLog, createNotary, vaultKeysOf, type Notary } from './log-notary';
 export { createLogState, type LogState, type LogWatch } from './log-watch';
 export { findLogFile } from './log-serve';
+export { createLogProofs, type Logged, type LogProofs } from './log-proofs';
+export { factEndpoints, logEndpoints } from './log.http';
+export { createFacts, type FactReaders, type OpenedEntry } from './facts.service';
+export { factProblems } from './facts.contract';
+export { logProblems, logRoutes } from './log.contract';
+export { recordEntities } from './records.store';

@@ -1,5 +1,5 @@
 import type { BlobStore } from '../../kernel/blobs/blob-store';
-import type { FindFile, PublicFile } from '../../kernel/http/public-files';
+import { NO_FILE_PATH, type FindFile, type PublicFile } from '../../kernel/http/public-files';
 import { attempt } from '../../kernel/pure/tlog/fault';
 import { parseTilePath, tilePath, bundlePath } from '../../kernel/pure/tlog/tiles';
 import { createLogFiles, logFolder, type LogFiles } from './log-files';
@@ -7,6 +7,8 @@ import { createLogFiles, logFolder, type LogFiles } from './log-files';
 // The log as C2SP tlog-tiles serves it: what lies in the blob store, byte for byte.
 
 const TEXT = 'text/plain; charset=utf-8';
+/** Whatever begins otherwise belongs to the interface: proofs, leaves. */
+const OF_FILES = /^(?:checkpoint|tile)(?:\/|$)|^origins\//;
 const BYTES = 'application/octet-stream';
 
 export interface ServedLog {
@@ -46,6 +48,7 @@ export function findLogFile(blobs: BlobStore, served: ServedLog): FindFile {
   return async (path) => {
     if (path === 'log.vkey') return { body: Buffer.from(await served.verifiers()), type: TEXT, keep: 'a moment' };
     const former = /^origins\/(0|[1-9][0-9]{0,8})\/(.*)$/.exec(path);
-    return former ? find(Number(former[1]), former[2]!) : find(served.generation(), path);
+    if (former) return find(Number(former[1]), former[2]!);
+    return OF_FILES.test(path) ? find(served.generation(), path) : NO_FILE_PATH;
   };
 }

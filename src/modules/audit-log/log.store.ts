@@ -150,3 +150,6 @@ export const positionOf = async (
   entryId: string,
 ): Promise<{ generation: number; position: number } | undefined> =>
   (await on.m.findOneBy(LogPosition, { entryId })) ?? undefined;
+
+/** Whether an entry was recorded and has no position yet. */
+export const isWaiting = (on: Reads, entryId: string): Promise<boolean> => on.m.existsBy(LogPending, { entryId });

@@ -52,6 +52,7 @@ export const permissions = {
   'hand-over.sign-for': ['bureau-lead'],
   'api-key.revoke-any': ['security-admin'],
   'audit.read': ['auditor'],
+  'fact.read': [...readers, 'institution', 'mine'],
   'register.read': [...readers, 'institution', 'expert'],
   'calendar.load': ['bureau'],
   'notice.read': [...officers, 'system-admin'],

@@ -25,6 +25,7 @@ const said: Readonly<Record<Permission, readonly [zh: string, en: string]>> = {
   'hand-over.sign-for': ['代为签署工作移交', 'Sign a hand-over for somebody absent'],
   'api-key.revoke-any': ['作废他人的接口密钥', 'Revoke others’ API keys'],
   'audit.read': ['查阅操作日志', 'Read the log'],
+  'fact.read': ['查看与开示存证的事实', 'See and open facts of log entries'],
   'register.read': ['查看机构、人员和组织登记', 'Read the registers of institutions, persons and bodies'],
   'calendar.load': ['载入节假日安排', 'Load tables of holidays'],
   'notice.read': ['查看通知的去向', 'See where notices went'],

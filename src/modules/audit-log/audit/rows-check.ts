@@ -3,7 +3,7 @@ import { instant, instantText } from '../../../kernel/pure/time';
 import { leafHash, sameBytes } from '../../../kernel/pure/tlog/merkle';
 import { sha256 } from '../../../kernel/tlog-crypto';
 import { factsInColumn } from '../audit-log.store';
-import { factsCommitment, type SaltedFact } from '../leaf';
+import { factsCommitment, type SaltedFact } from '../core/leaf';
 import type { Drift, Findings } from './drift';
 import { lostBy, type LossTally } from './losses';
 import { hexOf, type WalkedLeaves } from './tree-walk';

@@ -1,6 +1,6 @@
-import { canonicalize, assertSafeIntegers } from '../../kernel/pure/jcs';
-import type { Sha256 } from '../../kernel/pure/primitives';
-import { instantText, type Instant } from '../../kernel/pure/time';
+import { canonicalize, assertSafeIntegers } from '../../../kernel/pure/jcs';
+import type { Sha256 } from '../../../kernel/pure/primitives';
+import { instantText, type Instant } from '../../../kernel/pure/time';
 
 // Leaf bytes and salted facts, architecture 5.1. Pure: the hash function and the salts are handed in.
 
