@@ -131,6 +131,7 @@ const planted: Record<string, Plant> = {
     'witness-stands-alone: src/kernel/db/database.ts',
     'witness-stands-alone: node_modules/zod/index.js',
   ),
+  'src/cli/verify/offline/asking.ts': plant(takes('node:net'), 'verifier-is-offline: net'),
   'src/modules/mines/lost.service.ts': plant(takes('./nowhere'), 'everything-resolves: ./nowhere'),
   'src/modules/mines/one.ts': plant(takes('./two'), 'no-cycles: src/modules/mines/two.ts'),
   'src/modules/mines/two.ts': plant(takes('./one')),

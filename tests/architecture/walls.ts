@@ -83,6 +83,18 @@ const sharedWithWeb = [
 
 const builtins = `^(node:)?(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})$`;
 const packages = (...names: string[]): string => `node_modules/(${names.join('|')})/`;
+const networking = [
+  'net',
+  'tls',
+  'dgram',
+  'dns',
+  'dns/promises',
+  'http',
+  'https',
+  'http2',
+  'child_process',
+  'worker_threads',
+];
 const serverPackages = packages(
   'typeorm',
   'express',
@@ -237,5 +249,11 @@ export const runtimeWalls: readonly Wall[] = [
     'Contracts, rules, cores and kernel/pure reach no built-in module and no server package, by no way.',
     { path: browserSafe },
     { path: [builtins, serverPackages], reachable: true },
+  ),
+  wall(
+    'verifier-is-offline',
+    'Whoever checks a proof needs no network and no database: nothing that could reach one is loaded.',
+    { path: '^src/cli/verify/offline/' },
+    { path: [`^(node:)?(${networking.join('|')})$`, serverPackages], reachable: true },
   ),
 ];

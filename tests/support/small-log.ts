@@ -6,10 +6,15 @@ export type SmallLog = ReturnType<typeof smallLog>;
 
 /**
  * A log of many entries in memory, whose tree is the naive one, with checkpoints at any size; from `forkedAt` on its
- * history is another one.
+ * history is another one. `chosen` are leaf hashes that stand at certain places.
  */
-export function smallLog(signer: NoteSigner, count: number, forkedAt = count) {
-  const leaves = someLeaves(count).map((leaf, i) => (i < forkedAt ? leaf : Uint8Array.of(...leaf, 1)));
+export function smallLog(
+  signer: NoteSigner,
+  count: number,
+  forkedAt = count,
+  chosen: Readonly<Record<number, Uint8Array>> = {},
+) {
+  const leaves = someLeaves(count).map((leaf, i) => chosen[i] ?? (i < forkedAt ? leaf : Uint8Array.of(...leaf, 1)));
   const tree = naiveTree(leaves);
   const checkpoint = (size: number, ...witnesses: { witness: NoteSigner; time: number }[]): SignedCheckpoint => {
     const { note } = parseCheckpoint(
