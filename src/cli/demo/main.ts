@@ -6,6 +6,7 @@ import { systemClock, systemRandomness, type Clock } from '../../kernel/sources'
 import { playBar, playCase } from './case.chapter';
 import { copyDatabase, requireEmptyDatabase } from './copies';
 import { playDayAfter, playLastDay } from './later.chapter';
+import { playLog } from './log.chapter';
 import { playFees, playLot } from './lot.chapter';
 import { playRegistry } from './registry.chapter';
 import { openStage, type Stage } from './stage';
@@ -49,6 +50,7 @@ async function playToday(w: World, stage: Stage, out: string): Promise<void> {
     const reply = await w.steps.step('bar', `下载 ${name}`, actor, { method: 'GET', path: `/public/${name}` }, 200);
     fs.writeFileSync(path.join(out, name), reply.bytes);
   }
+  await playLog(w, out, print);
 }
 
 /** The true clock, moved so that it now shows noon of that day; no shipped setting reaches this. */

@@ -48,6 +48,7 @@ export async function openStage(given: { directory: string; database?: string; c
       throw error;
     },
   );
+  service.log.start();
   server.on('request', service.app);
   return {
     baseUrl,

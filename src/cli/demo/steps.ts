@@ -1,6 +1,17 @@
 import type { DemoActor, DemoReply, Sent } from './client';
 
-export const chapters = ['registry', 'lot', 'fees', 'team', 'pledge', 'report', 'case', 'bar', 'later-days'] as const;
+export const chapters = [
+  'registry',
+  'lot',
+  'fees',
+  'team',
+  'pledge',
+  'report',
+  'case',
+  'bar',
+  'log',
+  'later-days',
+] as const;
 export type Chapter = (typeof chapters)[number];
 
 export interface StepRecord {
