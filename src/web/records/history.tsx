@@ -11,6 +11,7 @@ import { useSay } from '../words/say';
 import { writeDay, writeInstant } from '../words/write';
 import { instantOf } from './moment';
 import { Sheet } from './page';
+import { ProofsSheet } from './proofs';
 import { Value } from './value';
 
 type Change = z.output<typeof changeItem>;
@@ -224,6 +225,7 @@ export const HistorySheets = (props: { routes: Routes; id: string; schema: z.Zod
   <>
     <DiffSheet {...props} />
     <ChangesSheet {...props} />
+    <ProofsSheet id={props.id} />
   </>
 );
 

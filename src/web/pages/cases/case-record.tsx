@@ -10,6 +10,7 @@ import { useMay } from '../../app/session';
 import { PickSubject } from '../../forms/pick-subject';
 import { ActButton } from '../../records/act-button';
 import { Page, PrintButton, Sheet } from '../../records/page';
+import { FoldedProofs } from '../../records/proofs';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
@@ -192,6 +193,7 @@ export function CaseRecord() {
       <Sheet title={t('cases.timeline')}>
         <StepLine steps={allSteps(file, subjects)} />
       </Sheet>
+      <FoldedProofs id={id} />
     </Page>
   );
 }

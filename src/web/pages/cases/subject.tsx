@@ -6,6 +6,7 @@ import { sanctionRoutes } from '../../../modules/sanctions/sanctions.contract';
 import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { Page, PrintButton, Sheet } from '../../records/page';
+import { FoldedProofs } from '../../records/proofs';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
@@ -166,6 +167,7 @@ function Record() {
       <Sheet title={t('cases.timeline')}>
         <StepLine steps={subject.steps} />
       </Sheet>
+      <FoldedProofs id={id} />
     </Page>
   );
 }

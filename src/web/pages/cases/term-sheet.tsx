@@ -7,6 +7,7 @@ import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
 import { useMay } from '../../app/session';
 import { Page, PrintButton, Sheet } from '../../records/page';
+import { FoldedProofs } from '../../records/proofs';
 import { useFilters } from '../../tables/address';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
@@ -144,6 +145,7 @@ export function TermSheet() {
         </ol>
       </Sheet>
       <Interruptions bar={bar} />
+      <FoldedProofs id={id} />
     </Page>
   );
 }

@@ -1,0 +1,160 @@
+import { useState } from 'react';
+import { Button, Collapse, Drawer, Space } from 'antd';
+import type * as z from 'zod';
+import type { entryItem } from '../../modules/audit-log/facts.contract';
+import { factRoutes } from '../../modules/audit-log/facts.contract';
+import { logRoutes } from '../../modules/audit-log/log.contract';
+import { download, type AnyRoute, type Asked } from '../api/client';
+import { useAsk } from '../api/hooks';
+import { FaultNote, Waiting } from '../app/faults';
+import { useMay } from '../app/session';
+import { Rows } from '../tables/rows';
+import { useWords } from '../words/language';
+import { writeInstant } from '../words/write';
+import { Sheet } from './page';
+
+type Entry = z.output<typeof entryItem>;
+
+/** Fetches a file and says why when there is none yet. */
+function Fetch<S extends AnyRoute>({ label, route, asked }: { label: string; route: S; asked: Asked<S> }) {
+  const [fault, setFault] = useState<Error>();
+  const fetchIt = (): void => {
+    setFault(undefined);
+    download(route, asked).catch((error: unknown) => setFault(error as Error));
+  };
+  return (
+    <>
+      <Button type="link" size="small" className="in-line" onClick={fetchIt}>
+        {label}
+      </Button>
+      {fault ? <FaultNote error={fault} /> : null}
+    </>
+  );
+}
+
+/** The facts of an entry; each is opened alone, as a file that outsiders check. */
+function FactList({ entryId }: { entryId: string }) {
+  const { t } = useWords();
+  const query = useAsk(factRoutes.facts, { params: { entryId } });
+  if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Waiting />;
+  const { facts, hidden, erased } = query.data;
+  return (
+    <>
+      <p className="quiet">{t(erased ? 'proofs.erased' : 'proofs.openOne')}</p>
+      <Rows
+        rows={facts}
+        rowKey={(fact) => fact.path}
+        empty={t('table.empty')}
+        columns={[
+          { key: 'path', title: t('proofs.fact'), render: (fact) => <span className="code">{fact.path}</span> },
+          {
+            key: 'value',
+            title: t('proofs.value'),
+            render: (fact) => (typeof fact.value === 'string' ? fact.value : JSON.stringify(fact.value)),
+          },
+          {
+            key: 'file',
+            title: t('proofs.file'),
+            render: (fact) => (
+              <Fetch
+                label={t('proofs.factFile')}
+                route={factRoutes.factFile}
+                asked={{ params: { entryId }, query: { path: fact.path } }}
+              />
+            ),
+          },
+        ]}
+      />
+      {hidden > 0 ? <p className="quiet">{t('proofs.hidden', { count: hidden })}</p> : null}
+    </>
+  );
+}
+
+function EntryActs({ entry, open }: { entry: Entry; open: () => void }) {
+  const { t } = useWords();
+  return (
+    <Space wrap>
+      <Fetch
+        label={t('proofs.proof')}
+        route={logRoutes.entryProof}
+        asked={{ params: { entryId: entry.entryId }, query: { with: 'leaf' } }}
+      />
+      <Button type="link" size="small" className="in-line" onClick={open}>
+        {t('proofs.facts')}
+      </Button>
+    </Space>
+  );
+}
+
+/** What of a record stands in the public log: proofs to take along, and facts to open one by one. */
+export function ProofsSheet({ id }: { id: string }) {
+  const { t, language } = useWords();
+  const may = useMay();
+  const [cursor, setCursor] = useState<string>();
+  const [opened, setOpened] = useState<Entry>();
+  const isSeen = may('fact.read');
+  const query = useAsk(
+    factRoutes.entries,
+    { params: { id }, query: { limit: 20, ...(cursor ? { cursor } : {}) } },
+    { enabled: isSeen },
+  );
+  if (!isSeen) return null;
+  if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Waiting />;
+  const { items, next, previous } = query.data;
+  const titleOf = (entry: Entry): string => (language === 'zh-CN' ? entry.title : entry.type);
+  return (
+    <Sheet title={t('proofs')}>
+      <p className="quiet">{t('proofs.help')}</p>
+      <Rows<Entry>
+        rows={items}
+        rowKey={(entry) => entry.entryId}
+        empty={t('proofs.none')}
+        columns={[
+          { key: 'at', title: t('proofs.at'), whole: true, render: (entry) => writeInstant(entry.at, language) },
+          { key: 'title', title: t('proofs.entry'), render: titleOf },
+          {
+            key: 'position',
+            title: t('proofs.position'),
+            render: (entry) => (entry.position === null ? t('proofs.waiting') : String(entry.position + 1)),
+          },
+          {
+            key: 'acts',
+            title: t('proofs.file'),
+            render: (entry) => <EntryActs entry={entry} open={() => setOpened(entry)} />,
+          },
+        ]}
+      />
+      {previous || next ? (
+        <div className="pager">
+          <Button disabled={!previous} onClick={() => setCursor(previous ?? undefined)}>
+            {t('table.previous')}
+          </Button>
+          <Button disabled={!next} onClick={() => setCursor(next ?? undefined)}>
+            {t('table.next')}
+          </Button>
+        </div>
+      ) : null}
+      <Drawer
+        open={opened !== undefined}
+        onClose={() => setOpened(undefined)}
+        title={opened ? titleOf(opened) : ''}
+        size={640}
+        destroyOnHidden
+      >
+        {opened ? <FactList entryId={opened.entryId} /> : null}
+      </Drawer>
+    </Sheet>
+  );
+}
+
+/** The same below a record's screen, asked for when it is opened. */
+export function FoldedProofs({ id }: { id: string }) {
+  const { t } = useWords();
+  const may = useMay();
+  if (!may('fact.read')) return null;
+  return (
+    <Collapse className="no-print" items={[{ key: 'proofs', label: t('proofs'), children: <ProofsSheet id={id} /> }]} />
+  );
+}
