@@ -5,7 +5,7 @@ import type { Endpoint } from '../kernel/http/endpoint';
 import { createPages, lostPage } from '../kernel/http/pages';
 import type { Log } from '../kernel/log';
 import type { ProblemList } from '../kernel/problem';
-import { latestOf } from '../modules/audit-log';
+import { latestOf, openEntries } from '../modules/audit-log';
 import { createPublicPool } from '../modules/commissions';
 import { createPublicInstitutions } from '../modules/institutions';
 import { createPublicFace, publicEndpoints } from '../modules/public-registry';
@@ -28,6 +28,7 @@ export function buildPublicFace(
     institutions: createPublicInstitutions(db),
     ...{ organisations, screening },
     latest: latestOf,
+    logged: openEntries,
     ownAuthority: identity.ownAuthority,
     authorityOf: identity.authorityOf,
   };

@@ -123,6 +123,8 @@ export async function publicWorld(): Promise<PublicWorld> {
   const hidden = await anExpert(whole, { name: '示例不公开人员' });
   await aCaseSubject(whole, { kind: 'person', id: hidden.id }, { state: 'served' });
   const published = await aPublishedPerson(whole, '示例已公开人员');
+  // Whoever serves does so all the time: pages lead to proofs.
+  await whole.service.log.integrate();
   const made = { ready, barred, outside, bar, hidden, ...published, barId: bar.service!.bar.id, today: whole.today() };
 
   const at: PublicWorld['at'] = (path, headers = {}) => request(whole.url).get(path).set(headers);

@@ -114,3 +114,25 @@ export const entriesOfRecord = (on: Reads, recordId: string): Promise<AuditEntry
     .where('r.recordId = :recordId', { recordId })
     .orderBy('e.id', 'DESC')
     .getMany();
+
+/** What everybody may know of an entry: the log shows it in the open. */
+export interface OpenHead {
+  id: string;
+  at: Instant;
+  type: string;
+}
+
+/** Open entries of these types about a record by its id, or about a public subject; the latest first. */
+export async function openEntries(
+  on: Reads,
+  about: { recordId: string } | { subject: string },
+  types: readonly string[],
+  most: number,
+): Promise<OpenHead[]> {
+  const query = on.m.createQueryBuilder(AuditEntry, 'e').select(['e.id', 'e.at', 'e.type']);
+  if ('subject' in about) query.innerJoin(AuditEntrySubject, 's', 's.entryId = e.id AND s.subject = :subject', about);
+  else query.innerJoin(AuditRecord, 'r', 'r.entryId = e.id AND r.recordId = :recordId', about);
+  query.where('e.sealed = :sealed AND e.type IN (:...types)', { sealed: false, types: [...types] });
+  const rows = await query.orderBy('e.id', 'DESC').limit(most).getMany();
+  return rows.map(({ id, at, type }) => ({ id, at: instant(at), type }));
+}

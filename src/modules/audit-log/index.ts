@@ -18,11 +18,13 @@ export {
   entriesPage,
   findEntry,
   latestOf,
+  openEntries,
   subjectsOf,
   type AuditNote,
   type EntriesAsked,
   type EntryHead,
   type LatestAsked,
+  type OpenHead,
 } from './audit-log.views';
 export { factHash, factsCommitment, factsOf, leafText, LEAF_LIMIT, type Fact, type SaltedFact } from './core/leaf';
 export { FACT_SPEC, openingText, readLeaf, readOpening, verifyOpening, type FactOpening } from './core/opening';

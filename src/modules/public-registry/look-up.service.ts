@@ -1,7 +1,8 @@
 import { todayOf, LATEST } from '../../kernel/db/moment';
 import type { Page, PageRequest } from '../../kernel/http/page';
 import { mapPage } from '../../kernel/http/page';
-import { legalDate, type LegalDate } from '../../kernel/pure/time';
+import { legalDate, legalDateOf, type LegalDate } from '../../kernel/pure/time';
+import type { OpenHead } from '../audit-log';
 import type { PublicPoolEntry } from '../commissions';
 import type { OpenInstitution } from '../institutions';
 import type { BorneName } from '../organisations';
@@ -40,6 +41,8 @@ export interface InstitutionRecord extends ListedInstitution {
   predecessors: readonly { uscc: string; name: string; from: string }[];
   verdict: 'fit' | 'not-fit' | 'needs-person';
   bars: PublicEntry[];
+  /** Entries of the log up to the day, the latest first. */
+  logged: OpenHead[];
   /** Undefined where it was in no register on the day. */
   readiness?: PublicReadiness;
   /** Whose rules were asked, and whose could be. */
@@ -73,6 +76,18 @@ export function standingOn(entries: readonly (Dated & Pick<PublicEntry, 'state'>
 
 export const isMember = (m: PublicPoolEntry, day: LegalDate): boolean =>
   m.admittedOn <= day && (m.endedOn === null || m.endedOn > day);
+
+/** What of the log is shown beside a public record. */
+export const loggedTypes = [
+  'institution.registered',
+  'pool-entry.admitted',
+  'pool-entry.removed',
+  'pool-entry.withdrawn',
+  'bar.imposed',
+  'bar.published',
+] as const;
+export type LoggedType = (typeof loggedTypes)[number];
+const LOGGED = 50;
 
 /** So many entries of the blacklist stand beside the institutions of a search. */
 const BARS_BESIDE = 10;
@@ -143,6 +158,11 @@ export function createLookUp(sources: PublicSources) {
     }));
   }
 
+  async function loggedBy(about: Parameters<typeof sources.logged>[1], asOf: LegalDate): Promise<OpenHead[]> {
+    const found = await sources.logged(db, about, loggedTypes, LOGGED);
+    return found.filter((entry) => legalDateOf(entry.at) <= asOf);
+  }
+
   /** Whose register it stands in on the day; the installation's own authority first. */
   async function authoritiesOf(memberships: readonly Membership[], asOf: LegalDate) {
     const own = await sources.ownAuthority(db);
@@ -173,11 +193,15 @@ export function createLookUp(sources: PublicSources) {
       ...{ successors, predecessors, authorities, authority },
       verdict: (await screening.screenInstitution(open.uscc, asOf)).verdict,
       bars: own,
+      logged: await loggedBy({ subject: `institution:${open.uscc}` }, asOf),
       readiness: authority === undefined ? undefined : await screening.publicReadiness(open.id, authority, asOf),
     };
   }
 
-  return { search, members, institution, blacklist: bars.list, entry: bars.find };
+  /** A decision's entries in the log, where it is public. */
+  const loggedOfBar = (id: string, asOf: LegalDate): Promise<OpenHead[]> => loggedBy({ recordId: id }, asOf);
+
+  return { search, members, institution, blacklist: bars.list, entry: bars.find, loggedOfBar };
 }
 
 export type LookUp = ReturnType<typeof createLookUp>;

@@ -1,5 +1,5 @@
 import type { Db, Reads } from '../../kernel/db/database';
-import type { AuditNote, LatestAsked } from '../audit-log';
+import type { AuditNote, LatestAsked, openEntries } from '../audit-log';
 import type { PublicPool } from '../commissions';
 import type { KnownAuthority } from '../identity';
 import type { PublicInstitutions } from '../institutions';
@@ -18,6 +18,8 @@ export interface PublicSources {
   screening: Pick<Screening, 'screenInstitution' | 'publicReadiness'>;
   /** The newest acts of one kind. */
   latest(on: Reads, asked: LatestAsked): Promise<AuditNote[]>;
+  /** Entries that the log shows in the open. */
+  logged: typeof openEntries;
   /** The authority that owns the installation, if it was named. */
   ownAuthority(on: Reads): Promise<KnownAuthority | undefined>;
   authorityOf(on: Reads, id: string | null): Promise<KnownAuthority>;

@@ -1,6 +1,7 @@
 import type { Page } from '../../../kernel/http/page';
 import type { PageReply } from '../../../kernel/http/pages';
 import { legalDateOf, type LegalDate } from '../../../kernel/pure/time';
+import type { OpenHead } from '../../audit-log';
 import type { PublicEntry } from '../../sanctions';
 import { listStates, type ListState } from '../public-registry.contract';
 import { html, type Html } from './html';
@@ -16,6 +17,7 @@ import {
   futureNote,
   institutionPath,
   pager,
+  proofs,
   stepsTitle,
   stored,
   to,
@@ -96,7 +98,7 @@ export function blacklistPage(s: Setting, asked: ListAsked, found: Page<PublicEn
 }
 
 /** One decision in full: the term sheet, with the steps of its count. */
-export function entryPage(s: Setting, e: PublicEntry, asOf: LegalDate): PageReply {
+export function entryPage(s: Setting, e: PublicEntry, asOf: LegalDate, logged: readonly OpenHead[]): PageReply {
   const { bar, day, record } = s.t;
   const path = entryPath(e.id);
   const query = { asOf: asOf === legalDateOf(s.now) ? undefined : asOf };
@@ -114,7 +116,7 @@ export function entryPage(s: Setting, e: PublicEntry, asOf: LegalDate): PageRepl
     ${barSteps(s, e)}
     <p class="soft">${bar.remedy}</p>
     ${e.kind === 'institution' ? html`<p class="screen"><a href="${to(s, institutionPath(e.code), query)}">${bar.toRecord}</a></p>` : null}
-    ${dayForm(s, path, asOf)}`;
+    ${proofs(s, logged)} ${dayForm(s, path, asOf)}`;
   return page(s, {
     title: bar.shownFor(e.name),
     path,

@@ -105,7 +105,7 @@ function lookUps(lookUp: LookUp): Readonly<Record<string, Handler>> {
       const asOf = dayOf(s, asked);
       const id = asked.params.id!;
       const entry = await lookUp.entry(id, asOf);
-      if (entry) return entryPage(s, entry, asOf);
+      if (entry) return entryPage(s, entry, asOf, await lookUp.loggedOfBar(entry.id, asOf));
       const isLater = (await lookUp.entry(id, legalDateOf(s.now))) !== undefined;
       const cure = isLater ? bar.notStarted(day(asOf)) : fault.unknownEntryCure;
       throw new Refused({ status: 404, title: fault.unknownEntry, cures: [cure] });

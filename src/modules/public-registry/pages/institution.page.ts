@@ -15,6 +15,7 @@ import {
   institutionItem,
   institutionPath,
   pager,
+  proofs,
   searchForm,
   standingText,
   stepsTitle,
@@ -246,7 +247,7 @@ export function institutionPage(s: Setting, r: InstitutionRecord): PageReply {
     ${r.onRecord ? null : html`<div class="note fault"><p>${record.noRecord(day(r.asOf))}</p></div>`} ${standing(s, r)}
     ${dayForm(s, path, r.asOf, { authority })} ${part(record.basics, basics(s, r))}
     ${part(record.pool, memberships(s, r))} ${part(record.bars, bars(s, r))}
-    ${part(record.conditions, conditions(s, r))} ${part(record.history, history(s, r))}
+    ${part(record.conditions, conditions(s, r))} ${part(record.history, history(s, r))} ${proofs(s, r.logged)}
     <p class="help screen">${record.print}</p>`;
   const { asOf } = r;
   return page(s, { title: r.onRecord ? r.name : r.uscc, path, query, section: 'institutions', asOf, content });

@@ -1,10 +1,19 @@
 import type { Page } from '../../../kernel/http/page';
-import { daysOf, isMember, type ListedInstitution, type Membership, type Standing } from '../look-up.service';
+import type { OpenHead } from '../../audit-log';
+import {
+  daysOf,
+  isMember,
+  type ListedInstitution,
+  type LoggedType,
+  type Membership,
+  type Standing,
+} from '../look-up.service';
 import { lastDay } from '../look-up.rules';
 import { legalDate, legalDateOf, type LegalDate } from '../../../kernel/pure/time';
 import { barStateOn, endOfBars, type PublicEntry } from '../../sanctions';
 import { address, html, type Html, type Piece } from './html';
 import { chinese, type Setting } from './layout';
+import { momentText } from './moment';
 import { pathIn } from './texts';
 
 type Query = Readonly<Record<string, string | null | undefined>>;
@@ -191,3 +200,21 @@ export const barFacts = (s: Setting, e: PublicEntry): (readonly [string, Piece])
   [s.t.bar.stays, barStays(s, e)],
   [s.t.bar.annulledFrom, e.state !== 'annulled' && e.annulledFrom && s.t.day(e.annulledFrom)],
 ];
+
+/** Entries of the log about what a page shows, each with the proof to take along, and how to check it. */
+export function proofs(s: Setting, logged: readonly OpenHead[]): Html | null {
+  const { log } = s.t;
+  if (logged.length === 0) return null;
+  const items = logged.map(
+    ({ id, at, type }) =>
+      html`<li>
+        ${log.types[type as LoggedType]} · ${s.t.moment(momentText(at))} ·
+        <a href="/api/v1/public/log/proofs/${id}?with=leaf">${log.proof}</a>
+      </li>`,
+  );
+  return html`<h2>${log.heading}</h2>
+    <ul>
+      ${items}
+    </ul>
+    <p class="help">${log.how} <a href="/api/v1/public/log/log.vkey">log.vkey</a></p>`;
+}

@@ -203,6 +203,19 @@ export const en: Texts = {
       'The party may apply for administrative reconsideration or sue; when execution is stayed, or the decision annulled or changed, this page follows.',
     notStarted: (d) => `This decision had not been served by ${d}. Choose a later day.`,
   },
+  log: {
+    heading: 'Proofs',
+    proof: 'Download the proof',
+    how: 'These acts stand in a public transparency log and cannot be removed or back-dated unnoticed. Keep the proof: the log’s key checks it later (npm run verify -- proof, or any tool for C2SP tlog-proof) without asking this site.',
+    types: {
+      'institution.registered': 'Registered as an assessor',
+      'pool-entry.admitted': 'Entered in the register',
+      'pool-entry.removed': 'Removed from the register',
+      'pool-entry.withdrawn': 'Withdrew from the register',
+      'bar.imposed': 'Bar begun',
+      'bar.published': 'Bar made public',
+    },
+  },
   pager: { label: 'Pages', next: 'Next page', previous: 'Previous page', first: 'Back to the first page' },
   data: {
     heading: 'Open data',

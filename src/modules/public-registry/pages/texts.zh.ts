@@ -1,3 +1,4 @@
+import type { LoggedType } from '../look-up.service';
 import { chineseDate, type LegalDate } from '../../../kernel/pure/time';
 
 const day = (text: string): string => chineseDate(text as LegalDate);
@@ -193,6 +194,19 @@ export const zh = {
     shownFor: (name: string): string => `${name}：不再采信决定`,
     remedy: '当事人不服的，可依法申请行政复议或提起行政诉讼；决定停止执行、撤销或变更的，本页随之更新。',
     notStarted: (d: string): string => `该决定在${d}尚未送达，请换一个较晚的日期查看。`,
+  },
+  log: {
+    heading: '存证证明',
+    proof: '下载证明',
+    how: '以上登记已写入公开的透明日志，不能悄悄撤下或倒填。下载证明留存，日后用日志公钥即可核对（npm run verify -- proof，或任何支持 C2SP tlog-proof 的工具），不必联系本站。',
+    types: {
+      'institution.registered': '登记为评估机构',
+      'pool-entry.admitted': '纳入名录',
+      'pool-entry.removed': '移出名录',
+      'pool-entry.withdrawn': '退出名录',
+      'bar.imposed': '不再采信开始',
+      'bar.published': '公开不再采信决定',
+    } satisfies Record<LoggedType, string> as Record<LoggedType, string>,
   },
   pager: { label: '翻页', next: '下一页', previous: '上一页', first: '回到第一页' },
   data: {
