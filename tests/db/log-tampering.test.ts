@@ -18,7 +18,7 @@ import {
   type SelfAuditReport,
 } from '../../src/modules/audit-log';
 import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
-import { LogHead, LogKey, LogPending, LogPosition } from '../../src/modules/audit-log/log.store';
+import { LogKey, LogPending, LogPosition } from '../../src/modules/audit-log/log.store';
 import { logSigner } from '../support/log-keys';
 import { logWorld, ORIGIN, type LogProcess, type LogWorld } from '../support/log-world';
 
@@ -57,17 +57,6 @@ function flip(name: string, at: number): void {
   const bytes = fs.readFileSync(fileOf(name));
   bytes[at]! ^= 1;
   fs.writeFileSync(fileOf(name), bytes);
-}
-
-/** The database as it was when it had so many positions, as a restored backup brings it back; files stay. */
-async function restoreTo(size: number): Promise<void> {
-  const { m } = world.t.db;
-  for (const { position, entryId } of await m.find(LogPosition)) {
-    if (position < size) continue;
-    await m.delete(LogPosition, { generation: 0, position });
-    await m.delete(AuditEntry, { id: entryId });
-  }
-  await m.update(LogHead, { id: 'log' }, { size });
 }
 
 test('nothing was tampered with: no drift, also while entries wait', async () => {
@@ -164,7 +153,7 @@ test('an older tile, and the bytes of an entry, flipped', async () => {
 test('checkpoint rolled back: the audit before it knows better, and so does a witness', async () => {
   const { seen } = await audit();
   const witnessed = await world.notary.read((await world.files.checkpoint(7))!, 7);
-  await restoreTo(4);
+  await world.restoreTo(4);
   const { drifts } = await audit(seen);
   expect(drifts.length).toBeGreaterThan(0);
   for (const name of ['checkpoint/000/000/000/000/007', tilePath({ level: 0, index: 0, width: 7 })])
@@ -178,7 +167,7 @@ test('checkpoint rolled back: the audit before it knows better, and so does a wi
 });
 
 test('older backup restored: the start stops all writing, and the audit names every lost position', async () => {
-  await restoreTo(4);
+  await world.restoreTo(4);
   const later = world.process();
   await later.keeper.check();
   expect(later.state.stopped()).toMatch(/knows 4 positions .* 7 are published/);

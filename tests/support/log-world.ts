@@ -17,6 +17,8 @@ import {
   type LogState,
   type Notary,
 } from '../../src/modules/audit-log';
+import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
+import { LogHead, LogPosition } from '../../src/modules/audit-log/log.store';
 import { testDatabase, type TestDatabase } from './database';
 
 export const ORIGIN = 'test.lujian.example/log';
@@ -50,6 +52,8 @@ export interface LogWorld {
   notary: Notary;
   files: LogFiles;
   process(blobs?: BlobStore): LogProcess;
+  /** The database as it was when it had so many positions, as a restored backup brings it back; the files stay. */
+  restoreTo(size: number): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -88,6 +92,14 @@ export async function logWorld(): Promise<LogWorld> {
           return ids;
         },
       };
+    },
+    async restoreTo(size) {
+      for (const { position, entryId } of await db.m.find(LogPosition)) {
+        if (position < size) continue;
+        await db.m.delete(LogPosition, { generation: 0, position });
+        await db.m.delete(AuditEntry, { id: entryId });
+      }
+      await db.m.update(LogHead, { id: 'log' }, { size });
     },
     drop: () => t.drop(),
   };

@@ -13,5 +13,7 @@ export type EventCatalogue = Readonly<Record<string, EventKind>>;
 /** What is recorded about the log itself. */
 export const logEvents: EventCatalogue = {
   'log.recovered': { visibility: 'public', title: '日志恢复' },
+  'log.opened': { visibility: 'public', title: '启用新日志' },
+  'log.former-head': { visibility: 'public', title: '原日志的最后检查点' },
   'log.facts-erased': { visibility: 'sealed', title: '依令销毁事实' },
 };

@@ -1,7 +1,7 @@
 export { logEvents, type EventCatalogue, type EventKind, type Visibility } from './audit-log.contract';
 export { createAudit, type Audit, type AuditEvent } from './audit-log.service';
 export { auditEntities } from './audit-log.store';
-export { logEntities } from './log.store';
+export { logEntities, originOfHead } from './log.store';
 export { latestAudit, LogAudit } from './audit/audit.store';
 export { createAuditor, type Auditor, type RunAudit } from './audit/auditor';
 export { driftText, driftWords, type Drift, type DriftKind, type Findings } from './audit/drift';
@@ -14,6 +14,8 @@ export {
   type SelfAuditReport,
 } from './audit/self-audit';
 export { eraseFacts } from './erasing';
+export { CannotRecover, isOriginName, openNewOrigin, recoverLog, type RecoverDeps } from './recover/recover';
+export { isContradicted, surveyLog, type Survey } from './recover/survey';
 export {
   entriesPage,
   findEntry,

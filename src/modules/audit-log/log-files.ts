@@ -40,6 +40,8 @@ export interface LogFiles {
   names(folder: string): AsyncIterable<string>;
   /** The bytes of a file by its name; undefined where it is not. */
   bytes(name: string): Promise<Uint8Array | undefined>;
+  /** As putTile, by the name of the file. */
+  putBytes(name: string, bytes: Uint8Array): Promise<void>;
   /** Takes files out of the log that no checkpoint stands for: they lie under `aside/<where>/` from then on. */
   setAside(name: string, where: string): Promise<void>;
 }
@@ -103,6 +105,7 @@ export function createLogFiles(blobs: BlobStore, generation: number): LogFiles {
       for await (const key of blobs.list(at(folder))) yield key.slice(base);
     },
     bytes: read,
+    putBytes: put,
     async setAside(name, where) {
       const aside = `aside/${where}/${at(name)}`;
       await blobs.putIfAbsent(aside, await blobs.get(at(name)));

@@ -57,17 +57,23 @@ async function signerFrom(vault: Vault, { id, origin, verifier }: LogKey): Promi
   return { key: own, sign: ed25519Signer(key) };
 }
 
-/** Verifier keys of every origin as the vault has them, whatever the table says: what is missing there is left out. */
+/** Keys of an origin as the vault has them, whatever the table says of them; what the vault lacks is left out. */
+export async function vaultKeyRows(db: Db, vault: Vault, origin: string): Promise<{ id: string; verifier: string }[]> {
+  const rows: { id: string; verifier: string }[] = [];
+  for (const { id } of await keysOf(db, origin)) {
+    if (!(await db.m.existsBy(VaultKey, { name: vaultNameOf(id) }))) continue;
+    const key = privateKeyOf(await vault.load(vaultNameOf(id)));
+    const own = verifierKey(origin, SIGNATURE_TYPES.note, rawPublicKey(key), sha256);
+    rows.push({ id, verifier: vkeyText(own) });
+  }
+  return rows;
+}
+
+/** Verifier keys of every origin, as the vault has them. */
 export async function vaultKeysOf(db: Db, vault: Vault): Promise<Record<string, string[]>> {
   const keys: Record<string, string[]> = {};
-  for (const { origin } of await originsOf(db)) {
-    keys[origin] = [];
-    for (const { id } of await keysOf(db, origin)) {
-      if (!(await db.m.existsBy(VaultKey, { name: vaultNameOf(id) }))) continue;
-      const key = privateKeyOf(await vault.load(vaultNameOf(id)));
-      keys[origin].push(vkeyText(verifierKey(origin, SIGNATURE_TYPES.note, rawPublicKey(key), sha256)));
-    }
-  }
+  for (const { origin } of await originsOf(db))
+    keys[origin] = (await vaultKeyRows(db, vault, origin)).map(({ verifier }) => verifier);
   return keys;
 }
 

@@ -73,6 +73,14 @@ export async function readHead(on: Reads): Promise<LogHead> {
   return head;
 }
 
+/** The name of the log that is being written. */
+export async function originOfHead(on: Reads): Promise<string> {
+  const { generation } = await readHead(on);
+  const row = await on.m.findOneBy(LogOrigin, { generation });
+  if (!row) throw new Error('the database does not say what its log is called; start the service once');
+  return row.origin;
+}
+
 /** Moves the head; false when another process moved it first, or the log is stopped. */
 export async function moveHead(tx: Tx, from: LogHead, size: number): Promise<boolean> {
   const { affected } = await tx.m

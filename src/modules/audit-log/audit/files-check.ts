@@ -6,7 +6,7 @@ import type { VerifierKey } from '../../../kernel/pure/tlog/vkey';
 import { ed25519Verify, sha256 } from '../../../kernel/tlog-crypto';
 import { sizeOfName, type LogFiles } from '../log-files';
 import type { Findings } from './drift';
-import { hexOf, reachOf, walkTree, type SignedHead, type WalkedLeaves } from './tree-walk';
+import { hexOf, reachOf, walkTree, type SignedHead, type WalkedLeaves, type WrongTile } from './tree-walk';
 
 /** One origin of the log: its files and the keys that may sign for it. */
 export interface AuditedOrigin {
@@ -74,7 +74,7 @@ function createRootCheck(on: AuditedOrigin, own: OwnCheckpoints, earlier: Signed
     } while (own.refused.has(next));
     return next;
   };
-  return async (size: number, root: () => Uint8Array, findings: Findings): Promise<void> => {
+  const check = async (size: number, root: () => Uint8Array, findings: Findings): Promise<void> => {
     if (earlier?.size === size && !sameBytes(root(), earlier.root)) {
       const where = `${place}the first ${size} entries`;
       findings.add({ kind: 'history-changed', where, expected: hexOf(earlier.root), found: hexOf(root()) });
@@ -90,6 +90,7 @@ function createRootCheck(on: AuditedOrigin, own: OwnCheckpoints, earlier: Signed
       findings.add({ kind: 'checkpoint-other-root', where, expected: hexOf(root()), found: hexOf(read.head.root) });
     }
   };
+  return { check, agreed: () => agreed };
 }
 
 /** Names what lies beyond the positions that the database knows, and what has no name of the log's. */
@@ -112,6 +113,8 @@ async function checkNames({ files }: AuditedOrigin, known: number, findings: Fin
 export interface WalkedFiles {
   /** The signed head that the walk went up to. */
   head: SignedHead | undefined;
+  /** The size of the largest checkpoint that the entries lead to. */
+  agreed: number;
 }
 
 /**
@@ -126,25 +129,28 @@ export async function checkFiles(
     earlier: SignedHead | undefined;
     known: () => Promise<number>;
     leaves: (batch: WalkedLeaves) => Promise<void>;
+    wrongTile?: WrongTile;
   },
 ): Promise<WalkedFiles> {
   const { findings, place, earlier } = options;
   const own = await verifyCheckpoints(on, findings, place);
+  let agreed = 0;
   if (earlier && earlier.size > (own.largest?.size ?? 0)) {
     const found = `${own.largest?.size ?? 0}`;
     findings.add({ kind: 'history-changed', where: `${place}size`, expected: `${earlier.size} or more`, found });
   }
   if (own.largest) {
-    const check = createRootCheck(on, own, earlier, place);
+    const roots = createRootCheck(on, own, earlier, place);
     const frontier = createFrontier(sha256);
-    for await (const batch of walkTree(on.files, own.largest, findings, place)) {
+    for await (const batch of walkTree(on.files, own.largest, findings, place, options.wrongTile)) {
       for (const hash of batch.hashes) {
         frontier.append(hash);
-        await check(frontier.size(), frontier.root, findings);
+        await roots.check(frontier.size(), frontier.root, findings);
       }
       await options.leaves(batch);
     }
+    agreed = roots.agreed();
   }
   await checkNames(on, await options.known(), findings, place);
-  return { head: own.largest };
+  return { head: own.largest, agreed };
 }

@@ -47,6 +47,9 @@ async function leadsToRoot(files: LogFiles, head: SignedHead, index: number, has
   }).ok;
 }
 
+/** Told of every tile that is missing or wrong, with the bytes that it should have. */
+export type WrongTile = (name: string, bytes: Uint8Array) => void;
+
 interface Level {
   bytes: Uint8Array;
   count: number;
@@ -54,7 +57,7 @@ interface Level {
 }
 
 /** Computes every tile anew from the leaves upwards, and compares each stored one with it, the partial ones too. */
-function createTileWalk(files: LogFiles, findings: Findings, place: string) {
+function createTileWalk(files: LogFiles, findings: Findings, place: string, wrong: WrongTile) {
   const levels: Level[] = [];
   const partialsOf = async (path: string): Promise<string[]> => {
     const names: string[] = [];
@@ -69,6 +72,7 @@ function createTileWalk(files: LogFiles, findings: Findings, place: string) {
     }
     findings.count('tiles', 1);
     if (same(stored, computed)) return;
+    wrong(name, computed.slice());
     let at = 0;
     while (sameBytes(hashAt(stored, at), hashAt(computed, at)) && at * HASH_LENGTH < computed.length) at += 1;
     findings.add({
@@ -162,8 +166,9 @@ export async function* walkTree(
   head: SignedHead,
   findings: Findings,
   place: string,
+  wrong: WrongTile = () => undefined,
 ): AsyncGenerator<WalkedLeaves> {
-  const tiles = createTileWalk(files, findings, place);
+  const tiles = createTileWalk(files, findings, place, wrong);
   const changed = (name: string, position: number, expected: string, found: string): void =>
     findings.add({ kind: 'bundle-changed', where: `${place}${name}, position ${position}`, expected, found });
   for (let index = 0; index * TILE_WIDTH < head.size; index += 1) {
