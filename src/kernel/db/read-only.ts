@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import fs from 'node:fs';
 import { DataSource } from 'typeorm';
 import type { Sources } from '../sources';
 import { askServer, dataSourceOptions, sqliteFile, type DatabaseSettings, type Db } from './database';
@@ -11,6 +12,7 @@ export async function openReadOnly(settings: DatabaseSettings, sources: Sources)
   const { entities } = settings;
   if (!settings.url) {
     const database = sqliteFile(settings.directory);
+    if (!fs.existsSync(database)) throw new Error(`there is no database in ${settings.directory}; name its directory`);
     const source = await new DataSource({
       type: 'better-sqlite3',
       database,

@@ -125,6 +125,8 @@ export const eventTitles: Readonly<Record<string, string>> = {
   'institution.phone-changed': 'Telephone number updated',
   'institution.registered': 'Institution registered',
   'log.facts-erased': 'Facts of entries erased under an order',
+  'log.former-head': 'Last checkpoint of the former log',
+  'log.opened': 'New log opened',
   'log.recovered': 'Log recovered',
   'lot.cancelled': 'Lot cancelled',
   'lot.candidates-published': 'Candidates published',
