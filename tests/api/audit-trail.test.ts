@@ -1,7 +1,7 @@
 import { eventCatalogue } from '../../src/catalogues';
 import { permissions } from '../../src/modules/identity';
 import { openedBy } from '../../src/modules/workbench';
-import { eventTitles } from '../../src/web/pages/system/event-titles';
+import { eventTitles } from '../../src/web/words/event-titles';
 import { createClient, done } from '../support/client';
 import { aCase, anAssignment } from '../support/line-builders';
 import { aFile, aMine, anExpert, aReadyInstitution } from '../support/register-builders';

@@ -9,6 +9,7 @@ import { useAsk } from '../api/hooks';
 import { FaultNote, Waiting } from '../app/faults';
 import { useMay } from '../app/session';
 import { Rows } from '../tables/rows';
+import { useEventTitle } from '../words/event-title';
 import { useWords } from '../words/language';
 import { writeInstant } from '../words/write';
 import { Sheet } from './page';
@@ -29,6 +30,21 @@ function Fetch<S extends AnyRoute>({ label, route, asked }: { label: string; rou
       </Button>
       {fault ? <FaultNote error={fault} /> : null}
     </>
+  );
+}
+
+/** The proof of an entry with the entry in it: one file to take along. */
+export function ProofButton({ entryId }: { entryId: string }) {
+  const { t } = useWords();
+  const asked = { params: { entryId }, query: { with: 'leaf' as const } };
+  return <Fetch label={t('proofs.proof')} route={logRoutes.entryProof} asked={asked} />;
+}
+
+/** The file that opens one fact. */
+export function FactButton({ entryId, path }: { entryId: string; path: string }) {
+  const { t } = useWords();
+  return (
+    <Fetch label={t('proofs.factFile')} route={factRoutes.factFile} asked={{ params: { entryId }, query: { path } }} />
   );
 }
 
@@ -56,13 +72,7 @@ function FactList({ entryId }: { entryId: string }) {
           {
             key: 'file',
             title: t('proofs.file'),
-            render: (fact) => (
-              <Fetch
-                label={t('proofs.factFile')}
-                route={factRoutes.factFile}
-                asked={{ params: { entryId }, query: { path: fact.path } }}
-              />
-            ),
+            render: (fact) => <FactButton entryId={entryId} path={fact.path} />,
           },
         ]}
       />
@@ -75,11 +85,7 @@ function EntryActs({ entry, open }: { entry: Entry; open: () => void }) {
   const { t } = useWords();
   return (
     <Space wrap>
-      <Fetch
-        label={t('proofs.proof')}
-        route={logRoutes.entryProof}
-        asked={{ params: { entryId: entry.entryId }, query: { with: 'leaf' } }}
-      />
+      <ProofButton entryId={entry.entryId} />
       <Button type="link" size="small" className="in-line" onClick={open}>
         {t('proofs.facts')}
       </Button>
@@ -91,6 +97,7 @@ function EntryActs({ entry, open }: { entry: Entry; open: () => void }) {
 export function ProofsSheet({ id }: { id: string }) {
   const { t, language } = useWords();
   const may = useMay();
+  const titleOf = useEventTitle();
   const [cursor, setCursor] = useState<string>();
   const [opened, setOpened] = useState<Entry>();
   const isSeen = may('fact.read');
@@ -103,7 +110,6 @@ export function ProofsSheet({ id }: { id: string }) {
   if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting />;
   const { items, next, previous } = query.data;
-  const titleOf = (entry: Entry): string => (language === 'zh-CN' ? entry.title : entry.type);
   return (
     <Sheet title={t('proofs')}>
       <p className="quiet">{t('proofs.help')}</p>

@@ -14,7 +14,7 @@ import { Sheet } from '../../records/page';
 import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
-import { eventTitles } from '../system/event-titles';
+import { eventTitles } from '../../words/event-titles';
 
 const COLUMN = { 'zh-CN': 0, en: 1 } as const;
 

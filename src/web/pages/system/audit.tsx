@@ -8,27 +8,22 @@ import { useAsk } from '../../api/hooks';
 import { FaultNote, Waiting } from '../../app/faults';
 import { listAndRecord } from '../../records/list-and-record';
 import { Page, PrintButton, Sheet } from '../../records/page';
+import { FactButton, ProofButton } from '../../records/proofs';
 import { ExportButton } from '../../tables/export-button';
 import { ListTable, type Column } from '../../tables/list-table';
 import { Rows } from '../../tables/rows';
+import { useEventTitle } from '../../words/event-title';
 import { useWords, type Words } from '../../words/language';
 import { permissionWords } from '../../words/permission-words';
 import { useSay } from '../../words/say';
 import { writeInstant } from '../../words/write';
 import { auditWords } from './audit-words';
-import { eventTitles } from './event-titles';
 
 type Entry = ReplyOf<typeof trailRoutes.list>['items'][number];
 type Detail = ReplyOf<typeof trailRoutes.read>;
 
 const otherRoles = ['account', 'public', 'system'] as const;
 const filterNames = ['type', 'account', 'role', 'subject', 'from', 'to'] as const;
-
-/** What was done, in the present language. */
-export function useEventTitle(): (entry: Pick<Entry, 'type' | 'title'>) => string {
-  const { language } = useWords();
-  return ({ type, title }) => (language === 'en' ? (eventTitles[type] ?? title) : title);
-}
 
 function useColumns(): Column<Entry>[] {
   const { t, language } = useWords();
@@ -114,6 +109,7 @@ function Facts({ entry }: { entry: Detail }) {
       columns={[
         { key: 'path', title: t('audit.path'), render: (f) => <span className="code">{f.path}</span> },
         { key: 'value', title: t('audit.value'), render: (f) => <span className="wrap">{factText(f.value)}</span> },
+        { key: 'file', title: t('proofs.file'), render: (f) => <FactButton entryId={entry.id} path={f.path} /> },
       ]}
     />
   );
@@ -131,7 +127,16 @@ function EntryPage() {
   const e = query.data;
   const code = (text: string) => <span className="code wrap">{text}</span>;
   return (
-    <Page title={titleOf(e)} tags={<Tag>{t(e.sealed ? 'audit.sealed' : 'audit.open')}</Tag>} actions={<PrintButton />}>
+    <Page
+      title={titleOf(e)}
+      tags={<Tag>{t(e.sealed ? 'audit.sealed' : 'audit.open')}</Tag>}
+      actions={
+        <>
+          <ProofButton entryId={e.id} />
+          <PrintButton />
+        </>
+      }
+    >
       <Sheet>
         <Descriptions
           size="small"
