@@ -50,7 +50,7 @@ test.each(readmes)('$name tells the defaults that a start without settings has',
 
 test.each(readmes)('$name names programs that package.json has', ({ text }) => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-  const named = [...text.matchAll(/npm (?:run )?(start|test|(?<=run )[a-z]+)\b/g)].map((m) => m[1]!);
+  const named = [...text.matchAll(/npm (?:run )?(start|test|(?<=run )[a-z]+(?:[:-][a-z]+)*)\b/g)].map((m) => m[1]!);
   expect(named.length).toBeGreaterThan(5);
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
