@@ -57,7 +57,7 @@ async function impose(subjectKind: Bar['subjectKind'], more: Partial<Bar> = {}):
   const payload = { bar: bar.id, code, ground, decisionNumber, servedOn, lastBarredDay, freeFrom, basis, profile };
   const type = subjectKind === 'institution' ? 'bar.imposed' : 'bar.imposed-on-person';
   await inTransaction(db, async (tx) => {
-    await tx.m.insert(Bar, bar as never);
+    await tx.m.insert(Bar, bar);
     await recorder().append(tx, systemCall('test'), { type, payload });
   });
   return bar;
@@ -95,7 +95,7 @@ test('each way in which a bar departs from its decision is named', async () => {
   await m.update(Bar, { id: second.id }, { annulledFrom: servedOn, annulledAt: instant(4), code: '别的' });
   await m.update(Bar, { id: third.id }, { published: true });
   await m.delete(Bar, { id: fourth.id });
-  await m.insert(Bar, { ...first, id: 'unlogged' } as never);
+  await m.insert(Bar, { ...first, id: 'unlogged' });
   const stay = { id: 'st', barId: third.id, validFrom: legalDate('2026-04-01'), validTo: null };
   await m.insert(BarStay, { ...stay, recordedAt: instant(2), supersededAt: null, recordedBy: null, paper: 'x' });
   const place = ({ id, decisionNumber }: Bar): string => `bar ${id} (${decisionNumber})`;
