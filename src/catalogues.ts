@@ -1,4 +1,11 @@
-import { factProblems, logEvents, logProblems, type EventCatalogue } from './modules/audit-log';
+import {
+  factProblems,
+  logEvents,
+  logKeyEvents,
+  logKeyProblems,
+  logProblems,
+  type EventCatalogue,
+} from './modules/audit-log';
 import { caseEvents, caseProblems } from './modules/cases';
 import { commissionEvents, commissionProblems } from './modules/commissions';
 import { documentEvents, documentProblems } from './modules/documents';
@@ -21,6 +28,7 @@ import { kernelProblems, type ProblemList } from './kernel/problem';
 /** Every type that an audit entry may have, with what of it is public. */
 export const eventCatalogue: EventCatalogue = {
   ...logEvents,
+  ...logKeyEvents,
   ...identityEvents,
   ...policyEvents,
   ...notificationEvents,
@@ -46,6 +54,7 @@ export const problemCatalogue: ProblemList = {
   ...kernelProblems,
   ...logProblems,
   ...factProblems,
+  ...logKeyProblems,
   ...identityProblems,
   ...policyProblems,
   ...notificationProblems,

@@ -22,6 +22,7 @@ import { factReaders } from './wiring/facts';
 import { fileReaders } from './wiring/files';
 import { buildLine, type Line } from './wiring/line';
 import { buildLog } from './wiring/log';
+import { logKeys } from './wiring/log-keys';
 import { buildPapers } from './wiring/papers';
 import { personLine } from './wiring/persons';
 import { masterKeyFor, prepare, type Prepared } from './wiring/prepare';
@@ -173,6 +174,7 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
     ...endpointsOf(registers!, line, papers, db),
     ...[...face.endpoints, ...logged.endpoints(factReaders(db, registers!, line))],
     ...sheetEndpoints(sheets, registers!, line),
+    ...logKeys(registers!, made!),
     ...operationsOver(db, options, { jobs, readiness: readiness.read, figures }),
   ];
   const app = appOver(db, config, options, {

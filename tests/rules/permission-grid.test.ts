@@ -217,6 +217,7 @@ const duties: Record<Role, { is: string; uses: string[] }> = {
       'post.renew',
       'post.require-letters',
       'api-key.revoke-any',
+      'log-key.manage',
       'file.read',
       'file.store',
     ],
@@ -264,7 +265,7 @@ test('the three administrators have no power in common, and none of the trade', 
   const all = powers.flat();
   expect(new Set(all).size).toBe(all.length);
   // Of files the scans of letters, by which clerks are authorised.
-  expect(all.filter((p) => !/^(authority|account|post|api-key|dead-letter)\./.test(p))).toEqual(['file.store']);
+  expect(all.filter((p) => !/^(authority|account|post|api-key|log-key|dead-letter)\./.test(p))).toEqual(['file.store']);
 });
 
 test('nobody both investigates or prepares a case and decides it', () => {

@@ -69,6 +69,14 @@ export async function playIdentity(whole: Whole): Promise<void> {
   await done(admin.post(`/posts/${person.postId}/end`, { lastDay: whole.today() }));
 }
 
+/** One key of the log takes over from another that somebody else may know. */
+export async function playLogKeys({ admin }: Whole): Promise<void> {
+  const added = await done(admin.post('/log/keys', { reason: '示例更换' }), 201);
+  const { items } = await done(admin.get('/public/log/keys'));
+  const old = (items as { id: string }[]).find(({ id }) => id !== added.id)!;
+  await done(admin.post(`/log/keys/${old.id}/retirement`, { reason: '示例更换', compromised: true }));
+}
+
 /** What is registered is amended, ended, asked about. */
 export async function playRegisters(whole: Whole): Promise<void> {
   const { bureau } = whole;

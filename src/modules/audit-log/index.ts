@@ -41,3 +41,6 @@ export { createFacts, type FactReaders, type OpenedEntry } from './facts.service
 export { factProblems } from './facts.contract';
 export { logProblems, logRoutes } from './log.contract';
 export { recordEntities } from './records.store';
+export { logKeyEvents, logKeyProblems } from './keys/keys.contract';
+export { logKeyEndpoints } from './keys/keys.http';
+export { createLogKeys, type LogKeys } from './keys/keys.service';

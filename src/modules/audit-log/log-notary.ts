@@ -8,23 +8,28 @@ import { SIGNATURE_TYPES, verifierKey, vkeyText, type VerifierKey } from '../../
 import { ed25519Signer, ed25519Verify, rawPublicKey, sha256 } from '../../kernel/tlog-crypto';
 import type { Vault } from '../../kernel/vault/vault';
 import { LogDisagreement } from './log-files';
-import { ensureHead, keysOf, LogKey, originsOf } from './log.store';
+import { addKey, ensureHead, keysOf, LogKey, originsOf } from './log.store';
 
 /** Name of a key of the log in the vault. */
 const vaultNameOf = (keyId: string): string => `log-key-${keyId}`;
 
 const privateKeyOf = (der: Buffer): KeyObject => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 
-/** Makes an Ed25519 key of the log, in the vault, and the row of its public half. The key is named as the log is. */
-export async function makeLogKey(db: Db, vault: Vault, origin: string): Promise<LogKey> {
+/** Makes an Ed25519 key of the log, in the vault, and says what its row will be. The key is named as the log is. */
+export async function newLogKey(db: Db, vault: Vault, origin: string): Promise<LogKey> {
   const id = db.sources.ids.timed();
   const der = await vault.ensure(vaultNameOf(id), () =>
     generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }),
   );
   const key = verifierKey(origin, SIGNATURE_TYPES.note, rawPublicKey(privateKeyOf(der)), sha256);
-  const row = { id, origin, verifier: vkeyText(key), madeAt: db.sources.clock.now(), retiredAt: null };
-  await inTransaction(db, (tx) => tx.m.insert(LogKey, row));
-  return row;
+  return { id, origin, verifier: vkeyText(key), madeAt: db.sources.clock.now(), retiredAt: null };
+}
+
+/** The same, with its row. */
+export async function makeLogKey(db: Db, vault: Vault, origin: string): Promise<LogKey> {
+  const key = await newLogKey(db, vault, origin);
+  await inTransaction(db, (tx) => addKey(tx, key));
+  return key;
 }
 
 /** The head of a log and its first key. Call inside the migration lease. */

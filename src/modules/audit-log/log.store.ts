@@ -114,6 +114,14 @@ export async function pendingIds(on: Reads, most: number): Promise<string[]> {
   return rows.map((r) => r.entry_id);
 }
 
+export const addKey = async (tx: Tx, key: LogKey): Promise<void> => {
+  await tx.m.insert(LogKey, key);
+};
+
+export const retireKey = async (tx: Tx, id: string, at: number): Promise<void> => {
+  await tx.m.update(LogKey, { id }, { retiredAt: at });
+};
+
 /** The log's keys, the oldest first. */
 export const keysOf = (on: Reads, origin: string): Promise<LogKey[]> =>
   on.m.find(LogKey, { where: { origin }, order: { id: 'ASC' } });

@@ -53,6 +53,7 @@ export const permissions = {
   'api-key.revoke-any': ['security-admin'],
   'audit.read': ['auditor'],
   'fact.read': [...readers, 'institution', 'mine'],
+  'log-key.manage': ['security-admin'],
   'register.read': [...readers, 'institution', 'expert'],
   'calendar.load': ['bureau'],
   'notice.read': [...officers, 'system-admin'],

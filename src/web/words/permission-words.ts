@@ -24,6 +24,7 @@ const said: Readonly<Record<Permission, readonly [zh: string, en: string]>> = {
   'hand-over.use': ['办理工作交接', 'Hand work over'],
   'hand-over.sign-for': ['代为签署工作移交', 'Sign a hand-over for somebody absent'],
   'api-key.revoke-any': ['作废他人的接口密钥', 'Revoke others’ API keys'],
+  'log-key.manage': ['更换透明日志的密钥', 'Replace keys of the transparency log'],
   'audit.read': ['查阅操作日志', 'Read the log'],
   'fact.read': ['查看与开示存证的事实', 'See and open facts of log entries'],
   'register.read': ['查看机构、人员和组织登记', 'Read the registers of institutions, persons and bodies'],
