@@ -47,7 +47,7 @@ export async function buildLog(
     auditor: buildAuditor(db, vault, options, log),
     files: publicFiles(LOG_BASE, find),
     endpoints(readers) {
-      const facts = createFacts({ db, catalogue: eventCatalogue, proofs, readers, verifier: notary.verifiers });
+      const facts = createFacts({ db, catalogue: eventCatalogue, proofs, readers });
       return [...logEndpoints(proofs), ...factEndpoints(facts)];
     },
   };

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { done } from '../support/client';
 import { publicWorld, type PublicWorld } from '../support/public-world';
 import { anInstitution, type AnInstitution } from '../support/register-builders';
@@ -65,6 +66,8 @@ test('a fact is opened alone, as a file that holds offline, while the others sta
   const answer = await verifier.verify('fact', file, '--vkey-file', key);
   expect(answer.text).toContain('/lastBarredDay = "2029-03-02"');
   expect(answer.code).toBe(0);
+  // Also by the key that the file itself names, which is the published one.
+  expect(fs.readFileSync(key, 'utf8').split('\n')).toContain((reply.body as { verifier: string }).verifier);
   const sent = JSON.stringify(reply.body);
   expect(sent).not.toContain('servedOn');
   const forged = verifier.file('forged.json', sent.replace('"2029-03-02"', '"2027-03-02"'));

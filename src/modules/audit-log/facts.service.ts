@@ -4,6 +4,8 @@ import { Download } from '../../kernel/http/endpoint';
 import { mapPageAsync, pageOfList, type Page, type PageRequest } from '../../kernel/http/page';
 import { Problem } from '../../kernel/problem';
 import { instant, instantText } from '../../kernel/pure/time';
+import { parseProof } from '../../kernel/pure/tlog/tlog-proof';
+import { isSameKey, parseVkey, vkeyText } from '../../kernel/pure/tlog/vkey';
 import { say } from '../../kernel/pure/wording';
 import { sha256 } from '../../kernel/tlog-crypto';
 import type { EventCatalogue } from './audit-log.contract';
@@ -13,7 +15,7 @@ import { factHash, type SaltedFact } from './core/leaf';
 import { FACT_SPEC, openingText } from './core/opening';
 import type { EntryItem, FactsReply } from './facts.contract';
 import type { LogProofs } from './log-proofs';
-import { positionOf } from './log.store';
+import { keysOf, positionOf } from './log.store';
 
 /** An entry as those see it who judge whether it may be opened. */
 export interface OpenedEntry {
@@ -39,14 +41,21 @@ export interface FactDeps {
   catalogue: EventCatalogue;
   proofs: LogProofs;
   readers: FactReaders;
-  /** The verifier key that signs now. */
-  verifier(): Promise<string>;
 }
 
 const WHAT = say('存证', 'log entry');
 
 /** Opens facts, one by one, for those who may see them. */
-export function createFacts({ db, catalogue, proofs, readers, verifier }: FactDeps) {
+export function createFacts({ db, catalogue, proofs, readers }: FactDeps) {
+  /** The key that signed the proof's checkpoint: of the origin in which the entry stands, retired or not. */
+  async function verifierOf(proof: string): Promise<string> {
+    const { origin, note } = parseProof(proof).checkpoint;
+    const keys = (await keysOf(db, origin)).map((row) => parseVkey(row.verifier, sha256));
+    const signed = keys.find((key) => note.signatures.some((line) => isSameKey(line, key)));
+    if (!signed) throw new Error(`no key on record signed the checkpoint of ${origin}`);
+    return vkeyText(signed);
+  }
+
   const mayOpen = (actor: Actor, { id, type, facts }: AuditEntry): Promise<boolean> => {
     const fact = (path: string): unknown => facts?.find((f) => f.path === path)?.value;
     return readers.mayRead(db, actor, { id, type, fact });
@@ -98,7 +107,7 @@ export function createFacts({ db, catalogue, proofs, readers, verifier }: FactDe
         spec: FACT_SPEC,
         leaf: Buffer.from(leaf).toString('utf8'),
         ...{ hashes, fact: { path: fact.path, value: fact.value, salt: fact.salt }, proof },
-        verifier: (await verifier()).split('\n')[0]!,
+        verifier: await verifierOf(proof),
       });
       return new Download(Buffer.from(text, 'utf8'), 'application/json', `${entryId}.fact.json`);
     },

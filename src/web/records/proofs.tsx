@@ -48,6 +48,9 @@ export function FactButton({ entryId, path }: { entryId: string; path: string })
   );
 }
 
+const factText = (value: unknown): string =>
+  value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value);
+
 /** The facts of an entry; each is opened alone, as a file that outsiders check. */
 function FactList({ entryId }: { entryId: string }) {
   const { t } = useWords();
@@ -67,7 +70,7 @@ function FactList({ entryId }: { entryId: string }) {
           {
             key: 'value',
             title: t('proofs.value'),
-            render: (fact) => (typeof fact.value === 'string' ? fact.value : JSON.stringify(fact.value)),
+            render: (fact) => <span className="wrap">{factText(fact.value)}</span>,
           },
           {
             key: 'file',
