@@ -11,6 +11,7 @@ import { useStanding } from '../app/session';
 import { useWords } from '../words/language';
 import { Conflict } from './conflict';
 import { FieldList, type Overrides } from './fields';
+import { InSight } from './in-sight';
 import { fieldsOf, type Field } from './schema';
 import { bodyOf, faultsIn, keepable, placeOf, valuesOf, type Values } from './values';
 
@@ -180,7 +181,7 @@ function useSending<S extends AnyRoute>(
   return { version, busy, fault, setFault, clash, send, take, startAnew, leaveClash: () => setClash(undefined) };
 }
 
-/** Shows faults at their fields and goes to the first; returns how many had a field. */
+/** Shows faults at their fields; returns how many had a field, and which is the first. */
 function showFaults(
   form: FormInstance<Values>,
   fields: readonly Field[],
@@ -190,9 +191,8 @@ function showFaults(
   const here = faults.filter((f) => fields.some((x) => x.name === placeOf(f.pointer)[0]));
   const text = (f: FieldFault): string => (isEnglish ? (f.detailEn ?? f.detail) : f.detail);
   form.setFields(here.map((f) => ({ name: placeOf(f.pointer) as never, errors: [text(f)] })));
-  const first = here[0];
-  if (first) form.scrollToField(placeOf(first.pointer), { block: 'center' });
-  return { here: here.length, elsewhere: faults.filter((f) => !here.includes(f)).map(text) };
+  const first = here[0] && placeOf(here[0].pointer);
+  return { first, here: here.length, elsewhere: faults.filter((f) => !here.includes(f)).map(text) };
 }
 
 function useActForm<S extends AnyRoute>(props: ActFormProps<S>) {
@@ -201,17 +201,23 @@ function useActForm<S extends AnyRoute>(props: ActFormProps<S>) {
   const [form] = Form.useForm<Values>();
   const fields = useMemo(() => fieldsOf(route.body).filter((f) => !(f.name in fixed)), [route, fixed]);
   const [count, setCount] = useState(0);
+  const [first, setFirst] = useState<ReturnType<typeof placeOf>>();
   const { session, post } = useStanding();
   // Of the screen's later news the draft takes none.
   const [key] = useState(() => draftKey(props, session.account.id, post?.id));
   const draft = useDraft(form, fields, initial, key);
   const show = (faults: readonly FieldFault[]): string[] => {
-    const { here, elsewhere } = showFaults(form, fields, faults, language === 'en');
+    const { here, elsewhere, ...shown } = showFaults(form, fields, faults, language === 'en');
     setCount(here);
+    setFirst(shown.first);
     return elsewhere;
   };
   const sending = useSending(props, show, draft);
   const guard = useGuard(draft.isDirty && !sending.busy);
+  useEffect(() => {
+    // To the first fault, as soon as the fields can be filled in again.
+    if (first && !sending.busy) form.scrollToField(first, { block: 'center', focus: true });
+  }, [first, sending.busy]);
   const submit = async (): Promise<void> => {
     const isEmpty = fields.length === 0 && Object.keys(fixed).length === 0;
     const filled = isEmpty ? undefined : { ...bodyOf(fields, form.getFieldsValue(true) as Values), ...fixed };
@@ -233,11 +239,46 @@ export function ActForm<S extends AnyRoute>(props: ActFormProps<S>) {
   return <FormOf key={JSON.stringify([props.params, props.fixed])} {...props} />;
 }
 
+/** What came of sending: somebody else's change meanwhile, or a refusal. */
+function Outcome(props: {
+  form: FormInstance<Values>;
+  fields: readonly Field[];
+  sending: Pick<ReturnType<typeof useSending>, 'clash' | 'fault' | 'take' | 'send' | 'leaveClash'>;
+  hasFieldFaults: boolean;
+}) {
+  const { form, fields, sending, hasFieldFaults } = props;
+  const { clash, fault } = sending;
+  return (
+    <>
+      {clash ? (
+        <InSight of={clash}>
+          <Conflict
+            fields={fields}
+            clash={clash}
+            takeTheirs={() => {
+              form.setFieldsValue(valuesOf(fields, clash.theirs));
+              sending.take(clash);
+            }}
+            keepMine={() => void sending.send(clash.mine, clash.version)}
+            leave={sending.leaveClash}
+          />
+        </InSight>
+      ) : null}
+      {fault ? (
+        // Where fields are at fault, the first of them is gone to instead.
+        <InSight of={hasFieldFaults ? undefined : fault}>
+          <FaultNote error={fault} />
+        </InSight>
+      ) : null}
+    </>
+  );
+}
+
 function FormOf<S extends AnyRoute>(props: ActFormProps<S>) {
   const { overrides = NOTHING, cancel, children, submitLabel } = props;
   const { t } = useWords();
   const { form, fields, count, draft, sending, guard, submit } = useActForm(props);
-  const { busy, fault, clash } = sending;
+  const { busy } = sending;
   const discard = (
     <Button
       size="small"
@@ -253,19 +294,7 @@ function FormOf<S extends AnyRoute>(props: ActFormProps<S>) {
     <>
       {guard}
       {draft.isRestored ? <Alert type="info" showIcon title={t('form.draft')} action={discard} /> : null}
-      {clash ? (
-        <Conflict
-          fields={fields}
-          clash={clash}
-          takeTheirs={() => {
-            form.setFieldsValue(valuesOf(fields, clash.theirs));
-            sending.take(clash);
-          }}
-          keepMine={() => void sending.send(clash.mine, clash.version)}
-          leave={sending.leaveClash}
-        />
-      ) : null}
-      {fault ? <FaultNote error={fault} /> : null}
+      <Outcome form={form} fields={fields} sending={sending} hasFieldFaults={count > 0} />
       {count > 0 ? <Alert type="warning" showIcon role="alert" title={t('form.faults', { count })} /> : null}
       <Form
         form={form}

@@ -20,6 +20,8 @@ function useCheckedBody(route: AnyRoute, form: FormInstance<Values>) {
         errors: [language === 'en' ? (f.detailEn ?? f.detail) : f.detail],
       })),
     );
+    const first = faults[0];
+    if (first) form.scrollToField(placeOf(first.pointer), { block: 'center', focus: true });
     setBody(faults.length === 0 ? filled : undefined);
   };
   return { body, check, forget: () => setBody(undefined) };
