@@ -6,7 +6,7 @@ import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { useWords } from '../../words/language';
 import { inBeijing, writeDay } from '../../words/write';
-import { NextStep } from '../commissioning/next-step';
+import { NextStep, useRolesOf } from '../commissioning/next-step';
 import { usePaper, type Subject } from './paper';
 
 const isHeard = (s: Subject): boolean => ['heard', 'waived', 'defence-lapsed'].includes(s.state);
@@ -109,7 +109,11 @@ function RemedyActs({ subject: s }: { subject: Subject }) {
           label={t('subject.stay')}
           route={caseRoutes.stay}
           {...asked}
-          overrides={{ ...overrides, until: { label: t('subject.until') } }}
+          overrides={{
+            ...overrides,
+            from: { label: t('subject.stayFrom'), help: t('subject.stayFrom.help') },
+            until: { label: t('subject.until'), help: t('subject.until.help') },
+          }}
         />
       ) : null}
       {isServed && may('case.remedy') ? (
@@ -141,14 +145,20 @@ const needs: Readonly<Record<string, readonly Permission[]>> = {
   'defence-lapsed': ['case.review'],
   reviewed: ['case.decide'],
   decided: ['case.serve'],
-  served: ['case.serve'],
+  // Two offices have something to do here: the sentence names both.
+  served: [],
   'in-force': ['case.remedy'],
+  changed: ['case.remedy'],
 };
 
 /** What comes next for one subject, with the buttons that do it. */
 export function SubjectNext({ subject: s }: { subject: Subject }) {
   const { t } = useWords();
+  const rolesOf = useRolesOf();
   const said = (): string => {
+    if (s.state === 'served') {
+      return t('subject.next.served', { officer: rolesOf(['case.serve']), lead: rolesOf(['case.remedy']) });
+    }
     if (s.state === 'notified') return t('subject.next.notified');
     if (isHeard(s)) return t('subject.next.review');
     if (s.state === 'reviewed') {

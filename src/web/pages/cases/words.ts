@@ -118,8 +118,8 @@ export const words: Words = {
     'Serve the decision on the subject and enter the service.',
   ],
   'subject.next.served': [
-    '决定生效后登记；复议、诉讼的结果在此登记。',
-    'Record when it is in force; results of remedies are entered here.',
+    '决定生效的，由{officer}登记；复议、诉讼期间停止执行的，以及决定被撤销、变更的，由{lead}登记。',
+    'To be entered here: that it is in force, by {officer}; a stay during a remedy, an annulment or a change, by {lead}.',
   ],
   'subject.next.in-force': [
     '不再采信期间内。复议、诉讼中停止执行、撤销或变更的，在此登记。',
@@ -194,7 +194,16 @@ export const words: Words = {
   'field.lastBarredDay': ['届满日', 'Last barred day'],
   'field.freeFrom': ['可再次采信之日', 'Free from'],
   'field.impactAssessmentFileId': ['个人信息保护影响评估', 'Impact assessment'],
+  'subject.stayFrom': ['停止执行的第一日', 'First day of the stay'],
+  'subject.stayFrom.help': [
+    '自该日起（含当日）不按不再采信办理；不再采信的最后一日不因停止执行而顺延。',
+    'From this day on, itself included, the bar does not hold; its last day is not moved by the stay.',
+  ],
   'subject.until': ['停止执行的最后一日', 'Last day of the stay'],
+  'subject.until.help': [
+    '含当日，次日起恢复不再采信。尚不确定的不填，确定后再登记一次。',
+    'Itself included; the bar holds again from the next day. Left empty while it is not known; entered again when it is.',
+  ],
   'subject.annulFrom': ['自该日起不再有效', 'Without effect from'],
   'field.state': ['状态', 'State'],
   'field.basis': ['依据', 'Basis'],

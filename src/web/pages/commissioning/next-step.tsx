@@ -13,12 +13,21 @@ export interface NextStepProps {
   needs?: readonly Permission[];
 }
 
+/** Who may do at least one of these, in words. */
+export function useRolesOf(): (needs: readonly Permission[]) => string {
+  const { language } = useWords();
+  const say = useSay();
+  return (needs) =>
+    [...new Set(needs.flatMap((p) => permissions[p]))]
+      .map((r) => say('role', r))
+      .join(language === 'en' ? ' or ' : '或');
+}
+
 /** What is to be done now, in a sentence, with the button that does it, or with who does it. */
 export function NextStep({ label, text, actions, needs = [] }: NextStepProps) {
-  const { t, language } = useWords();
-  const say = useSay();
+  const { t } = useWords();
+  const rolesOf = useRolesOf();
   const may = useMay();
-  const roles = [...new Set(needs.flatMap((p) => permissions[p]))];
   const isOthers = needs.length > 0 && !may(...needs);
   return (
     <div className="next-step">
@@ -28,11 +37,7 @@ export function NextStep({ label, text, actions, needs = [] }: NextStepProps) {
         description={
           <>
             <p>{text}</p>
-            {isOthers ? (
-              <p className="quiet">
-                {t('next.by', { roles: roles.map((r) => say('role', r)).join(language === 'en' ? ' or ' : '或') })}
-              </p>
-            ) : null}
+            {isOthers ? <p className="quiet">{t('next.by', { roles: rolesOf(needs) })}</p> : null}
             {actions ? <div className="actions">{actions}</div> : null}
           </>
         }
