@@ -162,6 +162,25 @@ function Pager({ page, chosen, children }: { page: Page<unknown> | undefined; ch
   );
 }
 
+/** On paper alone: what the list was filtered by, and how much of it is on the paper. */
+function OnPaper({ filters, page }: { filters: readonly Filter[] | undefined; page: Page<unknown> | undefined }) {
+  const { t } = useWords();
+  const { filters: given } = useFilters();
+  if (!page) return null;
+  const chosen = (filters ?? []).flatMap((f) => {
+    const value = given[f.name];
+    return value === undefined ? [] : [`${f.label}：${f.options?.find((o) => o.value === value)?.label ?? value}`];
+  });
+  const isPart = Boolean(page.next ?? page.previous ?? given['cursor']);
+  const said = [
+    chosen.length === 0 ? t('table.paper.all') : t('table.paper.filtered', { filters: chosen.join('；') }),
+    t('table.paper.rows', { count: page.items.length }),
+    ...(isPart && page.count !== undefined ? [t('table.count', { count: page.count as never })] : []),
+    ...(isPart ? [t('table.paper.part')] : []),
+  ];
+  return <p className="print-only quiet">{said.join(' · ')}</p>;
+}
+
 /** One page of a list that was read: rows, what to say when there are none, and the way to its neighbours. */
 export function PageTable<T extends object>(props: ListTableProps<T> & { query: UseQueryResult<Page<T>, Error> }) {
   const { name, columns, filters, rowKey, empty, tools, selection, query } = props;
@@ -174,6 +193,7 @@ export function PageTable<T extends object>(props: ListTableProps<T> & { query: 
     <section className="sheet">
       <FilterBar filters={filters} tools={tools as never} />
       {query.error ? <FaultNote error={query.error} retry={() => void query.refetch()} /> : null}
+      <OnPaper filters={filters} page={page} />
       <Rows<T>
         isLoading={query.isFetching && !page}
         rowKey={rowKey}

@@ -5,7 +5,7 @@ import { exportRoutes } from '../../../modules/workbench/exports.contract';
 import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { listAndRecord } from '../../records/list-and-record';
-import { Page } from '../../records/page';
+import { Page, PrintButton } from '../../records/page';
 import { ExportButton } from '../../tables/export-button';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
@@ -40,7 +40,7 @@ function List() {
   const { t } = useWords();
   const may = useMay();
   return (
-    <Page title={t('bars.title')}>
+    <Page title={t('bars.title')} actions={<PrintButton />}>
       <Alert type="info" title={t('bars.basis')} />
       <ListTable
         name="bars"

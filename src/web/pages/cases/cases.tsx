@@ -4,7 +4,7 @@ import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { listAndRecord } from '../../records/list-and-record';
-import { Page } from '../../records/page';
+import { Page, PrintButton } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
@@ -49,15 +49,18 @@ function List() {
     <Page
       title={t('cases.title')}
       actions={
-        may('case.investigate') ? (
-          <ActButton
-            primary
-            label={t('cases.lead')}
-            route={caseRoutes.lead}
-            overrides={{ summary: { label: t('cases.summary') }, source: { label: t('cases.source') } }}
-            done={(file) => void navigate(`/cases/${file.id}`)}
-          />
-        ) : null
+        <>
+          {may('case.investigate') ? (
+            <ActButton
+              primary
+              label={t('cases.lead')}
+              route={caseRoutes.lead}
+              overrides={{ summary: { label: t('cases.summary') }, source: { label: t('cases.source') } }}
+              done={(file) => void navigate(`/cases/${file.id}`)}
+            />
+          ) : null}
+          <PrintButton />
+        </>
       }
     >
       <ListTable

@@ -133,6 +133,10 @@ export function TermSheet() {
           {t('bars.on', { day: writeDay(asOf ?? inBeijing(now()).day, language) })} <BarState bar={bar} />
         </span>
       </div>
+      {/* On paper the day asked about goes along with the state. */}
+      <p className="print-only">
+        {t('bars.on', { day: writeDay(asOf ?? inBeijing(now()).day, language) })} <BarState bar={bar} />
+      </p>
       <Sheet>
         <Days bar={bar} />
         <About bar={bar} />

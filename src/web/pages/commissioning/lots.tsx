@@ -5,10 +5,11 @@ import { useMay } from '../../app/session';
 import { PickMany } from '../../forms/pick-many';
 import { ActButton } from '../../records/act-button';
 import { listAndRecord } from '../../records/list-and-record';
-import { Page } from '../../records/page';
+import { Page, PrintButton } from '../../records/page';
 import { ListTable } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
+import { writeDay } from '../../words/write';
 import { LotBoard } from './lot-board';
 import { words } from './words';
 
@@ -17,7 +18,7 @@ export { words };
 type Lot = ReplyOf<typeof commissionRoutes.listLots>['items'][number];
 
 function List() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const say = useSay();
   const may = useMay();
   const navigate = useNavigate();
@@ -25,16 +26,19 @@ function List() {
     <Page
       title={t('lots.title')}
       actions={
-        may('lot.open') ? (
-          <ActButton
-            primary
-            label={t('lots.draft')}
-            route={commissionRoutes.openLot}
-            fixed={{ mode: 'direct' }}
-            overrides={{ mineIds: { control: () => <PickMany of="mine" /> } }}
-            done={(lot) => void navigate(`/lots/${lot.id}`)}
-          />
-        ) : null
+        <>
+          {may('lot.open') ? (
+            <ActButton
+              primary
+              label={t('lots.draft')}
+              route={commissionRoutes.openLot}
+              fixed={{ mode: 'direct' }}
+              overrides={{ mineIds: { control: () => <PickMany of="mine" /> } }}
+              done={(lot) => void navigate(`/lots/${lot.id}`)}
+            />
+          ) : null}
+          <PrintButton />
+        </>
       }
     >
       <ListTable
@@ -53,7 +57,7 @@ function List() {
           { key: 'name', title: t('field.name'), render: (l: Lot) => <Link to={`/lots/${l.id}`}>{l.name}</Link> },
           { key: 'state', title: t('field.state'), render: (l: Lot) => <State of="lot" value={l.state} /> },
           { key: 'purpose', title: t('field.purpose'), render: (l: Lot) => say('purpose', l.purpose) },
-          { key: 'openedOn', title: t('field.openedOn'), render: (l: Lot) => l.openedOn },
+          { key: 'openedOn', title: t('field.openedOn'), render: (l: Lot) => writeDay(l.openedOn, language) },
           { key: 'mines', title: t('lots.mines'), align: 'right', render: (l: Lot) => l.mineIds.length },
           { key: 'candidates', title: t('lots.candidates'), align: 'right', render: (l: Lot) => l.candidateIds.length },
           {

@@ -5,7 +5,7 @@ import type { ReplyOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { listAndRecord } from '../../records/list-and-record';
 import { Name } from '../../records/name';
-import { Page } from '../../records/page';
+import { Page, PrintButton } from '../../records/page';
 import { ListTable, type Column } from '../../tables/list-table';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
@@ -72,7 +72,7 @@ function List() {
   const [chosen, setChosen] = useState<readonly Item[]>([]);
   const isMany = may('evaluation.accept');
   return (
-    <Page title={t('evaluations.title')}>
+    <Page title={t('evaluations.title')} actions={<PrintButton />}>
       <ListTable
         name="evaluations"
         route={evaluationRoutes.list}
