@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Button, Drawer, Select, Table, Tag } from 'antd';
+import { Alert, Button, Drawer, Select, Tag } from 'antd';
 import { apiKeyRoutes } from '../../../modules/identity/api-keys/api-keys.contract';
 import { permissions, type Permission, type Role } from '../../../modules/identity/permissions';
 import type { ReplyOf } from '../../api/client';
@@ -11,6 +11,7 @@ import { ActForm } from '../../forms/act-form';
 import { PrintPart } from '../../records/print-part';
 import { Sheet } from '../../records/page';
 import { SureButton } from '../../records/sure-button';
+import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
 import { permissionWords } from '../../words/permission-words';
 import { useSay } from '../../words/say';
@@ -101,25 +102,25 @@ function KeyTable() {
   };
   if (query.error) return <FaultNote error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Table<Key>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="id"
-      dataSource={query.data?.items}
-      locale={{ emptyText: t('keys.none') }}
+    <Rows<Key>
+      rowKey={(k) => k.id}
+      isLoading={query.isPending}
+      rows={query.data?.items ?? []}
+      empty={t('keys.none')}
       columns={[
-        { title: t('keys.name'), dataIndex: 'name' },
+        { key: 'name', title: t('keys.name'), render: (k) => k.name },
         {
+          key: 'scopes',
           title: t('keys.scopes'),
-          render: (_: unknown, k) => k.scopes?.map((p) => t(`permission.${p}`)).join('、') ?? t('keys.scopes.all'),
+          render: (k) => k.scopes?.map((p) => t(`permission.${p}`)).join('、') ?? t('keys.scopes.all'),
         },
-        { title: t('keys.expiresOn'), render: (_: unknown, k) => writeDay(k.expiresOn, language) },
-        { title: t('keys.createdAt'), render: (_: unknown, k) => writeInstant(k.createdAt, language) },
-        { title: t('keys.state'), render: (_: unknown, k) => state(k) },
+        { key: 'expiresOn', title: t('keys.expiresOn'), whole: true, render: (k) => writeDay(k.expiresOn, language) },
+        { key: 'createdAt', title: t('keys.createdAt'), render: (k) => writeInstant(k.createdAt, language) },
+        { key: 'state', title: t('keys.state'), render: (k) => state(k) },
         {
+          key: 'acts',
           title: '',
-          render: (_: unknown, k) =>
+          render: (k) =>
             k.revoked || k.expiresOn < today ? null : (
               <SureButton
                 danger

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Empty, Input, Table, Tag } from 'antd';
+import { Alert, Button, Empty, Input, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { authorityRoutes } from '../../../modules/identity/authorities/authorities.contract';
 import { ask, type ReplyOf } from '../../api/client';
@@ -9,6 +9,7 @@ import { useMay, useStanding } from '../../app/session';
 import { ActButton } from '../../records/act-button';
 import { listAndRecord } from '../../records/list-and-record';
 import { Page, Sheet } from '../../records/page';
+import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 import { writeDay } from '../../words/write';
@@ -20,6 +21,10 @@ type Authority = ReplyOf<typeof authorityRoutes.listAuthorities>['items'][number
 type Node = Authority & { children?: Node[] };
 
 const PAGES = 30;
+/** Trees of so many stand open at first. */
+const OPEN = 60;
+/** A level of the tree, px. */
+const INDENT = 20;
 
 /** All authorities: a province has some hundreds, which a tree has to know as a whole. */
 async function readAll(): Promise<Authority[]> {
@@ -49,6 +54,43 @@ function treeOf(all: readonly Authority[]): Node[] {
   return roots;
 }
 
+interface Shown {
+  node: Node;
+  /** 0 at the top. */
+  depth: number;
+}
+
+/** The rows of a tree from above, below each the open ones' children. */
+const flat = (nodes: readonly Node[], isOpen: (row: Shown) => boolean, depth = 0): Shown[] =>
+  nodes.flatMap((node) => {
+    const row = { node, depth };
+    return [row, ...(isOpen(row) ? flat(node.children ?? [], isOpen, depth + 1) : [])];
+  });
+
+/** The name with its place in the tree, and what opens the branch. */
+function Branch({ row, isOpen, turn }: { row: Shown; isOpen: boolean; turn: () => void }) {
+  const { t } = useWords();
+  const { node, depth } = row;
+  const hasMore = (node.children ?? []).length > 0;
+  return (
+    <span className="branch" style={{ paddingInlineStart: `${depth * INDENT}px` }}>
+      {hasMore ? (
+        <Button
+          type="text"
+          size="small"
+          aria-expanded={isOpen}
+          aria-label={t('authorities.below', { name: node.name })}
+          onClick={turn}
+        >
+          {isOpen ? '▾' : '▸'}
+        </Button>
+      ) : null}
+      <Link to={`/authorities/${node.id}`}>{node.name}</Link>
+      {node.isOwner ? <Tag color="green">{t('authorities.owner')}</Tag> : null}
+    </span>
+  );
+}
+
 function Tree() {
   const { t, language } = useWords();
   const say = useSay();
@@ -56,7 +98,15 @@ function Tree() {
   const query = useQuery({ queryKey: ['authorities', 'all'], queryFn: readAll });
   const all = query.data ?? [];
   const text = sought.trim();
-  const rows = text === '' ? treeOf(all) : all.filter((a) => a.name.includes(text) || a.code.startsWith(text));
+  // Small trees stand open, of large ones the first level; what was turned by hand is the other way round.
+  const [turned, setTurned] = useState<readonly string[]>([]);
+  const isOpen = ({ node, depth }: Shown): boolean => (all.length <= OPEN || depth === 0) !== turned.includes(node.id);
+  const turn = ({ node }: Shown): void =>
+    setTurned((ids) => (ids.includes(node.id) ? ids.filter((id) => id !== node.id) : [...ids, node.id]));
+  const rows =
+    text === ''
+      ? flat(treeOf(all), isOpen)
+      : all.filter((a) => a.name.includes(text) || a.code.startsWith(text)).map((node) => ({ node, depth: 0 }));
   return (
     <Sheet>
       <div className="filters" role="search">
@@ -70,32 +120,27 @@ function Tree() {
         />
       </div>
       {query.error ? <FaultNote error={query.error} retry={() => void query.refetch()} /> : null}
-      <Table<Node>
-        // Another set of rows begins with its whole tree open.
-        key={`${text}:${all.length}`}
-        size="middle"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        loading={query.isPending}
-        rowKey="id"
-        dataSource={rows}
-        expandable={{ defaultExpandAllRows: all.length <= 60, defaultExpandedRowKeys: rows.map((r) => r.id) }}
-        locale={{ emptyText: <Empty description={text === '' ? t('authorities.none') : t('table.empty.filtered')} /> }}
+      <Rows<Shown>
+        isLoading={query.isPending}
+        rowKey={(row) => row.node.id}
+        rows={rows}
+        empty={<Empty description={text === '' ? t('authorities.none') : t('table.empty.filtered')} />}
         columns={[
           {
+            key: 'name',
             title: t('field.name'),
-            render: (_: unknown, a) => (
-              <>
-                <Link to={`/authorities/${a.id}`}>{a.name}</Link>{' '}
-                {a.isOwner ? <Tag color="green">{t('authorities.owner')}</Tag> : null}
-              </>
-            ),
+            render: (row) => <Branch row={row} isOpen={isOpen(row)} turn={() => turn(row)} />,
           },
-          { title: t('authorities.code'), render: (_: unknown, a) => <span className="code">{a.code}</span> },
-          { title: t('authorities.kind'), render: (_: unknown, a) => say('authorityKind', a.kind) },
           {
+            key: 'code',
+            title: t('authorities.code'),
+            render: ({ node }) => <span className="code">{node.code}</span>,
+          },
+          { key: 'kind', title: t('authorities.kind'), render: ({ node }) => say('authorityKind', node.kind) },
+          {
+            key: 'days',
             title: t('authorities.days'),
-            render: (_: unknown, a) =>
+            render: ({ node: a }) =>
               `${writeDay(a.from, language)} ${t('to')} ${a.to ? writeDay(a.to, language) : t('forever')}`,
           },
         ]}

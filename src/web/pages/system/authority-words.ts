@@ -4,6 +4,7 @@ export const authorityWords: Words = {
   authorities: ['主管机关', 'Authorities'],
   'authorities.all': ['全部机关', 'All authorities'],
   'authorities.find': ['机关名称或行政区划代码', 'Name or division code'],
+  'authorities.below': ['{name}的下级机关', 'Authorities below {name}'],
   'authorities.none': ['尚未登记主管机关', 'No authority is on record'],
   'authorities.owner': ['本系统所属', 'Owns the installation'],
   'authorities.register': ['登记机关', 'Register an authority'],

@@ -1,4 +1,4 @@
-import { Descriptions, Table, Tag } from 'antd';
+import { Descriptions, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { authorityRoutes } from '../../../modules/identity/authorities/authorities.contract';
 import { ask, type ReplyOf } from '../../api/client';
@@ -9,6 +9,7 @@ import type { Values } from '../../forms/values';
 import { ActButton } from '../../records/act-button';
 import { MomentBar, useMoment } from '../../records/moment';
 import { Page, PrintButton, Sheet } from '../../records/page';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
@@ -66,22 +67,20 @@ function Entries({ authority }: { authority: Authority }) {
   const nameOf = useAuthorityNames();
   const until = (day: string | null): string => (day === null ? t('forever') : writeDay(day, language));
   return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
+    <Rows
       rowKey={(e) => `${e.recordedAt}:${e.from}`}
-      dataSource={authority.entries}
+      rows={authority.entries}
       columns={[
         {
+          key: 'days',
           title: t('authorities.days'),
-          render: (_: unknown, e) => `${writeDay(e.from, language)} ${t('to')} ${until(e.lastDay)}`,
+          render: (e) => `${writeDay(e.from, language)} ${t('to')} ${until(e.lastDay)}`,
         },
-        { title: t('authorities.name'), dataIndex: 'name' },
-        { title: t('authorities.parent'), render: (_: unknown, e) => nameOf(e.parentId) ?? t('none') },
-        { title: t('authorities.basis'), render: (_: unknown, e) => e.parentBasis ?? '—' },
-        { title: t('field.paper'), render: (_: unknown, e) => e.paper ?? '—' },
-        { title: t('field.recordedAt'), render: (_: unknown, e) => writeInstant(e.recordedAt, language) },
+        { key: 'name', title: t('authorities.name'), render: (e) => e.name },
+        { key: 'parent', title: t('authorities.parent'), render: (e) => nameOf(e.parentId) ?? t('none') },
+        { key: 'basis', title: t('authorities.basis'), render: (e) => e.parentBasis ?? '—' },
+        { key: 'paper', title: t('field.paper'), render: (e) => e.paper ?? '—' },
+        { key: 'recordedAt', title: t('field.recordedAt'), render: (e) => writeInstant(e.recordedAt, language) },
       ]}
     />
   );

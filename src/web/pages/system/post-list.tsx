@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Drawer, Space, Table, Tag } from 'antd';
+import { Button, Drawer, Space, Tag } from 'antd';
 import { postRoutes } from '../../../modules/identity/posts/posts.contract';
 import { documentRoutes } from '../../../modules/documents/files.contract';
 import { download, type ReplyOf } from '../../api/client';
@@ -8,6 +8,7 @@ import { now } from '../../app/browser';
 import { FaultNote, Waiting } from '../../app/faults';
 import { ActButton } from '../../records/act-button';
 import type { Column } from '../../tables/list-table';
+import { Rows } from '../../tables/rows';
 import { useWords, type Words } from '../../words/language';
 import { useSay } from '../../words/say';
 import { inBeijing, writeDay, writeInstant } from '../../words/write';
@@ -37,18 +38,15 @@ function Letters({ id }: { id: string }) {
     </Button>
   );
   return (
-    <Table
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="id"
-      dataSource={query.data.items}
-      locale={{ emptyText: t('letters.none') }}
+    <Rows
+      rowKey={(l) => l.id}
+      rows={query.data.items}
+      empty={t('letters.none')}
       columns={[
-        { title: t('letters.number'), dataIndex: 'number' },
-        { title: t('letters.lastDay'), render: (_: unknown, l) => writeDay(l.lastDay, language) },
-        { title: t('letters.paper'), render: (_: unknown, l) => (l.fileId ? scan(l.fileId) : l.paper) },
-        { title: t('field.recordedAt'), render: (_: unknown, l) => writeInstant(l.recordedAt, language) },
+        { key: 'number', title: t('letters.number'), render: (l) => l.number },
+        { key: 'lastDay', title: t('letters.lastDay'), whole: true, render: (l) => writeDay(l.lastDay, language) },
+        { key: 'paper', title: t('letters.paper'), render: (l) => (l.fileId ? scan(l.fileId) : l.paper) },
+        { key: 'recordedAt', title: t('field.recordedAt'), render: (l) => writeInstant(l.recordedAt, language) },
       ]}
     />
   );
@@ -135,15 +133,12 @@ export function PostTable({ posts }: { posts: readonly PostRow[] | undefined }) 
   const { t } = useWords();
   const columns = usePostColumns();
   return (
-    <Table<PostRow>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="id"
-      loading={posts === undefined}
-      dataSource={posts ? [...posts] : []}
-      locale={{ emptyText: t('posts.none') }}
-      columns={columns.map((c) => ({ key: c.key, title: c.title, render: (_: unknown, p: PostRow) => c.render(p) }))}
+    <Rows<PostRow>
+      rowKey={(p) => p.id}
+      isLoading={posts === undefined}
+      rows={posts ?? []}
+      empty={t('posts.none')}
+      columns={columns}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { handOverRoutes } from '../../../modules/identity/hand-overs/hand-overs.contract';
 import { download, type ReplyOf } from '../../api/client';
@@ -7,6 +7,7 @@ import { FaultNote, Waiting } from '../../app/faults';
 import { ActButton } from '../../records/act-button';
 import { Page, Sheet } from '../../records/page';
 import { SureButton } from '../../records/sure-button';
+import { Rows } from '../../tables/rows';
 import { useWords } from '../../words/language';
 import { State, useSay } from '../../words/say';
 import { writeInstant } from '../../words/write';
@@ -58,27 +59,26 @@ function Items({ shown }: { shown: Shown }) {
   const names = new Map([shown.list.giver, ...shown.list.receivers].map((p) => [p.post, p.name]));
   const outcomes = new Map(shown.outcomes.map((o) => [o.no, o.outcome]));
   return (
-    <Table<Shown['list']['items'][number]>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey="no"
-      dataSource={shown.list.items}
+    <Rows<Shown['list']['items'][number]>
+      rowKey={(i) => String(i.no)}
+      rows={shown.list.items}
       columns={[
-        { title: t('handOvers.no'), dataIndex: 'no' },
+        { key: 'no', title: t('handOvers.no'), render: (i) => i.no },
         {
+          key: 'work',
           title: t('work.title'),
-          render: (_: unknown, i) => (
+          render: (i) => (
             <>
               {say('work', i.kind)} <span className="quiet code">{i.ref.slice(-8)}</span>
             </>
           ),
         },
-        { title: t('handOvers.openedAt'), render: (_: unknown, i) => writeInstant(i.openedAt, language) },
-        { title: t('handOvers.receiver'), render: (_: unknown, i) => names.get(i.receiver) ?? '—' },
+        { key: 'openedAt', title: t('handOvers.openedAt'), render: (i) => writeInstant(i.openedAt, language) },
+        { key: 'receiver', title: t('handOvers.receiver'), render: (i) => names.get(i.receiver) ?? '—' },
         {
+          key: 'outcome',
           title: t('handOvers.outcome'),
-          render: (_: unknown, i) => {
+          render: (i) => {
             const outcome = outcomes.get(i.no);
             return outcome ? say('outcome', outcome) : '—';
           },
@@ -93,26 +93,29 @@ function Signatures({ shown }: { shown: Shown }) {
   const say = useSay();
   const people = new Map([shown.list.giver, ...shown.list.receivers].map((p) => [p.post, p]));
   return (
-    <Table<Shown['signatures'][number]>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
+    <Rows<Shown['signatures'][number]>
       rowKey={(s) => `${s.side}:${s.postId}`}
-      dataSource={shown.signatures}
+      rows={shown.signatures}
       columns={[
-        { title: '', render: (_: unknown, s) => t(`handOvers.side.${s.side}`) },
+        { key: 'side', title: '', render: (s) => t(`handOvers.side.${s.side}`) },
         {
+          key: 'person',
           title: t('posts.person'),
-          render: (_: unknown, s) => {
+          render: (s) => {
             const p = people.get(s.postId);
             return p ? [p.name, say('role', p.role), p.office].filter(Boolean).join(' · ') : '—';
           },
         },
         {
+          key: 'signedAt',
           title: t('handOvers.signedAt'),
-          render: (_: unknown, s) => (s.signedAt ? writeInstant(s.signedAt, language) : t('handOvers.unsigned')),
+          render: (s) => (s.signedAt ? writeInstant(s.signedAt, language) : t('handOvers.unsigned')),
         },
-        { title: '', render: (_: unknown, s) => (s.scanFileId ? `${t('handOvers.byLead')} · ${s.paper ?? ''}` : null) },
+        {
+          key: 'byLead',
+          title: '',
+          render: (s) => (s.scanFileId ? `${t('handOvers.byLead')} · ${s.paper ?? ''}` : null),
+        },
       ]}
     />
   );
