@@ -31,6 +31,10 @@ test('the assignments of a lot are listed by lot, institution and state; an inst
   expect(idsOf(await done(first!.clerk.get(`/assignments?institutionId=${second!.id}`)))).toEqual([]);
   expect(idsOf(await done(whole.bureau.get('/lots?state=closed')))).not.toContain(lot.id);
   expect(idsOf(await done(whole.bureau.get('/lots?state=under-way')))).toContain(lot.id);
+  const { name } = await done(whole.bureau.get(`/lots/${lot.id}`));
+  const part = encodeURIComponent((name as string).slice(1, -1));
+  expect(idsOf(await done(whole.bureau.get(`/lots?q=${part}`)))).toContain(lot.id);
+  expect(idsOf(await done(whole.bureau.get(`/lots?q=${part}%25`)))).toEqual([]);
 });
 
 test('an assignment shows what the assessor declared when it took the work up', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayField, idField } from '../../kernel/http/fields';
+import { dayField, idField, lineField } from '../../kernel/http/fields';
 import { pageOf, pageQuery, route } from '../../kernel/http/route';
 import type { EventCatalogue } from '../audit-log';
 import { poolEvents, poolRoutes } from './pool.contract';
@@ -172,7 +172,11 @@ export const commissionRoutes = {
     tag: '委托',
     summary: '批次列表 Lots',
     access: { permission: 'lot.read' },
-    query: z.strictObject({ ...pageQuery, state: z.enum(lotStates).optional() }),
+    query: z.strictObject({
+      ...pageQuery,
+      q: lineField(200).describe('名称的一部分').optional(),
+      state: z.enum(lotStates).optional(),
+    }),
     reply: pageOf(lotView),
   }),
   offer: route({

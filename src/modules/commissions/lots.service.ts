@@ -177,10 +177,12 @@ export function createLots(deps: CommissionDeps) {
     return { items: mineIds.map((mineId) => ({ id: mineId, name: names.get(mineId) ?? mineId })) };
   }
 
-  async function list(call: Call, asked: PageRequest & { state?: LotState }): Promise<Page<LotView>> {
-    const { state, ...request } = asked;
+  async function list(call: Call, asked: PageRequest & { q?: string; state?: LotState }): Promise<Page<LotView>> {
+    const { q, state, ...request } = asked;
     const query = db.m.createQueryBuilder(Lot, 'lot');
     if (state) query.andWhere({ state });
+    // Lots are few, so their names are looked through without an index.
+    if (q !== undefined) query.andWhere('INSTR(LOWER(lot.name), LOWER(:q)) > 0', { q });
     const page = await pageBy(
       await visible(query, call),
       { sort: 'lot.openedOn', id: 'lot.id', descending: true, keyOf: (l) => [l.openedOn, l.id] },

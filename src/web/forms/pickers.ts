@@ -20,8 +20,6 @@ export interface Picker {
 }
 
 const LIMIT = 20;
-/** Lots are few, and newest first. */
-const LOTS = 200;
 const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' · ');
 const sought = (text: string) => ({ limit: LIMIT, ...(text.trim() === '' ? {} : { q: text.trim() }) });
 
@@ -83,10 +81,8 @@ const authority: Picker = {
 };
 
 const lot: Picker = {
-  find: async (text) => {
-    const { items } = await ask(commissionRoutes.listLots, { query: { limit: LOTS } });
-    return items.filter((l) => l.name.includes(text.trim())).map((l) => ({ value: l.id, label: l.name }));
-  },
+  find: async (text) =>
+    (await ask(commissionRoutes.listLots, { query: sought(text) })).items.map((l) => ({ value: l.id, label: l.name })),
   name: async (id) => (await ask(commissionRoutes.showLot, { params: { id } })).name,
 };
 

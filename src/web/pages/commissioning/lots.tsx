@@ -47,6 +47,7 @@ function List() {
         rowKey={(l) => l.id}
         empty={t('lots.none')}
         filters={[
+          { name: 'q', label: t('field.name') },
           {
             name: 'state',
             label: t('field.state'),
