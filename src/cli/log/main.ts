@@ -21,7 +21,7 @@ import {
   type RecoverDeps,
 } from '../../modules/audit-log';
 import { entities } from '../../schema';
-import { otherConnections } from './other-connections';
+import { otherConnections } from '../../kernel/db/other-connections';
 import { surveyLines } from './report';
 
 const USAGE = `用法 usage: npm run log:recover -- [--data DIR] [--yes] [--new-origin NAME]

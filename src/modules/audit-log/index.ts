@@ -5,7 +5,7 @@ export { logEntities, originOfHead } from './log.store';
 export { latestAudit, LogAudit } from './audit/audit.store';
 export { createAuditor, type Auditor, type RunAudit } from './audit/auditor';
 export { driftText, driftWords, type Drift, type DriftKind, type Findings } from './audit/drift';
-export { entriesOfType } from './audit/entries-of-type';
+export { entriesOfType } from './audit/entries-of-type.views';
 export {
   selfAudit,
   type RowsAgainstLog,
@@ -13,8 +13,8 @@ export {
   type SelfAuditInput,
   type SelfAuditReport,
 } from './audit/self-audit';
-export { eraseFacts } from './erasing';
-export { CannotRecover, isOriginName, openNewOrigin, recoverLog, type RecoverDeps } from './recover/recover';
+export { eraseFacts } from './erasing.service';
+export { CannotRecover, isOriginName, openNewOrigin, recoverLog, type RecoverDeps } from './recover/recover.service';
 export { isContradicted, surveyLog, type Survey } from './recover/survey';
 export {
   entriesPage,

@@ -6,7 +6,7 @@ export type { DocumentBlock, DocumentSpec, SignaturePlace, TableRow } from './pd
 export { documentEvents, documentProblems, documentRoutes } from './files.contract';
 export { documentEndpoints } from './files.http';
 export { createDocuments, type DocumentDeps, type Documents, type FileFacts } from './files.service';
-export { filesAgainstHashes } from './files.audit';
+export { filesAgainstHashes } from './files-audit.views';
 export { documentEntities } from './files.store';
 export { fileHolderKinds, type FileHolder, type FileHolderKind, type FileReaders, type MayReadFile } from './holders';
 export { createPapers, documentTaskFile, type Papers } from './papers';

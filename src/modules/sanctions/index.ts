@@ -20,7 +20,7 @@ export {
   type EndOfBars,
 } from './sanctions.rules';
 export { createSanctions, type PersonsPort, type Sanctions, type Sentence } from './sanctions.service';
-export { barsAgainstLog } from './sanctions.audit';
+export { barsAgainstLog } from './bars-audit.views';
 export { sanctionEntities } from './sanctions.store';
 export { createPublicBars, type PublicBars, type PublicEntry } from './public.views';
 export { createSanctionViews, type SanctionViews } from './sanctions.views';
