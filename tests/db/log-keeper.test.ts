@@ -1,5 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { inTransaction } from '../../src/kernel/db/transaction';
+import { createLog } from '../../src/kernel/log';
 import { createFrontier, leafHash, sameBytes } from '../../src/kernel/pure/tlog/merkle';
 import { sha256 } from '../../src/kernel/tlog-crypto';
+import { createLogKeeper, createLogState } from '../../src/modules/audit-log';
 import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
 import { LogHead, LogPending, LogPosition } from '../../src/modules/audit-log/log.store';
 import { logWorld, ORIGIN, type LogWorld } from '../support/log-world';
@@ -86,4 +90,26 @@ test('a database that is behind the published log stops every write, in each pro
   await expect(record(1)).rejects.toMatchObject({ code: 'service.log-stopped' });
   expect(keeper.notes().join()).toMatch(/log:recover/);
   expect(await m.count(AuditEntry)).toBe(5);
+});
+
+test('an act whose transaction takes longer than the nudge does not make the integration fail', async () => {
+  const said: string[] = [];
+  const { db } = world.t;
+  const state = createLogState();
+  const log = createLog('warn', { write: (line) => void said.push(line) });
+  const keeper = createLogKeeper({ db, blobs: world.blobs, notary: world.notary, state, log });
+  keeper.start();
+  try {
+    await pause(120);
+    // Another process left something to integrate; here the nudge comes from within an act.
+    await world.process().record(1);
+    await inTransaction(db, async () => {
+      state.nudge();
+      await pause(120);
+    });
+    await pause(60);
+  } finally {
+    await keeper.stop();
+  }
+  expect(said).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Db } from '../../kernel/db/database';
 import { inTransaction } from '../../kernel/db/transaction';
 import type { Log } from '../../kernel/log';
@@ -161,6 +162,8 @@ interface Loop {
 
 /** One run at a time; a nudge during a run leads to one more after it. */
 function createLoop(run: () => Promise<void>, failed: (error: unknown) => void): Loop {
+  // A nudge comes from within the transaction of an act; what it sets off is no part of that.
+  const outside = AsyncLocalStorage.snapshot();
   let running: Promise<void> | undefined;
   let again = false;
   let soon: NodeJS.Timeout | undefined;
@@ -184,7 +187,7 @@ function createLoop(run: () => Promise<void>, failed: (error: unknown) => void):
       });
   };
   const nudge = (): void => {
-    if (!ended) soon ??= setTimeout(go, NUDGE_MS);
+    if (!ended) soon ??= setTimeout(() => outside(go), NUDGE_MS);
   };
   return {
     nudge,
