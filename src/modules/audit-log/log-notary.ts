@@ -8,7 +8,7 @@ import { SIGNATURE_TYPES, verifierKey, vkeyText, type VerifierKey } from '../../
 import { ed25519Signer, ed25519Verify, rawPublicKey, sha256 } from '../../kernel/tlog-crypto';
 import type { Vault } from '../../kernel/vault/vault';
 import { LogDisagreement } from './log-files';
-import { addKey, ensureHead, keysOf, LogKey, originsOf } from './log.store';
+import { addKey, ensureHead, keysOf, type LogKey, originsOf } from './log.store';
 
 /** Name of a key of the log in the vault. */
 const vaultNameOf = (keyId: string): string => `log-key-${keyId}`;
