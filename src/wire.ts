@@ -172,9 +172,8 @@ async function assemble(db: Db, config: Config, options: WireOptions): Promise<S
   const figures = figuresOf([registers!.notifications, keeper, auditor]);
   const endpoints = [
     ...endpointsOf(registers!, line, papers, db),
-    ...[...face.endpoints, ...logged.endpoints(factReaders(db, registers!, line))],
+    ...[...face.endpoints, ...logged.endpoints(factReaders(db, registers!, line)), ...logKeys(registers!, made!)],
     ...sheetEndpoints(sheets, registers!, line),
-    ...logKeys(registers!, made!),
     ...operationsOver(db, options, { jobs, readiness: readiness.read, figures }),
   ];
   const app = appOver(db, config, options, {
