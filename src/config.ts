@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import fs from 'node:fs';
 import * as z from 'zod';
+import { witnessesOf } from './config-witnesses';
 import type { Face } from './kernel/http/route';
+import type { Policy } from './kernel/pure/tlog/policy';
 
 // The only reader of the environment: one checked, frozen object; all faults are listed and stop the start.
 
@@ -32,6 +34,8 @@ export interface Config {
   readonly blobDirectory: string;
   readonly masterKey?: string;
   readonly logOrigin: string;
+  /** Who witnesses the log, and how many of them are enough. Undefined: nobody is asked. */
+  readonly logWitnesses?: Policy;
   readonly authority?: string;
   /** The province's unified sign-in (OpenID Connect), if it is connected. */
   readonly oidc?: {
@@ -82,6 +86,7 @@ const environment = z.object({
     .string()
     .regex(/^[!-*,-~]{1,120}$/, 'must be visible ASCII without spaces and plus signs')
     .optional(),
+  LUJIAN_LOG_WITNESSES: z.string().min(1).optional(),
   LUJIAN_AUTHORITY: z
     .string()
     .regex(/^\d{6}$/, 'must be a six-digit division code')
@@ -275,6 +280,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
   const mail = mailOf(e, faults);
   const sms = smsOf(e, faults);
   const oidc = oidcOf(e, faults);
+  const logWitnesses = witnessesOf(e.LUJIAN_LOG_WITNESSES, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     port: e.LUJIAN_PORT,
@@ -285,6 +291,7 @@ export function readConfig(env: NodeJS.ProcessEnv, overrides: ConfigOverrides = 
     blobDirectory: path.resolve(e.LUJIAN_BLOBS ?? path.join(dataDirectory, 'blobs')),
     masterKey,
     logOrigin: e.LUJIAN_LOG_ORIGIN ?? `${new URL(publicUrl).host}/log`,
+    ...(logWitnesses ? { logWitnesses } : {}),
     authority: e.LUJIAN_AUTHORITY,
     oidc,
     routes,

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { eventCatalogue } from '../catalogues';
+import type { Config } from '../config';
 import type { Db } from '../kernel/db/database';
 import type { Endpoint } from '../kernel/http/endpoint';
 import { publicFiles } from '../kernel/http/public-files';
@@ -12,10 +13,12 @@ import {
   factEndpoints,
   findLogFile,
   logEndpoints,
+  trusted,
   type FactReaders,
   type LogKeeper,
   type LogState,
 } from '../modules/audit-log';
+import { witnessed } from './log-witnesses';
 import { buildAuditor, type AuditedPlaces, type ServedAuditor } from './log-audit';
 import type { Prepared } from './prepare';
 
@@ -29,7 +32,7 @@ export async function buildLog(
   db: Db,
   { blobs, vault, logOrigin }: Pick<Prepared, 'blobs' | 'vault' | 'logOrigin'>,
   state: LogState,
-  options: AuditedPlaces & { log: Log },
+  options: AuditedPlaces & { log: Log } & Pick<Config, 'logWitnesses'>,
 ): Promise<{
   keeper: LogKeeper;
   auditor: ServedAuditor;
@@ -38,10 +41,12 @@ export async function buildLog(
 }> {
   const { log } = options;
   const notary = createNotary(db, vault, logOrigin);
-  const keeper = createLogKeeper({ db, blobs, notary, state, log });
-  await keeper.check();
+  const alone = createLogKeeper({ db, blobs, notary, state, log });
+  await alone.check();
+  const keeper = await witnessed(alone, { db, blobs, notary, log, policy: options.logWitnesses });
   const find = findLogFile(blobs, { generation: keeper.generation, verifiers: notary.verifiers });
-  const proofs = createLogProofs({ db, blobs, generation: keeper.generation });
+  const quorumId = options.logWitnesses && trusted(options.logWitnesses).id;
+  const proofs = createLogProofs({ db, blobs, generation: keeper.generation, quorumId });
   return {
     keeper,
     auditor: buildAuditor(db, vault, options, log),

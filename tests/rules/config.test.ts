@@ -1,4 +1,8 @@
 import { ConfigError, readConfig } from '../../src/config';
+import { vkeyText } from '../../src/kernel/pure/tlog/vkey';
+import { witnessSigner } from '../support/log-keys';
+
+const WITNESS = `witness w ${vkeyText(witnessSigner('witness.example/w').key)} https://witness.example/\n`;
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
   try {
@@ -51,6 +55,12 @@ it.each([
   [{ LUJIAN_MAIL_FROM: 'a@example.org' }, 'LUJIAN_SMTP_URL'],
   [{ LUJIAN_SMTP_URL: 'smtps://mail.example', LUJIAN_MAIL_FROM: 'nobody' }, 'LUJIAN_MAIL_FROM'],
   [{ LUJIAN_SMTP_CA: '/etc/hostname' }, 'LUJIAN_SMTP_CA'],
+  [{ LUJIAN_LOG_WITNESSES: '/no/such/file' }, 'cannot be read (ENOENT)'],
+  [{ LUJIAN_LOG_WITNESSES: 'quorum none\n' }, 'names no witness'],
+  [{ LUJIAN_LOG_WITNESSES: 'witness w bad\nquorum w\n' }, 'line 1 of the policy'],
+  [{ LUJIAN_LOG_WITNESSES: `${WITNESS}quorum v\n` }, 'line 2 of the policy'],
+  [{ LUJIAN_LOG_WITNESSES: WITNESS }, 'defines no quorum'],
+  [{ LUJIAN_LOG_WITNESSES: `${WITNESS.replace('https', 'ftp')}quorum w` }, 'the address of w must be http'],
   [
     { LUJIAN_SMTP_URL: 'smtps://m.example', LUJIAN_MAIL_FROM: 'a@b.c', LUJIAN_SMTP_CA: '/no/such/file' },
     'LUJIAN_SMTP_CA',
@@ -80,4 +90,11 @@ it('lists all faults at once', () => {
   const three = { LUJIAN_TRUST_PROXY: 'x', LUJIAN_ROUTES: 'y', LUJIAN_MAX_UPLOAD: 'z' };
   expect(faultsOf(three)).toHaveLength(3);
   expect(faultsOf({ ...three, LUJIAN_PORT: '70000', LUJIAN_PROT: '1' })).toHaveLength(5);
+});
+
+it('takes the witnesses of the log as text; nobody by default', () => {
+  expect(readConfig({ LUJIAN_LOG_WITNESSES: `${WITNESS}quorum w` }).logWitnesses?.witnesses).toMatchObject([
+    { name: 'w', url: 'https://witness.example/' },
+  ]);
+  expect(readConfig({}).logWitnesses).toBeUndefined();
 });

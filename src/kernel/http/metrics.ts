@@ -4,7 +4,7 @@ export interface Metrics {
   contentType: string;
   /** `seconds` from the first byte to the end of the reply. */
   observe(method: string, route: string, status: number, seconds: number): void;
-  /** All figures, with what else is known at the moment, by name. */
+  /** All figures, with what else is known at the moment, by name; labels stand in the name, those of one name in a row. */
   text(more?: Readonly<Record<string, number>>): Promise<string>;
 }
 
@@ -32,7 +32,13 @@ export function createMetrics(): Metrics {
       duration.observe({ method, route }, seconds);
     },
     async text(more = {}) {
-      const lines = Object.entries(more).map(([name, value]) => `# TYPE ${name} gauge\n${name} ${value}\n`);
+      const typed = new Set<string>();
+      const lines = Object.entries(more).map(([name, value]) => {
+        const bare = name.split('{', 1)[0]!;
+        const type = typed.has(bare) ? '' : `# TYPE ${bare} gauge\n`;
+        typed.add(bare);
+        return `${type}${name} ${value}\n`;
+      });
       return `${await register.metrics()}${lines.join('')}`;
     },
   };

@@ -44,3 +44,7 @@ export { recordEntities } from './records.store';
 export { logKeyEvents, logKeyProblems } from './keys/keys.contract';
 export { logKeyEndpoints } from './keys/keys.http';
 export { createLogKeys, type LogKeys } from './keys/keys.service';
+export { keepCosignatures, trusted, type TrustedWitnesses } from './witnesses/trusted';
+export { createCosignedFiles, type CosignedFiles } from './witnesses/cosigned-files';
+export { createWitnessing, type Witnessing } from './witnesses/witnessing';
+export { growthRequest } from './witnesses/growth-request';

@@ -2,8 +2,12 @@ import type { BlobStore } from '../../kernel/blobs/blob-store';
 import { entriesOf } from '../../kernel/pure/tlog/bundles';
 import { sameBytes } from '../../kernel/pure/tlog/merkle';
 import { bundlePath, tilePath, TILE_WIDTH, type Bundle, type Tile } from '../../kernel/pure/tlog/tiles';
+import { logFolder, sizePath } from './log-places';
+import { createCosignedFiles, type CosignedFiles } from './witnesses/cosigned-files';
 
 // Where the log's files lie in the blob store, and what may not happen to them: written once, never other bytes.
+
+export { logFolder };
 
 /** Two files of one name: the log has been written twice over, by two histories. */
 export class LogFork extends Error {
@@ -32,6 +36,8 @@ export interface LogFiles {
   /** False, with the text that is there, when a checkpoint of that size was stored before. */
   putCheckpoint(size: number, text: string): Promise<{ isNew: boolean; text: string }>;
   checkpoint(size: number): Promise<string | undefined>;
+  /** What witnesses have said of checkpoints. */
+  cosigned: CosignedFiles;
   /** The size of the largest stored checkpoint. */
   largest(): Promise<number | undefined>;
   /** Sizes of all stored checkpoints, the smallest first. */
@@ -46,9 +52,6 @@ export interface LogFiles {
   setAside(name: string, where: string): Promise<void>;
 }
 
-/** Fifteen digits in folders of a thousand: the greatest name is the largest size, and is found without a list of all. */
-const sizePath = (size: number): string => String(size).padStart(15, '0').match(/.../g)!.join('/');
-
 const CHECKPOINT = /(?:^|\/)checkpoint\/((?:\d{3}\/){4}\d{3})$/;
 
 /** The size that a stored checkpoint's name tells; undefined for a file of another name. */
@@ -62,9 +65,6 @@ const sizeOf = (key: string): number => {
   if (size === undefined) throw new LogDisagreement(`${key} is no checkpoint, and nothing else may lie there`);
   return size;
 };
-
-/** Where the files of the log lie that was begun as the n-th (`log_head.generation`). */
-export const logFolder = (generation: number): string => `log/${generation}`;
 
 export function createLogFiles(blobs: BlobStore, generation: number): LogFiles {
   const at = (file: string): string => `${logFolder(generation)}/${file}`;
@@ -93,6 +93,7 @@ export function createLogFiles(blobs: BlobStore, generation: number): LogFiles {
       return { isNew, text: isNew ? text : (await checkpoint(size))! };
     },
     checkpoint,
+    cosigned: createCosignedFiles(blobs, generation),
     async largest() {
       const key = await blobs.last(at('checkpoint/'));
       return key === undefined ? undefined : sizeOf(key);

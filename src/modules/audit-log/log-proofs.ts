@@ -26,7 +26,7 @@ import {
 import { proofText } from '../../kernel/pure/tlog/tlog-proof';
 import { say } from '../../kernel/pure/wording';
 import { sha256 } from '../../kernel/tlog-crypto';
-import { checkpointWithCosignatures } from './log-cosigned';
+import { checkpointWithCosignatures, sizeForProof } from './log-cosigned';
 import { createLogFiles, type LogFiles } from './log-files';
 import type { consistencyReply } from './log.contract';
 import { isWaiting, positionOf } from './log.store';
@@ -47,7 +47,7 @@ export interface Logged {
   position: number;
   /** The exact bytes. */
   leaf: Uint8Array;
-  /** A `tlog-proof` file up to the largest checkpoint. */
+  /** A `tlog-proof` file up to the newest checkpoint that witnesses have vouched for, else to the largest. */
   proof: string;
 }
 
@@ -70,6 +70,8 @@ export interface LogProofDeps {
   blobs: BlobStore;
   /** Which log is being written. */
   generation(): number;
+  /** Under which name the quorum of the trusted witnesses is noted; undefined when nobody witnesses. */
+  quorumId?: string;
 }
 
 /** What the published files hold decides; where they contradict each other no proof goes out. */
@@ -121,12 +123,13 @@ async function prove(
 }
 
 /** Makes proofs for everybody, of entries and of growth. */
-export function createLogProofs({ db, blobs, generation: current }: LogProofDeps): LogProofs {
+export function createLogProofs({ db, blobs, generation: current, quorumId }: LogProofDeps): LogProofs {
   async function at(generation: number, position: number, { withLeaf = false }: ProofWish): Promise<Logged> {
     const files = createLogFiles(blobs, generation);
     const size = (await files.largest()) ?? 0;
     if (position >= size) throw new Problem('log.not-integrated', { size, retryAfter: AGAIN_IN_S });
-    return { generation, ...(await whole(() => prove(files, position, size, withLeaf))) };
+    const upTo = await sizeForProof(files, position, size, quorumId);
+    return { generation, ...(await whole(() => prove(files, position, upTo, withLeaf))) };
   }
   return {
     async ofEntry(entryId, wish = {}) {

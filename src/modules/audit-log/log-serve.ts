@@ -2,6 +2,7 @@ import type { BlobStore } from '../../kernel/blobs/blob-store';
 import { NO_FILE_PATH, type FindFile, type PublicFile } from '../../kernel/http/public-files';
 import { attempt } from '../../kernel/pure/tlog/fault';
 import { parseTilePath, tilePath, bundlePath } from '../../kernel/pure/tlog/tiles';
+import { checkpointWithCosignatures } from './log-cosigned';
 import { createLogFiles, logFolder, type LogFiles } from './log-files';
 
 // The log as C2SP tlog-tiles serves it: what lies in the blob store, byte for byte.
@@ -28,11 +29,23 @@ async function tileFile(blobs: BlobStore, generation: number, path: string): Pro
   return { body: await blobs.get(key), type: BYTES, keep: 'forever', pack: parsed.value.kind === 'bundle' };
 }
 
-async function checkpointFile(files: LogFiles, wanted: string | undefined): Promise<PublicFile | undefined> {
-  const size = wanted === undefined ? await files.largest() : Number(wanted);
-  const text = size === undefined ? undefined : await files.checkpoint(size);
-  if (text === undefined) return undefined;
-  return { body: Buffer.from(text, 'utf8'), type: TEXT, keep: wanted === undefined ? 'a moment' : 'forever' };
+const textFile = (text: string, keep: PublicFile['keep']): PublicFile => ({
+  body: Buffer.from(text, 'utf8'),
+  type: TEXT,
+  keep,
+});
+
+/** The largest checkpoint, with what witnesses have said of it so far. */
+async function latestFile(files: LogFiles): Promise<PublicFile | undefined> {
+  const size = await files.largest();
+  const text = size === undefined ? undefined : await checkpointWithCosignatures(files, size);
+  return text === undefined ? undefined : textFile(text, 'a moment');
+}
+
+/** A checkpoint of a given size as the log signed it: it never gives other bytes, so cosignatures are not added. */
+async function checkpointFile(files: LogFiles, size: number): Promise<PublicFile | undefined> {
+  const text = await files.checkpoint(size);
+  return text === undefined ? undefined : textFile(text, 'forever');
 }
 
 /**
@@ -42,7 +55,8 @@ async function checkpointFile(files: LogFiles, wanted: string | undefined): Prom
 export function findLogFile(blobs: BlobStore, served: ServedLog): FindFile {
   const find = async (generation: number, path: string): Promise<PublicFile | undefined> => {
     const checkpoint = /^checkpoint(?:\/(0|[1-9][0-9]{0,14}))?$/.exec(path);
-    if (checkpoint) return checkpointFile(createLogFiles(blobs, generation), checkpoint[1]);
+    if (checkpoint?.[1] !== undefined) return checkpointFile(createLogFiles(blobs, generation), Number(checkpoint[1]));
+    if (checkpoint) return latestFile(createLogFiles(blobs, generation));
     return tileFile(blobs, generation, path);
   };
   return async (path) => {
