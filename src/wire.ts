@@ -4,6 +4,7 @@ import { migrations } from '../migrations';
 import type { Config } from './config';
 import type { CommandSwitches } from './kernel/db/command';
 import { openDatabase, type Db } from './kernel/db/database';
+import { refuseUnfinished } from './kernel/db/loading';
 import { migrate } from './kernel/db/migrate';
 import { createApp, type AppDeps } from './kernel/http/app';
 import { consolePages } from './kernel/http/console';
@@ -66,6 +67,7 @@ export async function createService(config: Config, options: WireOptions): Promi
     sources,
   );
   try {
+    await refuseUnfinished(db);
     return await assemble(db, config, options);
   } catch (error) {
     await db.close().catch((err: unknown) => log.warn({ err }, 'closing after a failed start failed'));

@@ -62,12 +62,16 @@ export function createVault(db: Db, masterKey: string): Vault {
   return { seal, open, ensure, load };
 }
 
+/** The check value that a master key has: the same on every installation, and of no use to find the key. */
+export const checkValueOf = (masterKey: string): string =>
+  createHmac('sha256', derive(masterKey, 'check')).update('lujian').digest('hex');
+
 /**
  * Compares the master key with the check value of the database, or stores the check value at the first start. Throws
  * when they differ: a wrong secret must stop the start, not surface later as unreadable data.
  */
 export async function checkMasterKey(db: Db, masterKey: string): Promise<void> {
-  const value = createHmac('sha256', derive(masterKey, 'check')).update('lujian').digest('hex');
+  const value = checkValueOf(masterKey);
   const row = await db.m.findOneBy(Installation, { name: MASTER_KEY_CHECK });
   if (!row) {
     try {

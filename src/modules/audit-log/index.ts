@@ -30,6 +30,7 @@ export {
 } from './audit-log.views';
 export { factHash, factsCommitment, factsOf, leafText, LEAF_LIMIT, type Fact, type SaltedFact } from './core/leaf';
 export { FACT_SPEC, openingText, readLeaf, readOpening, verifyOpening, type FactOpening } from './core/opening';
+export { logExtent, type LogExtent } from './log-extent';
 export { createLogFiles, LogFork, type LogFiles } from './log-files';
 export { createLogKeeper, type LogKeeper } from './log-keeper';
 export { ensureLog, createNotary, vaultKeysOf, type Notary } from './log-notary';

@@ -1,4 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
+import type { NamedBlob } from '../../kernel/backup/format';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import type { Tx } from '../../kernel/db/transaction';
@@ -25,6 +26,9 @@ export class StoredFile {
 
 /** Where the bytes of that hash lie in the blob store. */
 export const fileKey = (sha256: string): string => `files/${sha256}`;
+
+/** Which files of the blob store its rows name. */
+export const storedFileBlobs: readonly NamedBlob[] = [{ table: 'stored_file', column: 'sha256', key: fileKey }];
 
 /** Names a file in a record; what was named once stays named, as the record's history does. */
 @Entity('file_attachment', { withoutRowid: true })

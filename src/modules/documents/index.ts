@@ -7,7 +7,7 @@ export { documentEvents, documentProblems, documentRoutes } from './files.contra
 export { documentEndpoints } from './files.http';
 export { createDocuments, type DocumentDeps, type Documents, type FileFacts } from './files.service';
 export { filesAgainstHashes } from './files-audit.views';
-export { documentEntities } from './files.store';
+export { documentEntities, storedFileBlobs } from './files.store';
 export { fileHolderKinds, type FileHolder, type FileHolderKind, type FileReaders, type MayReadFile } from './holders';
 export { createPapers, documentTaskFile, type Papers } from './papers';
 export { documentRefusal } from './refusals';

@@ -4,4 +4,4 @@ export { pledgeEvents, pledgeProblems, pledgeRoutes, type PledgeView } from './p
 export { pledgeEndpoints } from './pledges.http';
 export { createPledges, type Pledges } from './pledges.service';
 export { pledgeMoves, type PledgeState } from './pledges.states';
-export { pledgeEntities } from './pledges.store';
+export { pledgeBlobs, pledgeEntities } from './pledges.store';

@@ -1,4 +1,5 @@
 import { Column, Entity, In, Index, type SelectQueryBuilder } from 'typeorm';
+import type { NamedBlob } from '../../kernel/backup/format';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
 import { loadRecord } from '../../kernel/db/records';
@@ -72,6 +73,15 @@ export const pledgeEntities = [Pledge, PledgeSigner, PledgeRevision];
 
 export const fileKey = (sha256: string): string => `pledges/${sha256}.pdf`;
 export const incrementKey = (sha256: string): string => `pledge-increments/${sha256}`;
+
+/** Which files of the blob store its rows name. */
+export const pledgeBlobs: readonly NamedBlob[] = [
+  { table: 'pledge', column: 'base_sha256', key: (sha256) => fileKey(sha256) },
+  { table: 'pledge', column: 'current_sha256', key: (sha256) => fileKey(sha256) },
+  { table: 'pledge_revision', column: 'base_sha256', key: (sha256) => fileKey(sha256) },
+  { table: 'pledge_revision', column: 'increment_blob', key: (key) => key },
+  { table: 'pledge_revision', column: 'file_sha256', key: (sha256) => fileKey(sha256) },
+];
 
 export const loadPledge = (on: Reads, id: string): Promise<Pledge> =>
   loadRecord(on, Pledge, { id }, say('承诺书', 'pledge'));
