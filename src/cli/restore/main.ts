@@ -46,11 +46,11 @@ function tell(from: string, { head, manifest, server, audit, notes }: Restored):
   for (const note of notes) print(`注意 note: ${note}`);
   if (notes.length > 0) return;
   print(
-    `注意：若原系统在备份之后公布过更大的检查点（超过${manifest.log.size}条），启动前须运行 npm run log:recover，否则日志将分叉`,
+    `注意：若原系统在备份之后公布过更大的检查点（超过${manifest.log.size}条），启动前须运行 npm run log:recover -- --new-origin 名称 --yes，否则日志将分叉`,
   );
   print(
     `note: where the former service has published a checkpoint of more than ${manifest.log.size} entries since, run ` +
-      'npm run log:recover before the start, or the log will fork; never serve both',
+      'npm run log:recover -- --new-origin NAME --yes before the start, or the log will fork; never serve both',
   );
 }
 
