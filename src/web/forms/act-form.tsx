@@ -13,7 +13,7 @@ import { Conflict } from './conflict';
 import { FieldList, type Overrides } from './fields';
 import { InSight } from './in-sight';
 import { fieldsOf, type Field } from './schema';
-import { bodyOf, faultsIn, keepable, placeOf, valuesOf, type Values } from './values';
+import { bodyOf, faultsIn, keepable, placeOf, saidAtField, valuesOf, type Values } from './values';
 
 export interface ActFormProps<S extends AnyRoute> {
   route: S;
@@ -190,7 +190,7 @@ function showFaults(
 ) {
   const here = faults.filter((f) => fields.some((x) => x.name === placeOf(f.pointer)[0]));
   const text = (f: FieldFault): string => (isEnglish ? (f.detailEn ?? f.detail) : f.detail);
-  form.setFields(here.map((f) => ({ name: placeOf(f.pointer) as never, errors: [text(f)] })));
+  form.setFields(here.map((f) => ({ name: placeOf(f.pointer) as never, errors: [saidAtField(f, isEnglish)] })));
   const first = here[0] && placeOf(here[0].pointer);
   return { first, here: here.length, elsewhere: faults.filter((f) => !here.includes(f)).map(text) };
 }

@@ -5,7 +5,7 @@ import { choiceLabel, labelOf, type Field } from './schema';
 import { FileField } from './file';
 import { Pick } from './pick';
 import { pickers } from './pickers';
-import { faultIn } from './values';
+import { faultIn, saidAtField } from './values';
 
 /** What a screen says differently of a field than the contract alone would. */
 export interface Override {
@@ -110,7 +110,7 @@ function OneField({ field, at, under, override = {} }: { field: Field; at: Place
           validator: (_rule, value) => {
             const fault = faultIn(field, value);
             if (!fault) return Promise.resolve();
-            return Promise.reject(new Error(language === 'en' ? (fault.detailEn ?? fault.detail) : fault.detail));
+            return Promise.reject(new Error(saidAtField(fault, language === 'en')));
           },
         },
       ]}

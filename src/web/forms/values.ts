@@ -91,6 +91,21 @@ export function faultIn(field: Field, value: unknown): FieldFault | undefined {
   return faultsOf('body', field.schema, judged.error.issues)[0]?.fault;
 }
 
+/**
+ * A fault as it is said at its own field: without the name that programs go by, and of a field left empty no more than
+ * that.
+ */
+export function saidAtField(fault: FieldFault, isEnglish: boolean): string {
+  const text = isEnglish ? (fault.detailEn ?? fault.detail) : fault.detail;
+  const name = placeOf(fault.pointer).join('.') || (isEnglish ? 'The content' : '请求内容');
+  const [colon, stop, end] = isEnglish ? [': ', '; ', '.'] : ['：', '；', '。'];
+  const at = text.startsWith(name) ? text.indexOf(colon, name.length) : -1;
+  if (at < 0) return text;
+  const rest = text.slice(at + colon.length);
+  const said = /^(必填|required)/.test(rest) ? `${rest.split(stop)[0]!.replace(/[。.]$/, '')}${end}` : rest;
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 /** Never kept, not even in this tab: passwords, codes, numbers of persons. */
 const unkept = /password|totp|code$|identit|idNumber/i;
 

@@ -3,7 +3,7 @@ import { Button, Drawer, Form, Space, type FormInstance } from 'antd';
 import type { AnyRoute } from '../api/client';
 import { FieldList, type Overrides } from '../forms/fields';
 import { fieldsOf } from '../forms/schema';
-import { bodyOf, faultsIn, placeOf, valuesOf, type Values } from '../forms/values';
+import { bodyOf, faultsIn, placeOf, saidAtField, valuesOf, type Values } from '../forms/values';
 import { useWords } from '../words/language';
 import { BatchButton, type BatchItem } from './batch';
 
@@ -17,7 +17,7 @@ function useCheckedBody(route: AnyRoute, form: FormInstance<Values>) {
     form.setFields(
       faults.map((f) => ({
         name: placeOf(f.pointer) as never,
-        errors: [language === 'en' ? (f.detailEn ?? f.detail) : f.detail],
+        errors: [saidAtField(f, language === 'en')],
       })),
     );
     const first = faults[0];

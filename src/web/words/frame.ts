@@ -52,7 +52,7 @@ export const frameWords = {
   no: ['否', 'No'],
   none: ['无', 'None'],
   notSet: ['未填', 'Not given'],
-  forever: ['长期', 'Without end'],
+  forever: ['长期', 'no set end'],
   to: ['至', 'to'],
   print: ['打印', 'Print'],
   'print.by': ['主管机关：{unit} · 制表人：{name} · 制表时间：{at}', 'Authority: {unit} · made by {name} · {at}'],
