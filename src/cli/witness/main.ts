@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { vkeyText } from '../../kernel/pure/tlog/vkey';
+import { instantText } from '../../kernel/pure/time';
 import { systemClock } from '../../kernel/sources';
 import { cosignFile } from './carry';
 import { makeFolder } from './durable';
@@ -30,8 +31,7 @@ export const USAGE = `用法 usage：
 class UsageFault extends Error {}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const complain = (line: string): void =>
-  void process.stderr.write(`${new Date(systemClock.now()).toISOString()} ${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${instantText(systemClock.now())} ${line}\n`);
 
 interface Settings {
   folder: string;

@@ -114,6 +114,9 @@ export async function pendingIds(on: Reads, most: number): Promise<string[]> {
   return rows.map((r) => r.entry_id);
 }
 
+/** Keys of every origin, the oldest first. */
+export const allKeys = (on: Reads): Promise<LogKey[]> => on.m.find(LogKey, { order: { id: 'ASC' } });
+
 export const addKey = async (tx: Tx, key: LogKey): Promise<void> => {
   await tx.m.insert(LogKey, key);
 };

@@ -10,6 +10,7 @@ import { profileEvents } from './profiles/profiles.contract';
 import { profileEntities } from './profiles/profiles.store';
 
 export { allMet, judge, wordsOf } from './core/answers';
+export { citationEn } from './core/citations';
 export { addWorkingDays, isWorkingDay, rollForward, workingDaysBetween, type Calendar } from './core/working-days';
 export { demandRule, requireBasis } from './basis';
 export { calendarEndpoints } from './calendar/calendar.http';

@@ -10,7 +10,7 @@ import { addDays, barTerm, legalDateOf, type Instant, type LegalDate } from '../
 import { say } from '../../kernel/pure/wording';
 import type { Audit } from '../audit-log';
 import { barYears, demandRule, type Profile } from '../policy';
-import { citationEn } from '../policy/core/citations';
+import { citationEn } from '../policy';
 import { doors as doorNames, type Door, type Ground } from './sanctions.contract';
 import { endOfBars, shutOn, type EndOfBars } from './sanctions.rules';
 import { Bar, BarStay, barsOfSubjects, endOpenStays, insertBar, type KnownBar } from './sanctions.store';

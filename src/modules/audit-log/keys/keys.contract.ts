@@ -28,7 +28,8 @@ export const logKeyRoutes = {
   list: route({
     method: 'get',
     path: '/public/log/keys',
-    summary: '透明日志的验证公钥，含已停用的 Verifier keys of the log, retired ones too',
+    summary:
+      '透明日志的验证公钥，含已停用的和原日志的 Verifier keys of the log and its former origins, retired ones too',
     tag,
     access: 'public',
     reply: z.object({ items: z.array(keyView) }),
