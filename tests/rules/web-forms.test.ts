@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { amendOrganisation, registerOrganisation } from '../../src/modules/organisations/organisations.contract';
 import { fieldsOf } from '../../src/web/forms/contract';
-import { bodyOf, faultIn, faultsIn, keepable, placeOf, valuesOf } from '../../src/web/forms/values';
+import { bodyOf, faultIn, faultsIn, keepable, placeOf, saidAtField, valuesOf } from '../../src/web/forms/values';
 import { inBeijing, writeDay, writeInstant, writeMoney } from '../../src/web/words/write';
 import { parseInstant } from '../../src/kernel/pure/time';
 
@@ -114,6 +114,17 @@ describe('what a form sends', () => {
     expect(faultIn(uscc, '')!.detail).toContain('必填');
     const paidOn = fields.find((f) => f.name === 'paidOn')!;
     expect(faultIn(paidOn, '')).toBeUndefined();
+  });
+
+  it('says a fault at its field without the name that programs use', () => {
+    const fault = (detail: string, detailEn: string) => ({ in: 'body' as const, pointer: '/a/0', detail, detailEn });
+    const empty = fault('a.0（甲）：必填，没有填；须为文字。', 'a.0: required, and nothing was given; must be text.');
+    expect(saidAtField(empty, false)).toBe('必填，没有填。');
+    expect(saidAtField(empty, true)).toBe('Required, and nothing was given.');
+    const wrong = fault('a.0（甲）：给的是 5；须为文字。', 'a.0: given was 5; must be text.');
+    expect(saidAtField(wrong, false)).toBe('给的是 5；须为文字。');
+    expect(saidAtField(wrong, true)).toBe('Given was 5; must be text.');
+    expect(saidAtField(fault('校验位不符：请核对', 'The check digit differs'), false)).toBe('校验位不符：请核对');
   });
 
   it('finds the place of a fault in lists too', () => {
