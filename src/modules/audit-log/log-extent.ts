@@ -12,6 +12,8 @@ export interface LogExtent {
   largest(): number | undefined;
 }
 
+/** The size in the name of a checkpoint, and of what witnesses said of it. */
+const PLACE = /^[a-z]+\/(?:[^/]+\/)?((?:\d{3}\/){4}\d{3})(?:\/|$)/;
 const IN_LOG = /^log\/(\d+)\/(.+)$/;
 
 /** The size that the log has at least, when this tile or bundle is there. */
@@ -30,12 +32,12 @@ export function logExtent(head: { generation: number; size: number }): LogExtent
       if (spelt === undefined || name === undefined) return true;
       const generation = Number(spelt);
       if (generation !== head.generation) return generation < head.generation;
-      const size = sizeOfName(name);
-      if (size !== undefined) {
-        if (size <= head.size) largest = Math.max(largest ?? 0, size);
-        return size <= head.size;
-      }
-      return !name.startsWith('tile/') || reachOf(name) <= head.size;
+      if (name.startsWith('tile/')) return reachOf(name) <= head.size;
+      const size = PLACE.exec(name)?.[1]?.replaceAll('/', '');
+      if (size !== undefined && Number(size) > head.size) return false;
+      const own = sizeOfName(name);
+      if (own !== undefined) largest = Math.max(largest ?? 0, own);
+      return true;
     },
     largest: () => largest,
   };
