@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/kernel/db/transaction';
 import { pause } from '../../src/kernel/sources';
 import { sha256 } from '../../src/kernel/tlog-crypto';
 import { systemActor, type Call } from '../../src/kernel/call';
-import { factsCommitment, factsOf, leafText, type Audit } from '../../src/modules/audit-log';
+import { createLogProofs, factsCommitment, factsOf, leafText, type Audit } from '../../src/modules/audit-log';
 import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
 import { LogPending, positionOf, readHead } from '../../src/modules/audit-log/log.store';
 import { organisationRoutes } from '../../src/modules/organisations/organisations.contract';
@@ -19,7 +19,7 @@ import { bureau, registerApp } from '../support/register-app';
 
 const usage = `npm run bench-log -- [--engine sqlite|mariadb] [--entries 1000000] [--commands 600] [--server mysql://…]
 Prints: a command with its entry over the same command without one; entries integrated a second; from commit to a
-checkpoint that covers it; then, with that many entries: disk, memory, start.`;
+checkpoint that covers it; then, with that many entries: disk, memory, start, a proof.`;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -164,6 +164,24 @@ async function atFullSize(world: LogWorld): Promise<void> {
   print(`the start's look at the log: ${start.toFixed(0)} ms`);
 }
 
+const PROOFS = 2_000;
+
+/** Proofs of entries all over the log, each read from the files anew. */
+async function proofTimes(world: LogWorld): Promise<void> {
+  const { t, blobs } = world;
+  const proofs = createLogProofs({ db: t.db, blobs, generation: () => 0 });
+  const { size } = await readHead(t.db);
+  const times: number[] = [];
+  // A step without a common factor with the size walks over all of it.
+  for (let n = 0, position = 0; n < PROOFS; n += 1, position = (position + 611_953) % size) {
+    const began = performance.now();
+    await proofs.ofPosition(position);
+    times.push(performance.now() - began);
+  }
+  const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
+  print(`a proof out of ${size} entries: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms (${PROOFS} proofs)`);
+}
+
 async function main(): Promise<void> {
   const { engine, entries, commands, server } = readArgs();
   if (engine === 'mariadb') process.env['LUJIAN_TEST_DATABASE_URL'] = server;
@@ -176,6 +194,7 @@ async function main(): Promise<void> {
     await commitToProvable(world);
     await integrationRate(world, entries);
     await atFullSize(world);
+    await proofTimes(world);
   } finally {
     await world.drop();
   }
