@@ -1,4 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
+import { insertMany } from '../../kernel/db/bulk';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Tx } from '../../kernel/db/transaction';
 import type { SaltedFact } from './core/leaf';
@@ -65,14 +66,14 @@ export class AuditEntrySubject {
 
 export const auditEntities = [AuditEntry, AuditEntrySubject] as const;
 
+/** Plain statements: every command pays for its entry. */
 export async function insertEntry(tx: Tx, entry: AuditEntry, subjects: readonly string[]): Promise<void> {
-  await tx.m.insert(AuditEntry, entry as never);
+  await insertMany(tx, AuditEntry, [entry]);
   await noteRecords(tx, entry.id, entry.facts ?? []);
   await addPending(tx, entry.id);
-  const named = [...new Set(subjects)];
-  if (named.length === 0) return;
-  await tx.m.insert(
+  await insertMany(
+    tx,
     AuditEntrySubject,
-    named.map((subject) => ({ subject, entryId: entry.id })),
+    [...new Set(subjects)].map((subject) => ({ subject, entryId: entry.id })),
   );
 }

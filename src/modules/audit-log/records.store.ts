@@ -1,4 +1,5 @@
 import { Column, Entity } from 'typeorm';
+import { insertMany } from '../../kernel/db/bulk';
 import { col } from '../../kernel/db/columns';
 import type { Tx } from '../../kernel/db/transaction';
 import type { SaltedFact } from './core/leaf';
@@ -24,6 +25,9 @@ function recordsIn(facts: readonly SaltedFact[]): string[] {
 
 /** Notes the records that a new entry names. */
 export async function noteRecords(tx: Tx, entryId: string, facts: readonly SaltedFact[]): Promise<void> {
-  const rows = recordsIn(facts).map((recordId) => ({ recordId, entryId }));
-  if (rows.length > 0) await tx.m.insert(AuditRecord, rows);
+  await insertMany(
+    tx,
+    AuditRecord,
+    recordsIn(facts).map((recordId) => ({ recordId, entryId })),
+  );
 }
