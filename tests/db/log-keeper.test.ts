@@ -92,6 +92,55 @@ test('a database that is behind the published log stops every write, in each pro
   expect(await m.count(AuditEntry)).toBe(5);
 });
 
+test('a node that has not heard yet of what others published stops nothing', async () => {
+  const { db } = world.t;
+  await world.process().record(5);
+  await world.process().keeper.integrate();
+  let lags = true;
+  const findOneBy = async (...asked: Parameters<typeof db.m.findOneBy>) => {
+    const row = await db.m.findOneBy(...asked);
+    return lags && asked[0] === LogHead ? { ...row, size: 4 } : row;
+  };
+  const m = new Proxy(db.m, { get: (of, name) => (name === 'findOneBy' ? findOneBy : Reflect.get(of, name)) });
+  const state = createLogState();
+  const reasons: (string | undefined)[] = [];
+  const setStopped = (reason: string | undefined): void => {
+    reasons.push(reason);
+    // From here on the database itself is asked, in a transaction.
+    if (reason !== undefined) lags = false;
+    state.setStopped(reason);
+  };
+  const parts = { blobs: world.blobs, notary: world.notary, log: createLog('silent') };
+  const keeper = createLogKeeper({ ...parts, db: { ...db, m }, state: { ...state, setStopped } });
+  await keeper.check();
+  expect(reasons).toEqual([undefined, expect.stringContaining('5 are published'), undefined]);
+  expect((await db.m.findOneByOrFail(LogHead, { id: 'log' })).stopped).toBeNull();
+  await keeper.integrate();
+  expect(state.stopped()).toBeUndefined();
+});
+
+test('rows that another node of a cluster shows a moment later are waited for; SQLite has no other node', async () => {
+  const { db } = world.t;
+  const { keeper, record, state } = world.process();
+  await record(3);
+  const dying = world.process({
+    ...world.blobs,
+    putIfAbsent: () => Promise.reject(new Error('the power went')),
+  });
+  await expect(dying.keeper.integrate()).rejects.toThrow('the power went');
+  const row = await db.m.findOneByOrFail(LogPosition, { position: 1 });
+  await db.m.delete(LogPosition, { position: 1 });
+  const integrating = keeper.integrate();
+  await pause(300);
+  await db.m.insert(LogPosition, { ...row });
+  await integrating;
+  if (db.engine === 'sqlite') expect(state.stopped()).toMatch(/position 1 of the log is missing/);
+  else {
+    expect(state.stopped()).toBeUndefined();
+    expect((await published()).size).toBe(3);
+  }
+});
+
 test('an act whose transaction takes longer than the nudge does not make the integration fail', async () => {
   const said: string[] = [];
   const { db } = world.t;

@@ -25,6 +25,19 @@ export class LogDisagreement extends Error {
   }
 }
 
+/** The database knows less of the log than is published: it was set back, or this node of it has not heard yet. */
+export class LogBehind extends LogDisagreement {
+  constructor(
+    known: number,
+    readonly published: number,
+  ) {
+    super(
+      `the database knows ${known} positions of the log, but ${published} are published: it is older than the files`,
+    );
+    this.name = 'LogBehind';
+  }
+}
+
 export interface LogFiles {
   /** Throws LogFork when other bytes are there. */
   putTile(tile: Tile, bytes: Uint8Array): Promise<void>;

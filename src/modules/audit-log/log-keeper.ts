@@ -5,9 +5,9 @@ import type { Log } from '../../kernel/log';
 import { pause } from '../../kernel/sources';
 import type { BlobStore } from '../../kernel/blobs/blob-store';
 import { TlogFault } from '../../kernel/pure/tlog/fault';
-import { createLogFiles, LogDisagreement, LogFork, type LogFiles } from './log-files';
+import { createLogFiles, LogBehind, LogDisagreement, LogFork, type LogFiles } from './log-files';
 import type { Notary } from './log-notary';
-import { publishUpTo, readPublished, type Published } from './log-publish';
+import { LAG_ATTEMPTS, LAG_MS, publishUpTo, readPublished, type Published } from './log-publish';
 import type { LogState } from './log-watch';
 import { LogPending, moveHead, pendingIds, place, readHead, stopHead, type LogHead } from './log.store';
 
@@ -17,9 +17,6 @@ const AT_ONCE = 2_000;
 const NUDGE_MS = 40;
 /** Entries of processes that died, and work that a stopped one left half done, wait no longer than this. */
 const TICK_MS = 1_000;
-/** How often, and after which pause, a head is read again that seems to be behind the files. */
-const LAG_ATTEMPTS = 10;
-const LAG_MS = 200;
 
 const OTHER_ORIGIN = 'log:recover has opened a new origin; this process still works for the former one: restart it';
 
@@ -70,10 +67,7 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
       const head = await readHead(db);
       if (head.generation !== generation) throw new Error('the log has gone on under another origin meanwhile');
       if (head.size >= published.size) return { head, at: published };
-      if (db.engine === 'sqlite' || n >= LAG_ATTEMPTS)
-        throw new LogDisagreement(
-          `the database knows ${head.size} positions of the log, but ${published.size} are published: it is older than the files`,
-        );
+      if (db.engine === 'sqlite' || n >= LAG_ATTEMPTS) throw new LogBehind(head.size, published.size);
       await pause(LAG_MS);
     }
   }
@@ -97,10 +91,20 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
     });
   }
 
-  async function halt(reason: string): Promise<void> {
+  async function halt(error: Error): Promise<void> {
+    const reason = error.message;
     state.setStopped(reason);
+    const below = error instanceof LogBehind ? error.published : undefined;
+    const at = db.sources.clock.now();
+    const isStopped = await inTransaction(db, (tx) => stopHead(tx, generation, reason, { at, below }));
+    // Its COMMIT stands in one row with everybody else's: a node that had only lagged knows by now.
+    const { size, stopped } = await readHead(db);
+    if (!isStopped && stopped === null && size >= (below ?? Infinity)) {
+      state.setStopped(undefined);
+      log.warn({ reason, size }, 'the database had not heard yet of what is published; the log goes on');
+      return;
+    }
     log.error({ reason }, 'the transparency log is stopped: nothing is written until log:recover has run');
-    await inTransaction(db, (tx) => stopHead(tx, generation, reason, db.sources.clock.now()));
   }
 
   /** Runs a step of the log; what may not be becomes a stop, everything else stays a fault of the moment. */
@@ -116,7 +120,7 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
       await step();
     } catch (error) {
       if (!isDisagreement(error)) throw error;
-      await halt(error.message);
+      await halt(error);
     }
   }
 

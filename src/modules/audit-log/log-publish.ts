@@ -1,4 +1,5 @@
 import type { Db } from '../../kernel/db/database';
+import { pause } from '../../kernel/sources';
 import { sha256 } from '../../kernel/tlog-crypto';
 import { bundleBytes } from '../../kernel/pure/tlog/bundles';
 import { EMPTY_EDGE, grow, readEdge, rootOfEdge, type Edge } from '../../kernel/pure/tlog/growth';
@@ -12,6 +13,10 @@ import type { Notary } from './log-notary';
 const AT_ONCE = 8192;
 /** Files that are being written at a time: each waits for the disk. */
 const WRITERS = 8;
+
+/** How often, and after which pause, rows are read again that another node of a cluster may have and this one not yet. */
+export const LAG_ATTEMPTS = 10;
+export const LAG_MS = 200;
 
 /** What is out in the world: the largest checkpoint and all that the next one is built onto. */
 export interface Published {
@@ -75,6 +80,18 @@ async function entriesFrom(db: Db, generation: number, first: number, end: numbe
   return entries;
 }
 
+/** The same, asked again while a node of a cluster may not have what another one has committed. */
+async function settledEntries(db: Db, from: Published, end: number): Promise<Uint8Array[]> {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await entriesFrom(db, from.generation, from.size, end);
+    } catch (error) {
+      if (!(error instanceof LogDisagreement) || db.engine === 'sqlite' || n >= LAG_ATTEMPTS) throw error;
+      await pause(LAG_MS);
+    }
+  }
+}
+
 async function putBundles(files: LogFiles, from: Published, entries: readonly Uint8Array[]): Promise<void> {
   const all = [...from.tail, ...entries];
   const start = from.size - from.tail.length;
@@ -98,7 +115,7 @@ export async function publishUpTo(
 ): Promise<Published> {
   const step = Math.floor((from.size + AT_ONCE) / TILE_WIDTH) * TILE_WIDTH;
   const end = Math.min(size, step);
-  const entries = await entriesFrom(db, from.generation, from.size, end);
+  const entries = await settledEntries(db, from, end);
   const grown = grow(
     from.edge,
     entries.map((entry) => leafHash(entry, sha256)),

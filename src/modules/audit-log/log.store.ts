@@ -96,14 +96,24 @@ export async function moveHead(tx: Tx, from: LogHead, size: number): Promise<boo
   return affected === 1;
 }
 
-/** Stops that origin of the log for every process; the first reason stands. */
-export async function stopHead(tx: Tx, generation: number, reason: string, at: number): Promise<void> {
-  await tx.m
+/**
+ * Stops that origin of the log for every process; the first reason stands. With `below` only while the head is behind that
+ * size: a node that lags learns at the latest at COMMIT what others have done. False when nothing was stopped.
+ */
+export async function stopHead(
+  tx: Tx,
+  generation: number,
+  reason: string,
+  { at, below }: { at: number; below?: number },
+): Promise<boolean> {
+  const query = tx.m
     .createQueryBuilder()
     .update(LogHead)
     .set({ stopped: reason.slice(0, 1000), stoppedAt: at })
-    .where('id = :id AND generation = :generation AND stopped IS NULL', { id: HEAD, generation })
-    .execute();
+    .where('id = :id AND generation = :generation AND stopped IS NULL', { id: HEAD, generation });
+  if (below !== undefined) query.andWhere('size < :below', { below });
+  const { affected } = await query.execute();
+  return affected === 1;
 }
 
 /** The oldest entries without a position, at most so many, in the order of their ids. */
