@@ -4,7 +4,7 @@ import type { Job } from '../../../kernel/jobs/jobs';
 import type { Log } from '../../../kernel/log';
 import { instant, instantText } from '../../../kernel/pure/time';
 import { insertAudit, latestAudit, type LogAudit } from './audit.store';
-import { driftText } from './drift';
+import { driftWords } from './drift';
 import type { SeenHead, SelfAuditReport } from './self-audit';
 
 /** Runs the audit somewhere else than on the event loop, given what the last one saw. */
@@ -39,12 +39,15 @@ async function isDue(on: Reads, now: number): Promise<boolean> {
 export function createAuditor({ db, log }: { db: Db; log: Log }, run: RunAudit): Auditor {
   const { clock, ids } = db.sources;
   let running: Promise<LogAudit> | undefined;
+  /** Of this process, until a run of its own succeeds. */
+  let hasFailed = false;
   async function audit(): Promise<LogAudit> {
     const at = clock.now();
     const last = await latestAudit(db);
     const { seen, ...report } = await run(last);
     const row: LogAudit = { id: ids.timed(), at, endedAt: clock.now(), ...seen, drifts: report.total, report };
     await inTransaction(db, (tx) => insertAudit(tx, row));
+    hasFailed = false;
     if (report.total > 0)
       log.error({ drifts: report.total, first: report.drifts[0] }, 'the self-audit of the log found drift');
     return row;
@@ -60,17 +63,21 @@ export function createAuditor({ db, log }: { db: Db; log: Log }, run: RunAudit):
       everyMs: 4 * HOUR_MS,
       isDue: () => isDue(db, clock.now()),
       run: async () => {
-        auditNow().catch((err: unknown) => log.warn({ err }, 'the self-audit failed; it runs again when due'));
+        auditNow().catch((err: unknown) => {
+          hasFailed = true;
+          log.warn({ err }, 'the self-audit failed; it runs again when due');
+        });
       },
     },
     async notes() {
+      const failed = hasFailed ? ['透明日志自查未能完成，原因见服务日志；到期将再次进行'] : [];
       const last = await latestAudit(db);
-      if (!last || last.drifts === 0) return [];
-      const first = last.report.drifts[0];
-      const what = first ? `：${driftText(first)}` : '';
-      return [
-        `透明日志自查（${instantText(instant(last.at))}）发现${last.drifts}处不一致${what}；请运行 npm run verify -- log`,
-      ];
+      if (!last || last.drifts === 0) return failed;
+      // Everybody reads these notes, and what differs may be the days or the number of a bar that is not public.
+      const kinds = [...new Set(last.report.drifts.map(({ kind }) => driftWords[kind][0]))].join('、');
+      const at = instantText(instant(last.at));
+      const found = `透明日志自查（${at}）发现${last.drifts}处不一致（${kinds}）；请运行 npm run verify -- log`;
+      return [...failed, found];
     },
     async figures() {
       const last = await latestAudit(db);
