@@ -141,6 +141,34 @@ test('rows that another node of a cluster shows a moment later are waited for; S
   }
 });
 
+test('a log that cannot grow says so, until it can', async () => {
+  const said: string[] = [];
+  const { db } = world.t;
+  let isFull = true;
+  const putIfAbsent: typeof world.blobs.putIfAbsent = (key, source) =>
+    isFull ? Promise.reject(new Error('ENOSPC')) : world.blobs.putIfAbsent(key, source);
+  const state = createLogState();
+  const log = createLog('error', { write: (line) => void said.push(line) });
+  const blobs = { ...world.blobs, putIfAbsent };
+  const keeper = createLogKeeper({ db, blobs, notary: world.notary, state, log });
+  await world.process().record(1);
+  keeper.start();
+  try {
+    expect(keeper.notes()).toEqual([]);
+    for (let n = 0; n < 50 && keeper.notes().length === 0; n += 1) {
+      state.nudge();
+      await pause(100);
+    }
+    expect(keeper.notes().join()).toMatch(/未能写入透明日志（已连续失败\d次/);
+    expect(said.join()).toMatch(/integrating the log failed/);
+    isFull = false;
+    for (let n = 0; n < 50 && keeper.notes().length > 0; n += 1) await pause(100);
+    expect(keeper.notes()).toEqual([]);
+  } finally {
+    await keeper.stop();
+  }
+});
+
 test('an act whose transaction takes longer than the nudge does not make the integration fail', async () => {
   const said: string[] = [];
   const { db } = world.t;

@@ -46,6 +46,9 @@ export interface LogKeeperDeps {
 const isDisagreement = (error: unknown): error is Error =>
   error instanceof LogFork || error instanceof LogDisagreement || error instanceof TlogFault;
 
+/** Failures in a row after which operators are told: a moment's fault of disk or database is over by then. */
+const FAILURES_TOLD = 5;
+
 /** Keeps the log growing: positions by compare-and-set, then files that depend on positions alone (architecture 5.1). */
 export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
   const { db, state, log } = deps;
@@ -131,7 +134,18 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
       while (await placeSome()) await publish();
     });
 
-  const loop = createLoop(integrate, (err) => log.warn({ err }, 'integrating the log failed; it is tried again'));
+  let failures = 0;
+  const loop = createLoop(
+    async () => {
+      await integrate();
+      failures = 0;
+    },
+    (err) => {
+      failures += 1;
+      const told = failures === FAILURES_TOLD ? 'error' : 'warn';
+      log[told]({ err, failures }, 'integrating the log failed; it is tried again');
+    },
+  );
   return {
     check: () => guarded(async () => void (await standing())),
     integrate,
@@ -151,10 +165,12 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
         lujian_log_stopped: head.stopped === null ? 0 : 1,
       };
     },
-    notes: () =>
-      state.stopped() === undefined
-        ? []
-        : [`透明日志已停止写入：${state.stopped()}；请运维人员运行 npm run log:recover`],
+    notes() {
+      const reason = state.stopped();
+      if (reason !== undefined) return [`透明日志已停止写入：${reason}；请运维人员运行 npm run log:recover`];
+      if (failures < FAILURES_TOLD) return [];
+      return [`新的记录未能写入透明日志（已连续失败${failures}次，原因见服务日志）：尚不能取得证明，将继续重试`];
+    },
   };
 }
 
