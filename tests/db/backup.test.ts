@@ -4,8 +4,12 @@ import path from 'node:path';
 import { leftOut } from '../../src/cli/backup/left-out';
 import { backUp } from '../../src/cli/backup/backup';
 import type { BackedUp } from '../../src/cli/backup/backup';
+import { eventCatalogue } from '../../src/catalogues';
+import { createDirectoryStore } from '../../src/kernel/blobs/blob-store';
 import { openReadOnly } from '../../src/kernel/db/read-only';
 import { systemSources } from '../../src/kernel/sources';
+import { createVault } from '../../src/kernel/vault/vault';
+import { createAudit, createLogFiles, recoverLog, surveyLog } from '../../src/modules/audit-log';
 import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
 import { LogPending, LogPosition } from '../../src/modules/audit-log/log.store';
 import { Idempotency } from '../../src/kernel/db/kernel.store';
@@ -14,6 +18,7 @@ import { createService } from '../../src/wire';
 import {
   backupWorld,
   emptyPlace,
+  MASTER_KEY,
   oddTexts,
   quiet,
   restoreInto,
@@ -123,6 +128,36 @@ test('a backup under write load is of one moment, and its log goes on', async ()
   expect(seen.placed).toBe(manifest.log.size);
   expect(seen.entries).toBeLessThan(await world.t.db.m.count(AuditEntry));
   const service = await createService(target.config, { sources: systemSources(), log: quiet, version: '0' });
+  try {
+    await service.log.integrate();
+    expect(await service.log.figures()).toMatchObject({ lujian_log_waiting: 0, lujian_log_stopped: 0 });
+    expect((await service.auditLog()).report.drifts).toEqual([]);
+  } finally {
+    await service.close();
+  }
+}, 300_000);
+
+test('a restored log is stopped until somebody says that nothing was published after the backup', async () => {
+  await world.backUp(out('a.tar'));
+  const target = await place({ server });
+  const { notes, audit } = await restoreInto(target, out('a.tar'), false, false);
+  expect(audit.drifts).toBe(0);
+  expect(notes.join()).toMatch(/knows 7 entries of the log.*--yes goes on.*--new-origin NAME/);
+  const start = () => createService(target.config, { sources: systemSources(), log: quiet, version: '0' });
+  const stopped = await start();
+  try {
+    const blobs = createDirectoryStore(target.config.blobDirectory, stopped.db.sources.randomness);
+    await stopped.log.integrate();
+    // Entries wait, to some of which the former service gives other positions.
+    expect(await stopped.log.figures()).toMatchObject({ lujian_log_entries: 7, lujian_log_stopped: 1 });
+    expect(await createLogFiles(blobs, 0).largest()).toBe(7);
+    const audit = createAudit(stopped.db.sources, eventCatalogue);
+    const vault = createVault(stopped.db, MASTER_KEY);
+    await recoverLog({ db: stopped.db, blobs, vault, audit }, await surveyLog(stopped.db, blobs, vault));
+  } finally {
+    await stopped.close();
+  }
+  const service = await start();
   try {
     await service.log.integrate();
     expect(await service.log.figures()).toMatchObject({ lujian_log_waiting: 0, lujian_log_stopped: 0 });

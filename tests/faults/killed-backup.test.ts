@@ -132,7 +132,7 @@ test('a restore that is killed leaves a target that nobody takes for a whole one
   const start = createService(target.config, { sources: systemSources(), log: quiet, version: '0' });
   await expect(start).rejects.toThrow(/restore of this database is not finished.*--start-over/);
   await expect(restoreInto(target, out('a.tar'))).rejects.toThrow('--start-over');
-  const again = await ended(run('restore', ['--from', out('a.tar'), '--start-over'], target));
+  const again = await ended(run('restore', ['--from', out('a.tar'), '--start-over', '--log-ends-here'], target));
   expect(again).toMatchObject({ code: 0, said: expect.stringContaining('no drift') as string });
   const service = await createService(target.config, { sources: systemSources(), log: quiet, version: '0' });
   try {

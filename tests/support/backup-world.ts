@@ -115,5 +115,5 @@ export async function backupWorld(): Promise<BackupWorld> {
   return { ...world, config, service, file, backUp: (out) => backUp(config, out, systemSources()) };
 }
 
-export const restoreInto = (place: Place, from: string, startOver = false): Promise<Restored> =>
-  restore(place.config, from, { sources: systemSources(), log: quiet, startOver });
+export const restoreInto = (place: Place, from: string, startOver = false, logEndsHere = true): Promise<Restored> =>
+  restore(place.config, from, { sources: systemSources(), log: quiet, startOver, logEndsHere });

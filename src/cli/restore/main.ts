@@ -6,10 +6,13 @@ import { driftText } from '../../modules/audit-log';
 import { restore, type Restored } from './restore';
 
 const usage = `用法 usage:
-  npm run restore -- --from FILE [--data DIR] [--database URL] [--blobs DIR] [--start-over]
+  npm run restore -- --from FILE [--data DIR] [--database URL] [--blobs DIR] [--start-over] [--log-ends-here]
       把备份恢复到空的数据库（SQLite 或 MySQL/MariaDB）和文件存储；主密钥按环境变量或数据目录中的 master.key
       brings a backup back into an empty database of either engine, and the files; the master key comes from the environment
       --start-over  清除上次未完成的恢复后重来 drops what an unfinished restore has left, and begins anew
+      --log-ends-here  确认原系统在备份之后没有再公布检查点（例如停机迁移）；否则日志处于停止状态，须运行 npm run log:recover
+                       the former service published nothing after the backup, as when it was stopped before and moves here;
+                       without this word the log is left stopped, and npm run log:recover is needed
 退出码 exit codes: 0 已恢复 restored；1 未恢复 not restored；2 用法有误 usage；3 已恢复，但日志须处理 restored, but the log needs care
 `;
 
@@ -21,6 +24,7 @@ const options = {
   database: { type: 'string' },
   blobs: { type: 'string' },
   'start-over': { type: 'boolean' },
+  'log-ends-here': { type: 'boolean' },
 } as const;
 
 function configFrom({ data, database, blobs }: { data?: string; database?: string; blobs?: string }): Config {
@@ -46,11 +50,7 @@ function tell(from: string, { head, manifest, server, audit, notes }: Restored):
   for (const note of notes) print(`注意 note: ${note}`);
   if (notes.length > 0) return;
   print(
-    `注意：若原系统在备份之后公布过更大的检查点（超过${manifest.log.size}条），启动前须运行 npm run log:recover -- --new-origin 名称 --yes，否则日志将分叉`,
-  );
-  print(
-    `note: where the former service has published a checkpoint of more than ${manifest.log.size} entries since, run ` +
-      'npm run log:recover -- --new-origin NAME --yes before the start, or the log will fork; never serve both',
+    '原系统不得再启动：两个服务写同一日志即为分叉 never start the former service again: two that write one log are a fork',
   );
 }
 
@@ -62,8 +62,9 @@ async function main(args: string[]): Promise<number> {
   }
   const config = configFrom(values);
   const startOver = values['start-over'] ?? false;
+  const logEndsHere = values['log-ends-here'] ?? false;
   const log = createLog('silent');
-  const restored = await restore(config, values.from, { sources: systemSources(), log, startOver });
+  const restored = await restore(config, values.from, { sources: systemSources(), log, startOver, logEndsHere });
   tell(values.from, restored);
   return restored.audit.drifts > 0 || restored.notes.length > 0 ? 3 : 0;
 }

@@ -22,6 +22,8 @@ export interface RestoreOptions {
   log: Log;
   /** Drops what a restore that was ended early has left in the target. */
   startOver?: boolean;
+  /** The operator's word that nothing was published after the backup. Without it the log is left stopped. */
+  logEndsHere?: boolean;
 }
 
 export interface Restored {
@@ -93,16 +95,32 @@ async function requireNamed(db: Db, blobs: BlobStore): Promise<void> {
   }
 }
 
+/**
+ * Why a restored log may not simply go on: its files know nothing of what was published after the backup, and the next
+ * checkpoint would be another history under the same key.
+ */
+const mayHaveGrown = ({ at, log }: BackupHead): string =>
+  `restored from a backup of ${at}, which knows ${log.size} entries of the log: if the former service published nothing ` +
+  'after it, npm run log:recover -- --yes goes on; otherwise only npm run log:recover -- --new-origin NAME --yes, or the log forks';
+
 /** The rest of the migrations, the check that every start makes, and the self-audit of the log. */
-async function finish(db: Db, blobs: BlobStore, config: Config, known: Checked & { key: string }, log: Log) {
+async function finish(
+  db: Db,
+  blobs: BlobStore,
+  config: Config,
+  known: Checked & { key: string; logEndsHere: boolean },
+  log: Log,
+) {
   await migrate(db);
   await requireNamed(db, blobs);
   const vault = createVault(db, known.key);
   const logOrigin = known.settled.get('log-origin');
   if (logOrigin === undefined) throw new BackupFault('备份中没有日志名称 the backup does not name its log');
-  const { keeper, auditor } = await buildLog(db, { blobs, vault, logOrigin }, createLogState(), { ...config, log });
+  const state = createLogState();
+  const { keeper, auditor } = await buildLog(db, { blobs, vault, logOrigin }, state, { ...config, log });
   try {
     const audit = await auditor.auditNow();
+    if (!known.logEndsHere && state.stopped() === undefined) await keeper.forbid(mayHaveGrown(known.head));
     await unmark(db);
     return { audit, notes: keeper.notes(), server: db.server };
   } finally {
@@ -125,7 +143,7 @@ async function within<T>(opening: Promise<Db>, work: (db: Db) => Promise<T>): Pr
  * damaged file, a wrong key, a newer program's backup, and a target that holds something else.
  */
 export async function restore(config: Config, file: string, options: RestoreOptions): Promise<Restored> {
-  const { sources, log, startOver = false } = options;
+  const { sources, log, startOver = false, logEndsHere = false } = options;
   const checked = await checkFile(file);
   const level = migrationsOf(checked.head);
   const key = requireKey(config, checked.settled);
@@ -139,6 +157,6 @@ export async function restore(config: Config, file: string, options: RestoreOpti
     await migrate(db);
     return fill(db, blobs, file);
   });
-  const rest = await within(open(migrations), (db) => finish(db, blobs, config, { ...checked, key }, log));
+  const rest = await within(open(migrations), (db) => finish(db, blobs, config, { ...checked, key, logEndsHere }, log));
   return { head: checked.head, manifest, ...rest };
 }

@@ -28,6 +28,8 @@ export interface LogKeeper {
   /** Integrates from now on, soon after each act. */
   start(): void;
   stop(): Promise<void>;
+  /** Nothing is written any more by any process, for that reason, until log:recover has run. Call `check` before. */
+  forbid(reason: string): Promise<void>;
   /** Which origin is being written, as last seen. */
   generation(): number;
   figures(): Promise<Record<string, number>>;
@@ -154,6 +156,7 @@ export function createLogKeeper(deps: LogKeeperDeps): LogKeeper {
       loop.start();
     },
     stop: loop.stop,
+    forbid: (reason) => halt(new LogDisagreement(reason)),
     generation: () => generation,
     async figures() {
       const head = await readHead(db);
