@@ -160,6 +160,31 @@ test('tiles of a crash before their checkpoint, and then an older backup: they a
   expect(aside.length).toBe(found.leftovers.length);
 });
 
+test('positions that were never published and lost a row or themselves are given anew, and what is gone is named', async () => {
+  const { m } = world.t.db;
+  const waiting = await service.record(4);
+  const dying = world.process({ ...world.blobs, putIfAbsent: () => Promise.reject(new Error('the power went')) });
+  await expect(dying.keeper.integrate()).rejects.toThrow('the power went');
+  await m.delete(AuditEntry, { id: waiting[1]! });
+  await m.delete(LogPosition, { position: 9 });
+  await service.keeper.integrate();
+  expect(service.state.stopped()).toMatch(/position 8 of the log is missing in the database/);
+  const found = await survey();
+  expect(found.unpublished).toEqual({
+    entries: [waiting[0], waiting[3]],
+    vanished: [{ position: 8, entryId: waiting[1] }],
+    isWhole: false,
+  });
+  expect(found).toMatchObject({ restored: [], lost: [], strangers: [], orphans: [waiting[2]] });
+  const { recovery } = await recoverLog(deps(), found);
+  const { facts } = await m.findOneByOrFail(AuditEntry, { id: recovery });
+  expect(facts).toContainEqual(expect.objectContaining({ path: '/vanished/0/entry', value: waiting[1] }));
+  await service.keeper.integrate();
+  expect(service.state.stopped()).toBeUndefined();
+  expect(await audit()).toMatchObject({ total: 0, seen: { size: 11 } });
+  expect((await survey()).unpublished).toEqual({ entries: [], vanished: [], isWhole: true });
+});
+
 test('a flipped tile, a foreign checkpoint and a swapped key are put right', async () => {
   const { m } = world.t.db;
   const name = tilePath({ level: 0, index: 0, width: 7 });

@@ -93,8 +93,9 @@ async function recover({ config, yes, newOrigin }: Wish): Promise<number> {
     const deps = await depsOver(db, config);
     const survey = await surveyLog(db, deps.blobs, deps.vault);
     for (const line of surveyLines(survey)) say(line);
-    const { restored, lost, strangers, forks, orphans, keys, leftovers, tiles } = survey;
-    const found = [restored, lost, strangers, forks, orphans, keys, leftovers, tiles].some((list) => list.length > 0);
+    const { restored, lost, strangers, forks, orphans, keys, leftovers, tiles, unpublished } = survey;
+    const lists = [restored, lost, strangers, forks, orphans, keys, leftovers, tiles];
+    const found = lists.some((list) => list.length > 0) || !unpublished.isWhole;
     if (!found && survey.head.stopped === null && newOrigin === undefined) {
       say('无需改动 nothing to do');
       return EXIT.done;

@@ -11,7 +11,7 @@ const at = (position: number): string => `位置 position ${position}`;
 
 /** What was found, line by line, Chinese first. */
 export function* surveyLines(survey: Survey): Generator<string> {
-  const { head, origin, published, restored, lost, strangers, forks, orphans, keys } = survey;
+  const { head, origin, published, restored, lost, strangers, forks, orphans, keys, unpublished } = survey;
   yield `日志 log: ${origin}（第${head.generation + 1}个 origin ${head.generation}）`;
   yield `数据库 database: ${head.size} 个位置 positions；已公布 published: ${published?.head.size ?? 0}`;
   yield head.stopped === null ? '未停止 not stopped' : `已停止 stopped: ${head.stopped}`;
@@ -30,6 +30,14 @@ export function* surveyLines(survey: Survey): Generator<string> {
   if (forks.length > 0) {
     yield `  ${forks.length} 个检查点与条目不符 checkpoints that the entries do not lead to`;
     yield* listed(forks, driftText);
+  }
+  if (!unpublished.isWhole) {
+    yield `  未公布的位置将重新给出 positions that were not published yet are given anew: ${unpublished.entries.length}`;
+    yield* listed(
+      unpublished.vanished,
+      ({ position, entryId }) =>
+        `${at(position)}: ${entryId} 的记录已被删除，从未公布 its row is gone, and it was never published`,
+    );
   }
   if (orphans.length > 0) yield `  ${orphans.length} 条记录将进入日志 entries that the log did not have will enter it`;
   yield* listed(keys, ({ id }) => `公钥将按密钥库改正 public key to be put right by the vault: ${id}`);

@@ -66,19 +66,26 @@ async function logRecovery(tx: Tx, { audit }: RecoverDeps, survey: Survey): Prom
       displaced: survey.strangers.map(({ position, entryId }) => ({ position, entry: entryId })).slice(0, NAMED),
       lost,
       list,
+      vanished: survey.unpublished.vanished
+        .map(({ position, entryId }) => ({ position, entry: entryId }))
+        .slice(0, NAMED),
       first: survey.lost.slice(0, NAMED).map(({ position, name }) => ({ position, name })),
     },
   });
   return entryId;
 }
 
+/** Whether positions that were never published are given anew: others take them, or they cannot be published as they are. */
+const isBegunAnew = ({ restored, lost, unpublished }: Survey): boolean =>
+  restored.length + lost.length > 0 || !unpublished.isWhole;
+
 /** Gives the published positions to the entries they belong to, or to the recovery that names them as lost. */
 async function mendPositions(tx: Tx, survey: Survey, recovery: string): Promise<void> {
   const { generation } = survey.head;
   const { restored, lost, strangers, unpublished } = survey;
   const wanted = [...restored, ...lost].map(({ position }) => position);
-  if (wanted.length > 0) {
-    const published = survey.published!.head.size;
+  if (isBegunAnew(survey)) {
+    const published = survey.published?.head.size ?? 0;
     await tx.m.delete(LogPosition, { generation, position: MoreThanOrEqual(published) });
     await inParts(wanted, (part) => tx.m.delete(LogPosition, { generation, position: In(part) }));
     await insertMany(
@@ -91,7 +98,7 @@ async function mendPositions(tx: Tx, survey: Survey, recovery: string): Promise<
   }
   const placed = new Set(restored.map(({ entryId }) => entryId));
   await inParts([...placed], (part) => tx.m.delete(LogPending, { entryId: In(part) }));
-  const freed = wanted.length > 0 ? [...unpublished, ...strangers.map(({ entryId }) => entryId)] : [];
+  const freed = isBegunAnew(survey) ? [...unpublished.entries, ...strangers.map(({ entryId }) => entryId)] : [];
   const waiting = [...new Set([...freed, ...survey.orphans])].filter(
     (id) => !placed.has(id) && !id.startsWith('lost:'),
   );
@@ -114,9 +121,9 @@ async function setHead(tx: Tx, { head }: Survey, next: { generation: number; siz
   if (affected !== 1) throw new CannotRecover('another process has moved the head of the log meanwhile: stop it first');
 }
 
-const sizeAfter = ({ head, published, restored, lost }: Survey): number => {
-  const size = published?.head.size ?? 0;
-  return restored.length + lost.length > 0 ? size : Math.max(size, head.size);
+const sizeAfter = (survey: Survey): number => {
+  const size = survey.published?.head.size ?? 0;
+  return isBegunAnew(survey) ? size : Math.max(size, survey.head.size);
 };
 
 async function mendKeys(tx: Tx, { keys }: Survey): Promise<void> {

@@ -24,6 +24,15 @@ export interface WantedPosition {
   name: string;
 }
 
+/** Entries at positions that were never published; they wait anew where others take their places. */
+export interface Unpublished {
+  entries: string[];
+  /** Entries whose rows are gone: nothing of them can be published any more. */
+  vanished: { position: number; entryId: string }[];
+  /** False where a position or a row is missing, so that the log could not go on from here. */
+  isWhole: boolean;
+}
+
 export interface Survey {
   head: LogHead;
   origin: string;
@@ -36,8 +45,8 @@ export interface Survey {
   strangers: { position: number; entryId: string }[];
   /** Checkpoints that this log signed and that its entries do not lead to. */
   forks: Drift[];
-  /** Entries at positions that were never published; they wait anew where others take their places. */
-  unpublished: string[];
+  /** Positions that were never published. */
+  unpublished: Unpublished;
   /** Entries that neither stand in the log nor wait for it. */
   orphans: string[];
   /** Rows of keys that are not what the vault holds, with what it holds. */
@@ -80,12 +89,21 @@ async function orphansOf(db: Db): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-async function unpublishedOf(db: Db, head: LogHead, published: number): Promise<string[]> {
-  const rows: { entry_id: string }[] = await db.m.query(
-    'SELECT entry_id FROM log_position WHERE generation = ? AND position >= ? ORDER BY position',
+async function unpublishedOf(db: Db, head: LogHead, published: number): Promise<Unpublished> {
+  const rows: { position: number | string; entry_id: string; id: string | null }[] = await db.m.query(
+    `SELECT p.position, p.entry_id, e.id FROM log_position p LEFT JOIN audit_entry e ON e.id = p.entry_id
+     WHERE p.generation = ? AND p.position >= ? ORDER BY p.position`,
     [head.generation, published],
   );
-  return rows.map((row) => row.entry_id);
+  const vanished = rows
+    .filter(({ id }) => id === null)
+    .map(({ position, entry_id: entryId }) => ({ position: Number(position), entryId }));
+  const isClosed = rows.every(({ position }, i) => Number(position) === published + i);
+  return {
+    entries: rows.filter(({ id }) => id !== null).map(({ entry_id: entryId }) => entryId),
+    vanished,
+    isWhole: vanished.length === 0 && isClosed && published + rows.length === Math.max(head.size, published),
+  };
 }
 
 /** Positions whose published entries the database does not have there, and who stands there instead. */
