@@ -185,6 +185,20 @@ test('positions that were never published and lost a row or themselves are given
   expect((await survey()).unpublished).toEqual({ entries: [], vanished: [], isWhole: true });
 });
 
+test('entries with positions that the former origin never published enter the new one', async () => {
+  const { db } = world.t;
+  const [id] = await service.record(1);
+  const dying = world.process({ ...world.blobs, putIfAbsent: () => Promise.reject(new Error('the power went')) });
+  await expect(dying.keeper.integrate()).rejects.toThrow('the power went');
+  expect(await db.m.findOneByOrFail(LogPosition, { entryId: id })).toMatchObject({ generation: 0, position: 7 });
+  await openNewOrigin(deps(), await survey(), 'test.lujian.example/log2');
+  const notary = createNotary(db, world.vault, 'test.lujian.example/log2');
+  const log = createLog('silent');
+  await createLogKeeper({ db, blobs: world.blobs, notary, state: createLogState(), log }).integrate();
+  expect((await db.m.findOneByOrFail(LogPosition, { entryId: id })).generation).toBe(1);
+  expect(await audit()).toMatchObject({ total: 0, seen: { generation: 1, size: 4 } });
+});
+
 test('a flipped tile, a foreign checkpoint and a swapped key are put right', async () => {
   const { m } = world.t.db;
   const name = tilePath({ level: 0, index: 0, width: 7 });

@@ -80,11 +80,11 @@ const isBegunAnew = ({ restored, lost, unpublished }: Survey): boolean =>
   restored.length + lost.length > 0 || !unpublished.isWhole;
 
 /** Gives the published positions to the entries they belong to, or to the recovery that names them as lost. */
-async function mendPositions(tx: Tx, survey: Survey, recovery: string): Promise<void> {
+async function mendPositions(tx: Tx, survey: Survey, recovery: string, isAnew: boolean): Promise<void> {
   const { generation } = survey.head;
   const { restored, lost, strangers, unpublished } = survey;
   const wanted = [...restored, ...lost].map(({ position }) => position);
-  if (isBegunAnew(survey)) {
+  if (isAnew) {
     const published = survey.published?.head.size ?? 0;
     await tx.m.delete(LogPosition, { generation, position: MoreThanOrEqual(published) });
     await inParts(wanted, (part) => tx.m.delete(LogPosition, { generation, position: In(part) }));
@@ -98,7 +98,7 @@ async function mendPositions(tx: Tx, survey: Survey, recovery: string): Promise<
   }
   const placed = new Set(restored.map(({ entryId }) => entryId));
   await inParts([...placed], (part) => tx.m.delete(LogPending, { entryId: In(part) }));
-  const freed = isBegunAnew(survey) ? [...unpublished.entries, ...strangers.map(({ entryId }) => entryId)] : [];
+  const freed = isAnew ? [...unpublished.entries, ...strangers.map(({ entryId }) => entryId)] : [];
   const waiting = [...new Set([...freed, ...survey.orphans])].filter(
     (id) => !placed.has(id) && !id.startsWith('lost:'),
   );
@@ -137,7 +137,7 @@ export async function recoverLog(deps: RecoverDeps, survey: Survey): Promise<{ r
   await mendFiles(deps, survey);
   return inTransaction(deps.db, async (tx) => {
     const recovery = await logRecovery(tx, deps, survey);
-    await mendPositions(tx, survey, recovery);
+    await mendPositions(tx, survey, recovery, isBegunAnew(survey));
     await mendKeys(tx, survey);
     await setHead(tx, survey, { generation: survey.head.generation, size: sizeAfter(survey) });
     return { recovery };
@@ -183,7 +183,8 @@ export async function openNewOrigin(deps: RecoverDeps, survey: Survey, name: str
   if ((await keysOf(db, name)).length === 0) await makeLogKey(db, vault, name);
   return inTransaction(db, async (tx) => {
     const recovery = await logRecovery(tx, deps, survey);
-    await mendPositions(tx, survey, recovery);
+    // What the former origin had not published enters this one: nobody publishes there any more.
+    await mendPositions(tx, survey, recovery, true);
     await mendKeys(tx, survey);
     const generation = survey.head.generation + 1;
     const now = db.sources.clock.now();
