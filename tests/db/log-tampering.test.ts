@@ -10,6 +10,7 @@ import { vkeyText } from '../../src/kernel/pure/tlog/vkey';
 import { ed25519Verify, sha256 } from '../../src/kernel/tlog-crypto';
 import {
   createAudit,
+  ensureLog,
   eraseFacts,
   logEvents,
   selfAudit,
@@ -96,6 +97,17 @@ test('row changed: its leaf, its facts, its columns', async () => {
       `row-changed ${first}`,
     ].sort(),
   );
+});
+
+test('last key retired by hand: no start makes another that no entry names, and nothing is signed', async () => {
+  const { db } = world.t;
+  await db.m.update(LogKey, { origin: ORIGIN }, { retiredAt: 1 });
+  await ensureLog(db, world.vault, ORIGIN);
+  expect(await db.m.count(LogKey)).toBe(1);
+  await service.record(1);
+  await service.keeper.integrate();
+  expect(service.state.stopped()).toMatch(/every key of the log is retired in the database/);
+  expect(await world.files.largest()).toBe(7);
 });
 
 test('facts that were destroyed under a logged order are no drift', async () => {

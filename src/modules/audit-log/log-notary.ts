@@ -35,7 +35,8 @@ export async function makeLogKey(db: Db, vault: Vault, origin: string): Promise<
 /** The head of a log and its first key. Call inside the migration lease. */
 export async function ensureLog(db: Db, vault: Vault, origin: string): Promise<void> {
   await inTransaction(db, (tx) => ensureHead(tx, origin, db.sources.clock.now()));
-  if (!(await keysOf(db, origin)).some((key) => key.retiredAt === null)) await makeLogKey(db, vault, origin);
+  // Whoever retires the last key by hand must not be answered with a new one that no entry of the log names.
+  if ((await keysOf(db, origin)).length === 0) await makeLogKey(db, vault, origin);
 }
 
 /** Signs for the log, and tells its own signatures from others. */
@@ -102,6 +103,10 @@ export function createNotary(db: Db, vault: Vault, origin: string): Notary {
     async sign({ size, root }) {
       const signers: NoteSigner[] = [];
       for (const row of await signing()) signers.push(await signerOf(row));
+      if (signers.length === 0)
+        throw new LogDisagreement(
+          'every key of the log is retired in the database, which no command does: put log_key right from a backup',
+        );
       return signCheckpoint({ origin, size, root, extensions: [] }, ...signers);
     },
     async read(text, size) {
