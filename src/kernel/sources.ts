@@ -49,13 +49,27 @@ export function timeOfId(id: string): number | undefined {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
 }
 
-/** Ids from a clock and a source of randomness. */
+/** Twelve bits tell ids of one millisecond apart in their order; they begin in the lower half. */
+const COUNTS = 4096;
+/** A clock that goes back by no more than this does not take the ids with it. */
+const STEP_BACK_MS = 10_000;
+
+/**
+ * Ids from a clock and a source of randomness. Those of one process come in the order in which they were made (RFC 9562
+ * 6.2, method 1): entries of one command stand in the log in the order of its acts.
+ */
 export function idsFrom(clock: Clock, randomness: Randomness): Ids {
+  let [at, count] = [0, 0];
   return {
     timed: () => {
       const bytes = randomness.bytes(16);
-      bytes.writeUIntBE(clock.now(), 0, 6);
-      bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+      const now = clock.now();
+      const begin = (time: number): [number, number] => [time, bytes.readUInt16BE(6) % (COUNTS / 2)];
+      if (now > at || now < at - STEP_BACK_MS) [at, count] = begin(now);
+      else if (count + 1 < COUNTS) count += 1;
+      else [at, count] = begin(at + 1);
+      bytes.writeUIntBE(at, 0, 6);
+      bytes.writeUInt16BE(0x7000 | count, 6);
       bytes[8] = (bytes[8]! & 0x3f) | 0x80;
       const hex = bytes.toString('hex');
       return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');

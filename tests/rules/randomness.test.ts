@@ -1,4 +1,4 @@
-import { idsFrom, pooled } from '../../src/kernel/sources';
+import { idsFrom, pooled, systemRandomness, timeOfId } from '../../src/kernel/sources';
 import { instant } from '../../src/kernel/pure/time';
 
 /** Bytes that tell where they come from: the n-th byte ever filled is n, modulo 251. */
@@ -49,5 +49,23 @@ describe('randomness from a pool', () => {
     const ids = idsFrom({ now: () => instant(0x0123456789ab) }, pooled(counting().fill));
     const made = Array.from({ length: 3000 }, () => ids.timed());
     expect(made[0]).toMatch(/^01234567-89ab-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('makes ids in their order: in one moment, more than it holds, and while the clock goes back a little', () => {
+    const times = [...Array<number>(9_000).fill(5_000_000), 5_000_001, 4_999_000, 4_999_001, 5_000_900];
+    let n = 0;
+    const ids = idsFrom({ now: () => instant(times[n++]!) }, systemRandomness);
+    const made = times.map(() => ids.timed());
+    expect(made).toEqual([...made].sort());
+    expect(new Set(made).size).toBe(made.length);
+    expect(timeOfId(made[8_999]!)! - 5_000_000).toBeLessThan(6);
+  });
+
+  it('follows a clock that was set back by much', () => {
+    let now = 5_000_000;
+    const ids = idsFrom({ now: () => instant(now) }, systemRandomness);
+    ids.timed();
+    now -= 60_000;
+    expect(timeOfId(ids.timed())).toBe(now);
   });
 });
