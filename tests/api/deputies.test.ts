@@ -174,6 +174,6 @@ test('it ends after its last day, by the day alone', async () => {
   await whole.moveTo(`${last}T16:00:00.000Z`);
   expect(await problem(deputy.get('/lots', as(id)))).toBe('403 sign-in/post-unusable');
   expect((await done(deputy.get('/session'))).posts).toHaveLength(1);
-  const row = await whole.service.db.m.findOneBy(auditEntities[0]!, { type: 'deputyship.appointed' });
+  const row = await whole.service.db.m.findOneBy(auditEntities[0], { type: 'deputyship.appointed' });
   expect(row).toMatchObject({ sealed: true });
 });

@@ -255,7 +255,7 @@ describe('a one-time password', () => {
     [id, first] = [body.id as string, body.oneTimePassword as string];
   });
   const faults = async (): Promise<unknown[]> => {
-    const rows = await house.database.db.m.findBy(auditEntities[0]!, { type: 'session.refused' });
+    const rows = await house.database.db.m.findBy(auditEntities[0], { type: 'session.refused' });
     return rows.flatMap((r) => r.facts!.filter((f) => f.path === '/fault').map((f) => f.value));
   };
 

@@ -126,7 +126,7 @@ describe('a bad sign-in', () => {
   test('leaves a sealed trace that names no password and no unknown username', async () => {
     await trySignIn(house.app, wrong).expect(401);
     await trySignIn(house.app, { username: 'my secret sentence', password: 'x' }).expect(401);
-    const rows = await house.database.db.m.findBy(auditEntities[0]!, { type: 'session.refused' });
+    const rows = await house.database.db.m.findBy(auditEntities[0], { type: 'session.refused' });
     expect(rows).toHaveLength(2);
     for (const row of rows) expect(JSON.parse(row.leaf)).toEqual({ v: 1, type: 'sealed', facts: expect.any(String) });
     expect(JSON.stringify(rows)).not.toMatch(/secret sentence|right sentence/);

@@ -31,6 +31,7 @@ const idOf = ({ verifier }: Key): string => verifier.split('+')[1]!;
 test('both keys sign for thirty days, then the old one stops', async () => {
   const [old] = await keys();
   expect(await signers()).toEqual([idOf(old!)]);
+  whole.clock.advance(1000);
   const young = (await done(whole.admin.post('/log/keys', { reason: '到期更换' }), 201)) as unknown as Key;
   expect(await signers()).toEqual([idOf(old!), idOf(young)]);
   expect((await whole.admin.post('/log/keys', { reason: '再换' })).body).toMatchObject({

@@ -56,6 +56,8 @@ test.each([
 test('the version says whose it is, since when, on what basis, and whether that holds on the day', async () => {
   expect((await on('2026-03-09')).version).toEqual({
     ...{ authority: '370000', title: '示例省规则（20人）', since: first, basis: '示例规〔2026〕20号' },
+    // Another authority's own title has no English.
+    titleEn: '示例省规则（20人）',
     ...{ from: '2026-01-01', through: null, holds: true },
   });
   expect((await on('2026-03-04')).version).toMatchObject({ authority: '100000', since: '2024-04-15', holds: true });

@@ -90,7 +90,17 @@ describe('the verdict', () => {
   test('on somebody without a bar is fit, and says so', () => {
     expect(judgeBars([], true)).toEqual({
       verdict: 'fit',
-      reasons: [{ code: 'no-bar', text: '没有对其不再采信的决定', citation: '自然资规〔2024〕1号第（十七）条' }],
+      reasons: [
+        {
+          code: 'no-bar',
+          text: '没有对其不再采信的决定',
+          citation: '自然资规〔2024〕1号第（十七）条',
+          en: {
+            text: 'There is no decision to bar it',
+            citation: 'Article 17 of circular 自然资规〔2024〕1号',
+          },
+        },
+      ],
     });
   });
 
@@ -99,14 +109,35 @@ describe('the verdict', () => {
   });
 
   test.each([
-    ['barred', 'not-fit', '不再采信期间内（示例自然资函〔2026〕1号），届满日2029-11-23，可再次采信之日2029-11-24'],
-    ['stayed', 'fit', '停止执行期间（示例自然资函〔2026〕1号），届满日2029-11-23，可再次采信之日2029-11-24'],
-    ['ended', 'fit', '已届满（示例自然资函〔2026〕1号），届满日2029-11-23，可再次采信之日2029-11-24'],
-    ['annulled', 'fit', '决定已撤销或变更（示例自然资函〔2026〕1号）'],
-  ] as const)('on a bar that is %s is %s', (state, verdict, text) => {
+    [
+      'barred',
+      'not-fit',
+      '不再采信期间内（示例自然资函〔2026〕1号），届满日2029-11-23，可再次采信之日2029-11-24',
+      'Barred (示例自然资函〔2026〕1号); last barred day 2029-11-23, first free day 2029-11-24',
+    ],
+    [
+      'stayed',
+      'fit',
+      '停止执行期间（示例自然资函〔2026〕1号），届满日2029-11-23，可再次采信之日2029-11-24',
+      'Bar stayed (示例自然资函〔2026〕1号); last barred day 2029-11-23, first free day 2029-11-24',
+    ],
+    [
+      'ended',
+      'fit',
+      '已届满（示例自然资函〔2026〕1号），届满日2029-11-23，可再次采信之日2029-11-24',
+      'Bar ended (示例自然资函〔2026〕1号); last barred day 2029-11-23, first free day 2029-11-24',
+    ],
+    [
+      'annulled',
+      'fit',
+      '决定已撤销或变更（示例自然资函〔2026〕1号）',
+      'Decision annulled or changed (示例自然资函〔2026〕1号)',
+    ],
+  ] as const)('on a bar that is %s is %s', (state, verdict, text, english) => {
+    const en = { text: english, citation: 'Article 17 of circular 自然资规〔2024〕1号' };
     expect(judgeBars([bar(state)], true)).toEqual({
       verdict,
-      reasons: [{ code: `bar-${state}`, text, citation: shown.basis }],
+      reasons: [{ code: `bar-${state}`, text, citation: shown.basis, en }],
     });
   });
 

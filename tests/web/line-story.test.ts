@@ -37,7 +37,7 @@ describeInBrowser('the line in the console', (browsing) => {
     const { page } = officer;
     await officer.visit('/console/lots');
     await press(page, '拟制批次');
-    await page.getByLabel('名称', { exact: true }).fill('示例手工批次');
+    await page.getByRole('textbox', { name: '名称' }).fill('示例手工批次');
     await choose(page, '评估用途', '生产矿山');
     await page.getByText('财政预算内委托').click();
     await page.getByLabel('采购项目编号').fill('示例项目1号');

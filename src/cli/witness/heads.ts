@@ -18,6 +18,7 @@ export interface StoredHead {
 }
 
 const NAME = /^\d{15}$/;
+const BEGUN = /^\d{15}\.[0-9a-f]+\.new$/;
 
 const folderOf = (root: string, origin: string): string =>
   path.join(root, 'heads', Buffer.from(sha256(Buffer.from(origin, 'utf8'))).toString('hex'));
@@ -46,6 +47,13 @@ export function readHead(root: string, origin: string): StoredHead {
   );
 }
 
+/** Files of steps that are past, which a killed process had begun to write. */
+function clearBegun(folder: string, next: number): void {
+  for (const name of fs.readdirSync(folder)) {
+    if (BEGUN.test(name) && Number(name.slice(0, 15)) < next) fs.rmSync(path.join(folder, name), { force: true });
+  }
+}
+
 /**
  * Stores the next head, synced; false when another step was taken since `from` was read. The one before it is kept, those
  * before that go.
@@ -62,5 +70,6 @@ export function moveHead(root: string, from: StoredHead, origin: string, text: s
     return false;
   }
   for (const old of steps) if (old < from.step) fs.rmSync(fileOf(folder, old), { force: true });
+  clearBegun(folder, next);
   return true;
 }

@@ -125,7 +125,7 @@ export async function pendingIds(on: Reads, most: number): Promise<string[]> {
 }
 
 /** Keys of every origin, the oldest first. */
-export const allKeys = (on: Reads): Promise<LogKey[]> => on.m.find(LogKey, { order: { id: 'ASC' } });
+export const allKeys = (on: Reads): Promise<LogKey[]> => on.m.find(LogKey, { order: { madeAt: 'ASC', id: 'ASC' } });
 
 export const addKey = async (tx: Tx, key: LogKey): Promise<void> => {
   await tx.m.insert(LogKey, key);
@@ -137,7 +137,7 @@ export const retireKey = async (tx: Tx, id: string, at: number): Promise<void> =
 
 /** The log's keys, the oldest first. */
 export const keysOf = (on: Reads, origin: string): Promise<LogKey[]> =>
-  on.m.find(LogKey, { where: { origin }, order: { id: 'ASC' } });
+  on.m.find(LogKey, { where: { origin }, order: { madeAt: 'ASC', id: 'ASC' } });
 
 export const addPending = async (tx: Tx, entryId: string): Promise<void> => {
   await tx.m.query('INSERT INTO log_pending (entry_id) VALUES (?)', [entryId]);

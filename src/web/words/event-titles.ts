@@ -126,6 +126,8 @@ export const eventTitles: Readonly<Record<string, string>> = {
   'institution.registered': 'Institution registered',
   'log.facts-erased': 'Facts of entries erased under an order',
   'log.former-head': 'Last checkpoint of the former log',
+  'log.key-added': 'Key of the log added',
+  'log.key-retired': 'Key of the log retired',
   'log.opened': 'New log opened',
   'log.recovered': 'Log recovered',
   'lot.cancelled': 'Lot cancelled',
