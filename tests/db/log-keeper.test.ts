@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemCall } from '../../src/kernel/call';
 import { inTransaction } from '../../src/kernel/db/transaction';
 import { createLog } from '../../src/kernel/log';
 import { createFrontier, leafHash, sameBytes } from '../../src/kernel/pure/tlog/merkle';
 import { sha256 } from '../../src/kernel/tlog-crypto';
-import { createLogKeeper, createLogState } from '../../src/modules/audit-log';
+import { createAudit, createLogKeeper, createLogState, logEvents } from '../../src/modules/audit-log';
 import { AuditEntry } from '../../src/modules/audit-log/audit-log.store';
 import { LogHead, LogPending, LogPosition } from '../../src/modules/audit-log/log.store';
 import { logWorld, ORIGIN, type LogWorld } from '../support/log-world';
@@ -139,6 +140,33 @@ test('rows that another node of a cluster shows a moment later are waited for; S
     expect(state.stopped()).toBeUndefined();
     expect((await published()).size).toBe(3);
   }
+});
+
+test('an act that has not committed yet holds up no other one’s way into the log', async () => {
+  const { db } = world.t;
+  const { keeper, record } = world.process();
+  await record(5);
+  let [begun, commit] = [(): void => undefined, (): void => undefined];
+  const beginning = new Promise<void>((done) => (begun = done));
+  const ending = new Promise<void>((done) => (commit = done));
+  const audit = createAudit(db.sources, logEvents);
+  const act = inTransaction(db, async (tx) => {
+    await audit.append(tx, systemCall('test'), { type: 'log.recovered', payload: { stray: true } });
+    begun();
+    await ending;
+  });
+  await beginning;
+  try {
+    // SQLite has one writer at a time.
+    if (db.engine === 'sqlite') commit();
+    await keeper.integrate();
+    expect(await world.files.largest()).toBeGreaterThanOrEqual(5);
+  } finally {
+    commit();
+    await act;
+  }
+  await keeper.integrate();
+  expect((await published()).size).toBe(6);
 });
 
 test('a log that cannot grow says so, until it can', async () => {

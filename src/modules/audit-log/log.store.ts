@@ -1,4 +1,4 @@
-import { Column, Entity, Index, In } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { insertMany } from '../../kernel/db/bulk';
 import { col, nullable } from '../../kernel/db/columns';
 import type { Reads } from '../../kernel/db/database';
@@ -145,6 +145,20 @@ export const addPending = async (tx: Tx, entryId: string): Promise<void> => {
 
 const AT_ONCE = 500;
 
+/**
+ * Takes placed entries from those that wait. With their ids in a list the MySQL family reads the whole small table, and
+ * waits at the rows of every act that has not committed yet; from the positions on it touches these rows alone.
+ */
+async function takeWaiting(tx: Tx, generation: number, first: number, end: number): Promise<void> {
+  const mysql = tx.m.dataSource.options.type !== 'better-sqlite3';
+  const sql = mysql
+    ? `DELETE w FROM log_position p STRAIGHT_JOIN log_pending w FORCE INDEX (PRIMARY) ON w.entry_id = p.entry_id
+       WHERE p.generation = ? AND p.position >= ? AND p.position < ?`
+    : `DELETE FROM log_pending WHERE entry_id IN
+       (SELECT p.entry_id FROM log_position p WHERE p.generation = ? AND p.position >= ? AND p.position < ?)`;
+  await tx.m.query(sql, [generation, first, end]);
+}
+
 /** Gives the entries their positions, from `first` on, and takes them from those that wait. */
 export async function place(tx: Tx, generation: number, first: number, ids: readonly string[]): Promise<void> {
   await insertMany(
@@ -153,7 +167,7 @@ export async function place(tx: Tx, generation: number, first: number, ids: read
     ids.map((entryId, i) => ({ generation, position: first + i, entryId })),
   );
   for (let at = 0; at < ids.length; at += AT_ONCE)
-    await tx.m.delete(LogPending, { entryId: In(ids.slice(at, at + AT_ONCE)) });
+    await takeWaiting(tx, generation, first + at, first + Math.min(at + AT_ONCE, ids.length));
 }
 
 export interface PlacedLeaf {
