@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Config } from '../../src/config';
 import { leftOut } from '../../src/cli/backup/left-out';
 import { backUp } from '../../src/cli/backup/backup';
 import type { BackedUp } from '../../src/cli/backup/backup';
@@ -69,6 +70,20 @@ async function within<T>({ config, url }: Place, look: (db: Awaited<ReturnType<t
   }
 }
 
+const startAnew = (config: Config) => createService(config, { sources: systemSources(), log: quiet, version: '0' });
+
+/** The service starts, everything that waits enters the log, and the log is whole. */
+async function expectGoesOn(config: Config): Promise<void> {
+  const service = await startAnew(config);
+  try {
+    await service.log.integrate();
+    expect(await service.log.figures()).toMatchObject({ lujian_log_waiting: 0, lujian_log_stopped: 0 });
+    expect((await service.auditLog()).report.drifts).toEqual([]);
+  } finally {
+    await service.close();
+  }
+}
+
 test('every table is carried, but those that are named with a reason', async () => {
   const { head, manifest } = await world.backUp(out('a.tar'));
   const all = world.t.db.source.entityMetadatas.map((m) => m.tableName).sort();
@@ -127,14 +142,7 @@ test('a backup under write load is of one moment, and its log goes on', async ()
   expect(seen.entries).toBe(seen.placed + seen.waiting);
   expect(seen.placed).toBe(manifest.log.size);
   expect(seen.entries).toBeLessThan(await world.t.db.m.count(AuditEntry));
-  const service = await createService(target.config, { sources: systemSources(), log: quiet, version: '0' });
-  try {
-    await service.log.integrate();
-    expect(await service.log.figures()).toMatchObject({ lujian_log_waiting: 0, lujian_log_stopped: 0 });
-    expect((await service.auditLog()).report.drifts).toEqual([]);
-  } finally {
-    await service.close();
-  }
+  await expectGoesOn(target.config);
 }, 300_000);
 
 test('a restored log is stopped until somebody says that nothing was published after the backup', async () => {
@@ -143,8 +151,7 @@ test('a restored log is stopped until somebody says that nothing was published a
   const { notes, audit } = await restoreInto(target, out('a.tar'), false, false);
   expect(audit.drifts).toBe(0);
   expect(notes.join()).toMatch(/knows 7 entries of the log.*--yes goes on.*--new-origin NAME/);
-  const start = () => createService(target.config, { sources: systemSources(), log: quiet, version: '0' });
-  const stopped = await start();
+  const stopped = await startAnew(target.config);
   try {
     const blobs = createDirectoryStore(target.config.blobDirectory, stopped.db.sources.randomness);
     await stopped.log.integrate();
@@ -157,14 +164,7 @@ test('a restored log is stopped until somebody says that nothing was published a
   } finally {
     await stopped.close();
   }
-  const service = await start();
-  try {
-    await service.log.integrate();
-    expect(await service.log.figures()).toMatchObject({ lujian_log_waiting: 0, lujian_log_stopped: 0 });
-    expect((await service.auditLog()).report.drifts).toEqual([]);
-  } finally {
-    await service.close();
-  }
+  await expectGoesOn(target.config);
 }, 300_000);
 
 test('an older state beside newer files of the log is stopped, and the start says so', async () => {

@@ -9,6 +9,7 @@ import { Rows } from '../tables/rows';
 import { useWords } from '../words/language';
 import { useSay } from '../words/say';
 import { writeDay, writeInstant } from '../words/write';
+import { Pager } from './pager';
 import { instantOf } from './moment';
 import { Sheet } from './page';
 import { ProofsSheet } from './proofs';
@@ -110,14 +111,7 @@ export function ChangesSheet({ routes, id, schema }: { routes: Routes; id: strin
           ),
         }))}
       />
-      <div className="pager">
-        <Button disabled={!previous} onClick={() => setCursor(previous ?? undefined)}>
-          {t('table.previous')}
-        </Button>
-        <Button disabled={!next} onClick={() => setCursor(next ?? undefined)}>
-          {t('table.next')}
-        </Button>
-      </div>
+      <Pager previous={previous} next={next} turn={setCursor} />
     </Sheet>
   );
 }

@@ -12,6 +12,7 @@ import { Rows } from '../tables/rows';
 import { useEventTitle } from '../words/event-title';
 import { useWords } from '../words/language';
 import { writeInstant } from '../words/write';
+import { Pager } from './pager';
 import { Sheet } from './page';
 
 type Entry = z.output<typeof entryItem>;
@@ -135,16 +136,7 @@ export function ProofsSheet({ id }: { id: string }) {
           },
         ]}
       />
-      {previous || next ? (
-        <div className="pager">
-          <Button disabled={!previous} onClick={() => setCursor(previous ?? undefined)}>
-            {t('table.previous')}
-          </Button>
-          <Button disabled={!next} onClick={() => setCursor(next ?? undefined)}>
-            {t('table.next')}
-          </Button>
-        </div>
-      ) : null}
+      {previous || next ? <Pager previous={previous} next={next} turn={setCursor} /> : null}
       <Drawer
         open={opened !== undefined}
         onClose={() => setOpened(undefined)}

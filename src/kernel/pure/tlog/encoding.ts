@@ -27,6 +27,14 @@ export function textOf(input: Uint8Array | string, what: string): string {
   }
 }
 
+/** Whether the text holds an ASCII control character (U+0000 to U+001F) other than those allowed. */
+export function hasControl(text: string, allowed = ''): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 0x20 && !allowed.includes(text[i]!)) return true;
+  }
+  return false;
+}
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const VALUES = new Map([...ALPHABET].map((sign, value) => [sign, value]));
 

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../primitives';
-import { textOf, utf8 } from './encoding';
+import { hasControl, textOf, utf8 } from './encoding';
 import { attempt, shown, TlogFault } from './fault';
 import type { VerifiedSignature } from './note';
 import { keyWords, parseVkey, SIGNATURE_TYPES, type SignatureType, type VerifierKey } from './vkey';
@@ -151,8 +151,8 @@ export function parsePolicy(input: Uint8Array | string, sha256: Sha256): Policy 
   if (input.length > POLICY_LIMIT) return fail(`the policy is longer than ${POLICY_LIMIT} bytes`);
   const bytes = typeof input === 'string' ? utf8(input) : input;
   const octets = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  // eslint-disable-next-line no-control-regex -- tlog-policy, Character set: of the controls only tab and line feed
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(octets)) return fail('the policy has control characters');
+  // tlog-policy, Character set: of the controls only tab and line feed.
+  if (hasControl(octets, '\t\n') || octets.includes('\u007f')) return fail('the policy has control characters');
   if (!octets.endsWith('\n')) return fail('the last line of the policy does not end in a line feed');
   const reading: Reading = { logs: [], witnesses: [], named: new Map(), taken: new Set(), quorum: undefined };
   octets

@@ -6,10 +6,11 @@ import {
   type SignedCheckpoint,
   type VerifiedCheckpoint,
 } from './checkpoint';
-import { fromBase64, fromDecimal, hashFromBase64, textOf, toBase64 } from './encoding';
+import { fromBase64, fromDecimal, toBase64 } from './encoding';
 import { attempt, shown, TlogFault, type Attempt } from './fault';
-import { assertHash, assertSize } from './merkle';
-import { NOTE_LIMIT, noteText, verifySignatures } from './note';
+import { assertSize } from './merkle';
+import { noteText, verifySignatures } from './note';
+import { hashLines, readHashLines, splitBeforeCheckpoint } from './proof-lines';
 import { judgeQuorum, type Policy, type QuorumVerdict } from './policy';
 import { verifyInclusion } from './proofs';
 import type { VerifierKey } from './vkey';
@@ -17,9 +18,6 @@ import type { VerifierKey } from './vkey';
 // Proofs as files: c2sp.org/tlog-proof. All that an outsider needs beside the entry, the log's key and a policy.
 
 export const PROOF_HEADER = 'c2sp.org/tlog-proof@v1';
-
-/** As high as a tree can be whose size is a safe integer, and as many lines as a witness takes. */
-export const PROOF_HASHES = 63;
 
 export interface TlogProof {
   index: number;
@@ -37,31 +35,25 @@ const fail = (why: string): never => {
 /** The file, `.tlog-proof`. tlog-proof, Format. */
 export function proofText({ index, proof, extra, checkpoint }: TlogProof): string {
   assertSize(index, 'leaf index');
-  if (proof.length > PROOF_HASHES) return fail(`it has more than ${PROOF_HASHES} hashes`);
+  const lines = hashLines(proof, fail);
   if (extra?.length === 0) return fail('its extra data are empty; leave them out');
-  proof.forEach((hash, i) => assertHash(hash, `hash ${i} of the proof`));
-  const head = [PROOF_HEADER, ...(extra ? [`extra ${toBase64(extra)}`] : []), `index ${index}`, ...proof.map(toBase64)];
+  const head = [PROOF_HEADER, ...(extra ? [`extra ${toBase64(extra)}`] : []), `index ${index}`, ...lines];
   return `${head.join('\n')}\n\n${noteText(checkpoint.note)}`;
 }
 
 /** Reads such a file, nothing verified yet. */
 export function parseProof(input: Uint8Array | string): TlogProof {
-  if (input.length > 2 * NOTE_LIMIT) return fail(`it is longer than ${2 * NOTE_LIMIT} bytes`);
-  const whole = textOf(input, 'the proof');
-  // The first empty line: the checkpoint has one of its own.
-  const end = whole.indexOf('\n\n');
-  if (end < 0) return fail('no empty line stands between the hashes and the checkpoint');
-  const [header = '', ...lines] = whole.slice(0, end).split('\n');
+  const parts = splitBeforeCheckpoint(input, 'the proof', fail);
+  const [header = '', ...lines] = parts.lines;
   if (header !== PROOF_HEADER) return fail(`its first line is ${shown(header)} instead of ${PROOF_HEADER}`);
   const extra = lines[0]?.startsWith('extra ') ? readExtra(lines.shift()!) : null;
   const indexLine = lines.shift() ?? '';
   if (!indexLine.startsWith('index ')) return fail(`${shown(indexLine)} stands where the index should`);
-  if (lines.length > PROOF_HASHES) return fail(`it has more than ${PROOF_HASHES} hashes`);
   return {
     index: fromDecimal(indexLine.slice('index '.length), 'leaf index'),
-    proof: lines.map((line, i) => hashFromBase64(line, `hash ${i} of the proof`)),
+    proof: readHashLines(lines, fail),
     extra,
-    checkpoint: parseCheckpoint(whole.slice(end + 2)),
+    checkpoint: parseCheckpoint(parts.checkpoint),
   };
 }
 

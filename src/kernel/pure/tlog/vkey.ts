@@ -1,5 +1,5 @@
 import type { Sha256 } from '../primitives';
-import { fromBase64, joinBytes, readUint32, toBase64, utf8 } from './encoding';
+import { fromBase64, hasControl, joinBytes, readUint32, toBase64, utf8 } from './encoding';
 import { shown, TlogFault } from './fault';
 
 // Verifier keys of c2sp.org/signed-note, Verifier keys.
@@ -20,8 +20,8 @@ export interface VerifierKey {
 
 /** Throws unless the text may name a key: not empty, no white space, no plus sign, no control characters. */
 export function assertKeyName(name: string): void {
-  // eslint-disable-next-line no-control-regex -- signed-note, Format, forbids them in the whole note
-  if (name === '' || /[\p{White_Space}+\u0000-\u001f]/u.test(name)) {
+  // signed-note, Format, forbids controls in the whole note.
+  if (name === '' || /[\p{White_Space}+]/u.test(name) || hasControl(name)) {
     throw new TlogFault('tlog.key', `${shown(name)} names no key: it is empty or has white space, a plus or controls`);
   }
   utf8(name);

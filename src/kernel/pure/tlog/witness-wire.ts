@@ -6,12 +6,12 @@ import {
   type SignedCheckpoint,
   type VerifiedCheckpoint,
 } from './checkpoint';
-import { fromDecimal, hashFromBase64, textOf, toBase64 } from './encoding';
+import { fromDecimal, textOf } from './encoding';
 import { attempt, shown, TlogFault } from './fault';
-import { assertHash, assertSize, emptyRoot } from './merkle';
+import { assertSize, emptyRoot } from './merkle';
 import { NOTE_LIMIT, noteText, parseSignatureLines, verifySignatures, type VerifiedSignature } from './note';
 import { verifyConsistency } from './proofs';
-import { PROOF_HASHES } from './tlog-proof';
+import { hashLines, readHashLines, splitBeforeCheckpoint } from './proof-lines';
 import type { VerifierKey } from './vkey';
 
 // The add-checkpoint call of c2sp.org/tlog-witness, for the log that asks and for the witness that answers.
@@ -46,24 +46,18 @@ const fail = (why: string): never => {
 /** The body of a request. */
 export function addCheckpointText({ oldSize, proof, checkpoint }: AddCheckpoint): string {
   assertSize(oldSize, 'old size');
-  if (proof.length > PROOF_HASHES) return fail(`it has more than ${PROOF_HASHES} hashes`);
-  proof.forEach((hash, i) => assertHash(hash, `hash ${i} of the proof`));
-  return `${[`old ${oldSize}`, ...proof.map(toBase64)].join('\n')}\n\n${noteText(checkpoint.note)}`;
+  return `${[`old ${oldSize}`, ...hashLines(proof, fail)].join('\n')}\n\n${noteText(checkpoint.note)}`;
 }
 
 /** Reads the body of a request, nothing verified yet; a fault is answered with 400. */
 export function parseAddCheckpoint(input: Uint8Array | string): AddCheckpoint {
-  if (input.length > 2 * NOTE_LIMIT) return fail(`it is longer than ${2 * NOTE_LIMIT} bytes`);
-  const whole = textOf(input, 'the request');
-  const end = whole.indexOf('\n\n');
-  if (end < 0) return fail('no empty line stands between the hashes and the checkpoint');
-  const [first = '', ...lines] = whole.slice(0, end).split('\n');
+  const parts = splitBeforeCheckpoint(input, 'the request', fail);
+  const [first = '', ...lines] = parts.lines;
   if (!first.startsWith('old ')) return fail(`${shown(first)} stands where the old size should`);
-  if (lines.length > PROOF_HASHES) return fail(`it has more than ${PROOF_HASHES} hashes`);
   return {
     oldSize: fromDecimal(first.slice('old '.length), 'old size'),
-    proof: lines.map((line, i) => hashFromBase64(line, `hash ${i} of the proof`)),
-    checkpoint: parseCheckpoint(whole.slice(end + 2)),
+    proof: readHashLines(lines, fail),
+    checkpoint: parseCheckpoint(parts.checkpoint),
   };
 }
 
